@@ -1,0 +1,117 @@
+package org.asrlang.diagnostic;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.asrlang.source.Span;
+
+/**
+ * One message to the user, as data: rustc's parts under rustc's names. Rendering is elsewhere.
+ *
+ * @param severity how bad
+ * @param code {@code E0308}, {@code A0001}, a lint's name, or null (as rustc's plain syntax errors)
+ * @param message stands alone; lower case, no full stop
+ * @param primary the smallest span that shows the problem
+ * @param label what stands under the primary span; may be empty
+ * @param labels secondary spans
+ * @param notes facts
+ * @param helps fixes in words
+ * @param suggestions fixes that can be applied
+ */
+public record Diagnostic(
+    Severity severity,
+    String code,
+    String message,
+    Span primary,
+    String label,
+    List<Label> labels,
+    List<String> notes,
+    List<String> helps,
+    List<Suggestion> suggestions) {
+
+  public record Label(Span span, String text) {}
+
+  /** Replace each span by its text. Machine-applicable ones are applied by {@code --fix}. */
+  public record Suggestion(String message, List<Edit> edits, boolean machineApplicable) {}
+
+  public record Edit(Span span, String replacement) {}
+
+  public static Builder error(String code, Span at, String message) {
+    return new Builder(Severity.ERROR, code, at, message);
+  }
+
+  public static Builder warning(String code, Span at, String message) {
+    return new Builder(Severity.WARNING, code, at, message);
+  }
+
+  public boolean isError() {
+    return severity == Severity.ERROR;
+  }
+
+  /** Collects the parts; {@link #to} hands the finished message over. */
+  public static final class Builder {
+    private final Severity severity;
+    private final String code;
+    private final Span at;
+    private final String message;
+    private String label = "";
+    private final List<Label> labels = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private final List<String> helps = new ArrayList<>();
+    private final List<Suggestion> suggestions = new ArrayList<>();
+
+    private Builder(Severity severity, String code, Span at, String message) {
+      this.severity = severity;
+      this.code = code;
+      this.at = at;
+      this.message = message;
+    }
+
+    public Builder label(String text) {
+      label = text;
+      return this;
+    }
+
+    public Builder label(Span span, String text) {
+      labels.add(new Label(span, text));
+      return this;
+    }
+
+    public Builder note(String text) {
+      notes.add(text);
+      return this;
+    }
+
+    public Builder help(String text) {
+      helps.add(text);
+      return this;
+    }
+
+    /** A fix that can be applied without thought. */
+    public Builder fix(String text, Span span, String replacement) {
+      suggestions.add(new Suggestion(text, List.of(new Edit(span, replacement)), true));
+      return this;
+    }
+
+    public Builder suggestion(Suggestion suggestion) {
+      suggestions.add(suggestion);
+      return this;
+    }
+
+    public Diagnostic build() {
+      return new Diagnostic(
+          severity,
+          code,
+          message,
+          at,
+          label,
+          List.copyOf(labels),
+          List.copyOf(notes),
+          List.copyOf(helps),
+          List.copyOf(suggestions));
+    }
+
+    public void to(Diagnostics sink) {
+      sink.add(build());
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package org.asrlang.diagnostic;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.asrlang.source.Span;
+
+/** Gathers the diagnostics of a compilation; the same one twice is kept once. Not thread-safe. */
+public final class Diagnostics {
+  private final List<Diagnostic> all = new ArrayList<>();
+  private final Set<Key> seen = new HashSet<>();
+  private int errors;
+
+  private record Key(String code, String message, Span at) {}
+
+  public void add(Diagnostic d) {
+    if (seen.add(new Key(d.code(), d.message(), d.primary()))) {
+      all.add(d);
+      if (d.isError()) {
+        errors++;
+      }
+    }
+  }
+
+  public void addAll(Iterable<Diagnostic> ds) {
+    ds.forEach(this::add);
+  }
+
+  public boolean hasErrors() {
+    return errors > 0;
+  }
+
+  public int errorCount() {
+    return errors;
+  }
+
+  public List<Diagnostic> all() {
+    return List.copyOf(all);
+  }
+}
