@@ -1,0 +1,174 @@
+package org.asrlang.resolve;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.asrlang.source.Span;
+import org.asrlang.syntax.Node;
+
+/**
+ * A definition: everything that can be named or that owns a body (rustc's {@code DefId} and its
+ * table in one). Compared by identity. Made by the resolver; immutable once its crate is collected,
+ * but for {@link #children}.
+ */
+public final class Def {
+  /** What a definition is. */
+  public enum Kind {
+    CRATE,
+    MODULE,
+    STRUCT,
+    ENUM,
+    VARIANT,
+    FIELD,
+    TRAIT,
+    TYPE_ALIAS,
+    ASSOC_TYPE,
+    FN,
+    ASSOC_FN,
+    CONST,
+    ASSOC_CONST,
+    STATIC,
+    IMPL,
+    LIFETIME_PARAM,
+    TYPE_PARAM,
+    CONST_PARAM,
+    CLOSURE,
+    /** {@code impl Trait} in return position; its parent is the function. */
+    OPAQUE,
+    /** An anonymous constant: array length, discriminant, const argument, const block. */
+    ANON_CONST,
+    MACRO
+  }
+
+  private final int id;
+  private final Kind kind;
+  private final String name;
+  private final Def parent;
+  private final Span span;
+  private final Node node;
+  private final List<Def> children = new ArrayList<>();
+  private Def visibleIn;
+
+  /**
+   * @param id unique within the session, in order of definition
+   * @param parent null only for a crate
+   * @param span the name's place, or the item's where it has no name
+   * @param node the syntax: an {@code Item}, {@code Item.Variant}, {@code Item.FieldDef}, {@code
+   *     Generics.Param}, {@code Expr.Closure}, {@code TypeExpr.ImplType}, an expression for
+   *     ANON_CONST, or null for a crate. For synthetic type parameters of {@code impl Trait}
+   *     arguments it is the {@code TypeExpr.ImplType}
+   */
+  public Def(int id, Kind kind, String name, Def parent, Span span, Node node) {
+    this.id = id;
+    this.kind = kind;
+    this.name = name;
+    this.parent = parent;
+    this.span = span;
+    this.node = node;
+    if (parent != null) {
+      parent.children.add(this);
+    }
+  }
+
+  public int id() {
+    return id;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public Def parent() {
+    return parent;
+  }
+
+  public Span span() {
+    return span;
+  }
+
+  public Node node() {
+    return node;
+  }
+
+  /** In order of definition: a module's items, an enum's variants, a struct's fields, … */
+  public List<Def> children() {
+    return Collections.unmodifiableList(children);
+  }
+
+  /** The children of one kind, in order. */
+  public List<Def> children(Kind wanted) {
+    return children.stream().filter(d -> d.kind == wanted).toList();
+  }
+
+  /** The crate that it belongs to. */
+  public Def crate() {
+    Def d = this;
+    while (d.parent != null) {
+      d = d.parent;
+    }
+    return d;
+  }
+
+  /** The nearest enclosing module or crate; itself, if it is one. */
+  public Def module() {
+    Def d = this;
+    while (d.kind != Kind.MODULE && d.kind != Kind.CRATE) {
+      d = d.parent;
+    }
+    return d;
+  }
+
+  /**
+   * The module in which it may be named; null stands for everywhere ({@code pub}). A private item's
+   * is its module.
+   */
+  public Def visibleIn() {
+    return visibleIn;
+  }
+
+  public void setVisibleIn(Def module) {
+    visibleIn = module;
+  }
+
+  public boolean isVisibleFrom(Def place) {
+    return visibleIn == null || place.isWithin(visibleIn);
+  }
+
+  /** Whether it is the other definition or somewhere inside of it. */
+  public boolean isWithin(Def other) {
+    for (Def d = this; d != null; d = d.parent) {
+      if (d == other) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  public boolean isAssoc() {
+    return kind == Kind.ASSOC_FN || kind == Kind.ASSOC_CONST || kind == Kind.ASSOC_TYPE;
+  }
+
+  public boolean isFnLike() {
+    return kind == Kind.FN || kind == Kind.ASSOC_FN;
+  }
+
+  public boolean isAdt() {
+    return kind == Kind.STRUCT || kind == Kind.ENUM;
+  }
+
+  /** Such as {@code std::vec::Vec}; impls and closures show as {@code {impl}}, {@code {closure}}. */
+  public String path() {
+    return parent == null || parent.parent == null && parent.kind == Kind.CRATE && parent.name.isEmpty()
+        ? name
+        : parent.path() + "::" + name;
+  }
+
+  @Override
+  public String toString() {
+    return kind + " " + path();
+  }
+}
