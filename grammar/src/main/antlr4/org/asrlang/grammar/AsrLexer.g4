@@ -1,0 +1,4 @@
+lexer grammar AsrLexer;
+
+WS : [ \t\r\n]+ -> skip ;
+OTHER : . ;

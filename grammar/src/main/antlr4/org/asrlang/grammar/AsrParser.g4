@@ -1,0 +1,5 @@
+parser grammar AsrParser;
+
+options { tokenVocab = AsrLexer; }
+
+crate : OTHER* EOF ;
