@@ -1,0 +1,20 @@
+package org.asrlang.types;
+
+import java.util.List;
+import org.asrlang.resolve.Def;
+
+/** Something that must hold. {@code bound} are the regions of a {@code for<'a>} around it. */
+public sealed interface Predicate {
+  record Trait(TraitRef traitRef, List<Def> bound) implements Predicate {
+    public Trait(TraitRef traitRef) {
+      this(traitRef, List.of());
+    }
+  }
+
+  /** {@code <Self as Trait>::Assoc == ty}. */
+  record Projection(Ty.Projection alias, Ty ty, List<Def> bound) implements Predicate {}
+
+  record TypeOutlives(Ty ty, Region region, List<Def> bound) implements Predicate {}
+
+  record RegionOutlives(Region longer, Region shorter, List<Def> bound) implements Predicate {}
+}

@@ -1,0 +1,77 @@
+package org.asrlang.types;
+
+import java.util.List;
+import org.asrlang.diagnostic.Diagnostics;
+import org.asrlang.resolve.Def;
+import org.asrlang.resolve.DefMap;
+import org.asrlang.thir.Body;
+
+/**
+ * The queries about items, each answered once and remembered; a cycle is a diagnostic (E0391,
+ * E0072, E0733) and an error type. rustc's {@code TyCtxt}. Used by one thread at a time.
+ */
+public interface TyCtxt {
+  TyInterner types();
+
+  DefMap defs();
+
+  Diagnostics diagnostics();
+
+  LangItems lang();
+
+  GenericsOf generics(Def item);
+
+  /** The parameters standing for themselves: {@code [Self, 'a, T, N]}. */
+  List<GenericArg> identityArgs(Def item);
+
+  /**
+   * The type of an ADT ({@code Self} type), alias, impl's self, field, constant, static, const
+   * parameter, function or tuple constructor (a {@link Ty.FnDef}), associated type with a value,
+   * opaque type (its hidden type; type-checks the function).
+   */
+  Ty typeOf(Def item);
+
+  /** The signature of a function or tuple constructor. */
+  FnSig fnSig(Def fn);
+
+  /** Its own and its parents' where clauses and bounds; for a trait {@code Self: Trait} too. */
+  List<Predicate> predicates(Def item);
+
+  /** The bounds on {@code Self} that a trait's header demands. */
+  List<Predicate> superPredicates(Def trait);
+
+  /** The bounds of an associated type or opaque type, on the projection of identity arguments. */
+  List<Predicate> itemBounds(Def assocTypeOrOpaque);
+
+  AdtDef adt(Def def);
+
+  /** What an impl implements; null for an inherent one. */
+  TraitRef implTraitRef(Def impl);
+
+  boolean isNegativeImpl(Def impl);
+
+  boolean isAutoTrait(Def trait);
+
+  /** The impls of a trait that could match a self type of that simplified form (null: all). */
+  List<Def> traitImpls(Def trait, Object simplifiedSelf);
+
+  List<Def> inherentImpls(Ty self);
+
+  /** Associated items of a trait or impl, in order. */
+  List<Def> assocItems(Def traitOrImpl);
+
+  /** The item of that name in the impl, or the trait's default; null if there is none. */
+  Def implementedBy(Def traitItem, Def impl);
+
+  /** The trait item that an impl's item implements, or null. */
+  Def traitItemOf(Def implItem);
+
+  /** Evaluates a constant of the type system as far as it can without parameters. */
+  Const evaluate(Const c);
+
+  /** The types of a body. */
+  TypeckResults typeck(Def owner);
+
+  /** The desugared typed tree of a body, drop scopes included; built from {@link #typeck}. */
+  Body thir(Def owner);
+}

@@ -1,0 +1,120 @@
+package org.asrlang.types;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Types as rustc writes them in messages. */
+final class TyPrinter {
+  private TyPrinter() {}
+
+  static String print(GenericArg arg) {
+    return switch (arg) {
+      case Ty t -> ty(t);
+      case Region r -> r.toString();
+      case Const c -> c.toString();
+    };
+  }
+
+  static String print(TraitRef t) {
+    return t.trait().name() + angle(t.args().subList(1, t.args().size()));
+  }
+
+  private static String ty(Ty ty) {
+    return switch (ty) {
+      case Ty.Bool b -> "bool";
+      case Ty.Char c -> "char";
+      case Ty.Str s -> "str";
+      case Ty.Never n -> "!";
+      case Ty.Error e -> "{type error}";
+      case Ty.Int i -> i.kind == IntKind.SIZE ? "isize" : "i" + i.kind.bits;
+      case Ty.Uint u -> u.kind == IntKind.SIZE ? "usize" : "u" + u.kind.bits;
+      case Ty.Float f -> "f" + f.bits;
+      case Ty.Tuple t ->
+          t.elements.size() == 1 ? "(" + t.elements.get(0) + ",)" : "(" + join(t.elements) + ")";
+      case Ty.Adt a -> a.def.name() + angle(a.args);
+      case Ty.Ref r ->
+          "&" + named(r.region, " ") + (r.mutable ? "mut " : "") + grouped(r.target);
+      case Ty.Slice s -> "[" + s.element + "]";
+      case Ty.Array a -> "[" + a.element + "; " + a.length + "]";
+      case Ty.FnDef f ->
+          "fn item {" + f.def.path() + (f.args.isEmpty() ? "" : "::" + angle(f.args)) + "}";
+      case Ty.FnPtr f -> "fn" + sig(f.sig);
+      case Ty.Closure c -> "{closure@" + c.def.span() + "}";
+      case Ty.Dynamic d -> dyn(d);
+      case Ty.Param p -> p.name;
+      case Ty.Projection p ->
+          "<"
+              + p.args.get(0)
+              + " as "
+              + p.assocType.parent().name()
+              + angle(p.args.subList(1, p.args.size()))
+              + ">::"
+              + p.assocType.name();
+      case Ty.Opaque o -> "impl " + o.def.name();
+      case Ty.Infer i ->
+          switch (i.kind) {
+            case GENERAL -> "_";
+            case INTEGER -> "{integer}";
+            case FLOAT -> "{float}";
+          };
+    };
+  }
+
+  private static String sig(FnSig s) {
+    String output = s.output() instanceof Ty.Tuple t && t.elements.isEmpty() ? "" : " -> " + s.output();
+    return "(" + join(s.inputs()) + ")" + output;
+  }
+
+  private static String dyn(Ty.Dynamic d) {
+    StringBuilder b = new StringBuilder("dyn ");
+    String plus = "";
+    if (d.principal != null) {
+      b.append(d.principal.trait().name());
+      String args =
+          java.util.stream.Stream.concat(
+                  shown(d.principal.args()),
+                  d.projections.stream().map(p -> p.assocType().name() + " = " + p.ty()))
+              .collect(Collectors.joining(", "));
+      b.append(args.isEmpty() ? "" : "<" + args + ">");
+      plus = " + ";
+    }
+    for (var auto : d.autoTraits) {
+      b.append(plus).append(auto.name());
+      plus = " + ";
+    }
+    return b + (named(d.region, "").isEmpty() ? "" : plus + d.region);
+  }
+
+  private static String grouped(Ty target) {
+    return target instanceof Ty.Dynamic d && d.autoTraits.size() + (d.principal == null ? 0 : 1) > 1
+        ? "(" + target + ")"
+        : target.toString();
+  }
+
+  private static String named(Region r, String after) {
+    return switch (r) {
+      case Region.Static s -> "'static" + after;
+      case Region.EarlyParam e -> e + after;
+      case Region.LateParam l -> l.def() == null ? "" : l + after;
+      case Region.Bound l -> l.def() == null ? "" : l + after;
+      case Region.Var v -> "";
+      case Region.Placeholder v -> "";
+      case Region.Erased v -> "";
+    };
+  }
+
+  private static java.util.stream.Stream<String> shown(List<? extends GenericArg> args) {
+    return args.stream()
+        .filter(a -> !(a instanceof Region r) || !named(r, "").isEmpty())
+        .map(TyPrinter::print);
+  }
+
+  private static String angle(List<? extends GenericArg> args) {
+    String inner = shown(args).collect(Collectors.joining(", "));
+    return inner.isEmpty() ? "" : "<" + inner + ">";
+  }
+
+  private static String join(List<? extends GenericArg> args) {
+    return args.stream().map(TyPrinter::print).collect(Collectors.joining(", "));
+  }
+}
