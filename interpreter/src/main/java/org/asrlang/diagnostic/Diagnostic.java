@@ -15,6 +15,7 @@ import org.asrlang.source.Span;
  * @param labels secondary spans
  * @param notes facts
  * @param helps fixes in words
+ * @param related facts about another place
  * @param suggestions fixes that can be applied
  */
 public record Diagnostic(
@@ -26,9 +27,13 @@ public record Diagnostic(
     List<Label> labels,
     List<String> notes,
     List<String> helps,
+    List<Related> related,
     List<Suggestion> suggestions) {
 
   public record Label(Span span, String text) {}
+
+  /** A note with a place of its own: the primary one, and others beside it. */
+  public record Related(String message, Span at, String label, List<Label> labels) {}
 
   /** Replace each span by its text. Machine-applicable ones are applied by {@code --fix}. */
   public record Suggestion(String message, List<Edit> edits, boolean machineApplicable) {}
@@ -57,6 +62,7 @@ public record Diagnostic(
     private final List<Label> labels = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final List<String> helps = new ArrayList<>();
+    private final List<Related> related = new ArrayList<>();
     private final List<Suggestion> suggestions = new ArrayList<>();
 
     private Builder(Severity severity, String code, Span at, String message) {
@@ -78,6 +84,17 @@ public record Diagnostic(
 
     public Builder note(String text) {
       notes.add(text);
+      return this;
+    }
+
+    /** A fact about another place, such as {@code function defined here}. */
+    public Builder note(Span at, String text) {
+      related.add(new Related(text, at, "", List.of()));
+      return this;
+    }
+
+    public Builder related(Related note) {
+      related.add(note);
       return this;
     }
 
@@ -107,6 +124,7 @@ public record Diagnostic(
           List.copyOf(labels),
           List.copyOf(notes),
           List.copyOf(helps),
+          List.copyOf(related),
           List.copyOf(suggestions));
     }
 
