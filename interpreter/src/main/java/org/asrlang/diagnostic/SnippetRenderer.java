@@ -48,7 +48,7 @@ final class SnippetRenderer {
       }
     }
     boolean fits = widest <= room || last <= room;
-    left = fits ? 0 : Math.max(0, first - 8);
+    left = fits ? 0 : Math.max(0, first - Math.clamp(room - (last - first), 8, 40));
     right = widest <= room ? Integer.MAX_VALUE : Math.max(left + room, fits ? 0 : last);
   }
 

@@ -129,8 +129,10 @@ final class SuggestionRenderer {
     int row = gutter();
     int shift = -file.lineStart(c.first);
     for (Change change : c.changes) {
-      int from = shown.column(change.lo + shift);
-      int to = shown.column(change.lo + shift + change.text.length());
+      String inserted = change.text.strip();
+      int lo = change.lo + shift + change.text.indexOf(inserted);
+      int from = shown.column(lo);
+      int to = shown.column(lo + inserted.length());
       buffer.put(row, numberWidth + 3 + from, "+".repeat(to - from), Style.ADDITION);
       shift += change.text.length();
     }
@@ -143,18 +145,39 @@ final class SuggestionRenderer {
             && only.isInsertion()
             && only.text.endsWith("\n")
             && only.lo == file.lineStart(c.first);
-    String after = wholeLines ? only.text.substring(0, only.text.length() - 1) : changed(c);
-    if (!wholeLines) {
-      for (int n = c.first; n <= c.last; n++) {
-        line(n, "-", Style.REMOVAL, file.lineText(n), Style.REMOVAL);
-      }
+    if (wholeLines) {
+      lines(c.first, "+", Style.ADDITION, only.text.substring(0, only.text.length() - 1));
+      return;
     }
-    boolean removesLine = after.isBlank() && only != null && only.text.isEmpty();
-    if (!removesLine) {
-      int n = c.first;
-      for (String text : after.split("\r?\n", -1)) {
-        line(n++, "+", Style.ADDITION, text, Style.ADDITION);
-      }
+    String after = changed(c);
+    boolean grows = c.changes.stream().allMatch(change -> file.line(change.lo) == file.line(change.hi));
+    if (grows && after.indexOf('\n') >= 0) {
+      lines(c.first, "~", Style.ADDITION, after);
+      return;
+    }
+    List<String> before = new ArrayList<>();
+    for (int n = c.first; n <= c.last; n++) {
+      before.add(file.lineText(n));
+    }
+    List<String> lines = List.of(after.split("\r?\n", -1));
+    int same = 0;
+    // What stays at the end, such as the line behind one that is removed, is not part of it.
+    while (same < Math.min(before.size(), lines.size())
+        && before.get(before.size() - 1 - same).equals(lines.get(lines.size() - 1 - same))) {
+      same++;
+    }
+    for (int i = 0; i < before.size() - same; i++) {
+      line(c.first + i, "-", Style.REMOVAL, before.get(i), Style.REMOVAL);
+    }
+    if (lines.size() > same && !(after.isBlank() && only != null && only.text.isEmpty())) {
+      lines(c.first, "+", Style.ADDITION, String.join("\n", lines.subList(0, lines.size() - same)));
+    }
+  }
+
+  private void lines(int first, String sign, Style signStyle, String text) {
+    int n = first;
+    for (String line : text.split("\r?\n", -1)) {
+      line(n++, sign, signStyle, line, signStyle);
     }
   }
 
