@@ -205,9 +205,7 @@ class TextRendererTest {
           |                  |
           |                  &str
         3 |     let e: i32 = "👩👧🦀e\u0301";    let t: i32 = "t";
-          |                  ---------                   --- and this
-          |                  |
-          |                  this
+          |                  --------- this             --- and this
         """,
         render(
             Diagnostic.error("E0369", s.at("+"), "cannot add `{integer}` to `&str`")
