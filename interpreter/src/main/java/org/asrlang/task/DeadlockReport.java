@@ -1,0 +1,33 @@
+package org.asrlang.task;
+
+import java.util.List;
+
+/**
+ * All tasks wait, no timer is armed and nothing external is awaited (T13).
+ *
+ * @param waits every live task, parents before children
+ */
+public record DeadlockReport(List<Wait> waits) {
+  /**
+   * One line of the tree.
+   *
+   * @param level 0 for the tasks at the root
+   * @param task its name
+   * @param waitsFor such as "waits for a mutex held by main"
+   * @param location where it waits, or null
+   */
+  public record Wait(int level, String task, String waitsFor, String location) {}
+
+  /** The report as people read it, several lines without a final line break. */
+  public String render() {
+    StringBuilder out = new StringBuilder("deadlock: every task waits for another one");
+    for (Wait w : waits) {
+      out.append('\n').append("  ".repeat(w.level() + 1)).append(w.task());
+      out.append(' ').append(w.waitsFor());
+      if (w.location() != null) {
+        out.append(" at ").append(w.location());
+      }
+    }
+    return out.toString();
+  }
+}

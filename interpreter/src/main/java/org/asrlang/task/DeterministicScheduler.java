@@ -1,0 +1,288 @@
+package org.asrlang.task;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Exactly one task runs at a time, and the seed decides which (T13).
+ *
+ * <p>The right to run is a baton. Its holder alone touches the ready list, the random stream and
+ * the clock, so these need no lock. Other threads (a host that cancels, a finished external wait)
+ * only append to {@code arrivals}; the baton's holder looks there when nothing else is ready, or
+ * every {@value #ARRIVALS_EVERY} choices, so that a run with one external wait at a time does not
+ * depend on how long it took. When nobody holds the baton ({@code idle}), an arrival takes it.
+ */
+final class DeterministicScheduler implements Scheduler {
+  private static final long SLICE_NANOS = 1_000_000;
+  private static final int ARRIVALS_EVERY = 64;
+
+  private final TaskRuntime runtime;
+  private final RandomStream random;
+
+  // Touched by the holder of the baton only.
+  private final ArrayList<Task> ready = new ArrayList<>();
+  private int choicesSinceArrivals;
+  private long trace = 1;
+
+  /** The thread that holds the baton; read by others only to find out that it is not theirs. */
+  private volatile Thread holder;
+
+  private volatile long clock;
+
+  private final Object lock = new Object();
+  // Guarded by lock.
+  private final ArrayDeque<Task> arrivals = new ArrayDeque<>();
+  private final TreeSet<VirtualTimer> timers = new TreeSet<>();
+  private long timerSequence;
+  private int externals;
+  private boolean idle = true;
+
+  DeterministicScheduler(TaskRuntime runtime, RandomStream random) {
+    this.runtime = runtime;
+    this.random = random;
+  }
+
+  private static final class VirtualTimer implements Timer, Comparable<VirtualTimer> {
+    final long at;
+    final long sequence;
+    final Runnable action;
+    final Waiter waiter;
+
+    VirtualTimer(long at, long sequence, Runnable action, Waiter waiter) {
+      this.at = at;
+      this.sequence = sequence;
+      this.action = action;
+      this.waiter = waiter;
+    }
+
+    @Override
+    public int compareTo(VirtualTimer o) {
+      int c = Long.compare(at, o.at);
+      return c != 0 ? c : Long.compare(sequence, o.sequence);
+    }
+  }
+
+  /** A number that depends on every choice so far: two runs of a seed must agree on it. */
+  long trace() {
+    return trace;
+  }
+
+  @Override
+  public void start(Task t) {
+    makeReady(t);
+  }
+
+  @Override
+  public void ready(Waiter w) {
+    makeReady(w.task);
+  }
+
+  private void makeReady(Task t) {
+    if (Thread.currentThread() == holder) {
+      ready.add(t);
+    } else {
+      arrive(t, false);
+    }
+  }
+
+  /** Called without the baton; takes it if nobody has it, and passes it on. */
+  private void arrive(Task t, boolean fromExternal) {
+    synchronized (lock) {
+      if (fromExternal) {
+        externals--;
+      }
+      arrivals.add(t);
+      if (!idle) {
+        return;
+      }
+      idle = false;
+    }
+    holder = Thread.currentThread();
+    passOn();
+  }
+
+  @Override
+  public void block(Task t, Waiter w) {
+    VirtualTimer timer = null;
+    if (w.timed()) {
+      synchronized (lock) {
+        timer = new VirtualTimer(w.deadline, timerSequence++, null, w);
+        timers.add(timer);
+      }
+    }
+    switchFrom(t);
+    if (timer != null && w.state() != Waiter.TIMED_OUT) {
+      disarm(timer);
+    }
+  }
+
+  @Override
+  public void exit(Task t) {
+    passOn();
+  }
+
+  @Override
+  public void yieldNow(Task t) {
+    ready.add(t);
+    switchFrom(t);
+  }
+
+  @Override
+  public void choice(Task t) {
+    // One in four keeps runs short and still reaches every interleaving.
+    if (!ready.isEmpty() && random.nextInt(4) == 0) {
+      ready.add(t);
+      switchFrom(t);
+    }
+  }
+
+  @Override
+  public void spentSlice(Task t) {
+    clock += SLICE_NANOS; // only the holder of the baton writes it
+    ready.add(t);
+    switchFrom(t);
+  }
+
+  private void switchFrom(Task t) {
+    if (passOn() != t) {
+      awaitBaton(t);
+    }
+    t.granted = false;
+  }
+
+  private void awaitBaton(Task t) {
+    while (!t.granted) {
+      LockSupport.park();
+    }
+  }
+
+  /** Gives the baton to the next task; null if there is none and everybody waits for outside. */
+  private Task passOn() {
+    Task next = choose();
+    if (next == null) {
+      return null;
+    }
+    trace = RandomStream.mix(trace ^ next.id());
+    Thread thread = next.thread;
+    boolean self = thread == Thread.currentThread();
+    holder = thread;
+    next.granted = true;
+    if (self) {
+      return next;
+    }
+    if (next.started) {
+      LockSupport.unpark(thread);
+    } else {
+      next.started = true;
+      thread.start();
+    }
+    return next;
+  }
+
+  private Task choose() {
+    while (true) {
+      fireTimers(false);
+      if (ready.isEmpty() || ++choicesSinceArrivals >= ARRIVALS_EVERY) {
+        choicesSinceArrivals = 0;
+        synchronized (lock) {
+          ready.addAll(arrivals);
+          arrivals.clear();
+        }
+      }
+      int n = ready.size();
+      if (n > 0) {
+        int i = n == 1 ? 0 : random.nextInt(n);
+        Task last = ready.removeLast();
+        return i == n - 1 ? last : ready.set(i, last);
+      }
+      synchronized (lock) {
+        // From here on an arrival finds `idle` and takes the baton; a waiting external stops time.
+        if (!arrivals.isEmpty()) {
+          continue;
+        }
+        if (externals > 0 || (timers.isEmpty() && !runtime.hasCalls())) {
+          return giveUpBaton();
+        }
+      }
+      if (!fireTimers(true) && ready.isEmpty() && !runtime.onDeadlock()) {
+        synchronized (lock) {
+          if (arrivals.isEmpty() && ready.isEmpty()) {
+            return giveUpBaton();
+          }
+        }
+      }
+    }
+  }
+
+  private Task giveUpBaton() {
+    holder = null;
+    idle = true;
+    return null;
+  }
+
+  /** Fires what is due; with {@code jump}, moves the clock to the next timer first (T13). */
+  private boolean fireTimers(boolean jump) {
+    boolean fired = false;
+    while (true) {
+      VirtualTimer timer;
+      synchronized (lock) {
+        timer = timers.isEmpty() ? null : timers.first();
+        if (timer == null || (timer.at > clock && (!jump || fired))) {
+          return fired;
+        }
+        timers.remove(timer);
+      }
+      clock = Math.max(clock, timer.at);
+      fired = true;
+      // Outside the lock: the action takes the locks of scopes.
+      if (timer.waiter == null) {
+        timer.action.run();
+      } else if (timer.waiter.claim(Waiter.TIMED_OUT)) {
+        ready.add(timer.waiter.task);
+      }
+    }
+  }
+
+  @Override
+  public void moved(Task t) {
+    holder = t.thread;
+  }
+
+  @Override
+  public void enterExternal(Task t) {
+    synchronized (lock) {
+      externals++;
+    }
+    passOn();
+  }
+
+  @Override
+  public void leaveExternal(Task t) {
+    arrive(t, true);
+    awaitBaton(t);
+    t.granted = false;
+  }
+
+  @Override
+  public long now() {
+    return clock;
+  }
+
+  @Override
+  public Timer arm(long atNanos, Runnable action) {
+    synchronized (lock) {
+      VirtualTimer timer = new VirtualTimer(atNanos, timerSequence++, action, null);
+      timers.add(timer);
+      return timer;
+    }
+  }
+
+  @Override
+  public void disarm(Timer timer) {
+    synchronized (lock) {
+      timers.remove(timer);
+    }
+  }
+}

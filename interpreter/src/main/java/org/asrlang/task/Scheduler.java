@@ -1,0 +1,47 @@
+package org.asrlang.task;
+
+/**
+ * Decides which task runs when (T13, T14), and owns the clock and the timers. All methods that take
+ * the calling task are called on that task's thread.
+ */
+sealed interface Scheduler permits ParallelScheduler, DeterministicScheduler {
+  /** A handle to an armed timer. */
+  interface Timer {}
+
+  /** Makes a new task ready to run its first step. Any thread. */
+  void start(Task t);
+
+  /** Parks the calling task until its waiter is claimed; claims TIMED_OUT itself at the deadline. */
+  void block(Task t, Waiter w);
+
+  /** Makes the task of a waiter ready that the caller has just claimed. Any thread. */
+  void ready(Waiter w);
+
+  /** The calling task's thread is about to end. */
+  void exit(Task t);
+
+  /** Lets other ready tasks run. */
+  void yieldNow(Task t);
+
+  /** A place where another task may run although nothing has to be waited for. */
+  void choice(Task t);
+
+  /** The calling task has used up a slice. */
+  void spentSlice(Task t);
+
+  /** The calling task goes on on another thread ({@link Task#thread} is already that one). */
+  void moved(Task t);
+
+  /** The calling task starts to wait for something outside; until {@link #leaveExternal}. */
+  void enterExternal(Task t);
+
+  void leaveExternal(Task t);
+
+  /** Nanoseconds since the runtime was made. */
+  long now();
+
+  /** Runs an action at a time, on any thread, unless disarmed before. Any thread. */
+  Timer arm(long atNanos, Runnable action);
+
+  void disarm(Timer timer);
+}

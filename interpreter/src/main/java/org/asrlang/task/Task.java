@@ -1,0 +1,656 @@
+package org.asrlang.task;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * One line of guest execution: a virtual thread with its place in the tree of scopes.
+ *
+ * <p>Except where it says "any thread", every method and every field is used by the task's own
+ * thread only. Guest code gets its task as an argument; there is no thread-local.
+ */
+public final class Task implements Runnable {
+  /** Guest calls and loop iterations between two {@linkplain #endOfSlice() ends of a slice}. */
+  public static final int SLICE = 10_000;
+
+  /** How soon std code that must not be unwound is asked again. */
+  private static final int SHORT_SLICE = 64;
+
+  private static final ThreadFactory VIRTUAL =
+      Thread.ofVirtual().inheritInheritableThreadLocals(false).factory();
+
+  /** The join slot's value once the handle is dropped, and once the task has ended. */
+  private static final Object DETACHED = new Object();
+
+  private static final Object DONE = new Object();
+
+  /** Left over of the slice. Nodes count down: {@code if (--t.fuel < 0) t.endOfSlice();}. */
+  public int fuel = SLICE;
+
+  /** Depth of guest calls; counted by the executor. */
+  public int depth;
+
+  /**
+   * The depth that the stack of the current thread allows: before a call beyond it, the executor
+   * goes on with {@link #onDeepStack} or, if not {@link #canGoDeeper()}, panics.
+   */
+  public int depthLimit;
+
+  /** Above zero while std's own code runs: then the budget does not cancel (T2). */
+  public int inStd;
+
+  /** Panics that are unwinding through drops now; for {@code thread::panicking()} (T7). */
+  public int panicking;
+
+  /** The executor's own state of this task: its stack, its frames. */
+  public Object context;
+
+  final TaskRuntime runtime;
+  private final Scheduler scheduler;
+
+  /** The scope whose child this is. */
+  final TaskScope home;
+
+  /** The innermost scope that is open. */
+  CancelScope scope;
+
+  /** The outermost scope of its own, for its task::spawn children; made when needed. */
+  TaskScope base;
+
+  /** Above zero while drops run: requests are not delivered (T6). */
+  int mask;
+
+  /** Where it runs now; a task may go on on another thread for a deeper stack. */
+  volatile Thread thread;
+
+  /** The wait it is in, or null. */
+  volatile Waiter waiter;
+
+  /** Deterministic scheduler: holds the baton; has been started. */
+  volatile boolean granted;
+
+  boolean started;
+
+  // Links among the children of `home`, guarded by its monitor.
+  Task prevChild;
+  Task nextChild;
+
+  /** Its place in spawn order among the children of {@link #home}. */
+  int spawnIndex;
+
+  /** Set in the thread that took the outcome by join: a failure is then no longer "unhandled". */
+  volatile boolean outcomeTaken;
+
+  private final long id;
+  private final String name;
+  private final TaskBody body;
+  private Outcome outcome;
+  private Object joinSlot; // null, the joiner's Waiter, DETACHED or DONE; guarded by this
+  private Runnable onEnd;
+  private boolean deep; // runs on a deep stack already
+  private int lastRefill = SLICE;
+  private boolean requestSeenLastSlice;
+
+  Task(TaskRuntime runtime, TaskScope home, String name, TaskBody body, boolean deepThread) {
+    this.runtime = runtime;
+    this.scheduler = runtime.scheduler;
+    this.home = home;
+    this.scope = home;
+    this.name = name;
+    this.body = body;
+    this.id = runtime.nextTaskId();
+    if (deepThread) {
+      long stackBytes = runtime.options().deepStackBytes();
+      depthLimit = limitFor(stackBytes);
+      deep = true;
+      thread =
+          Thread.ofPlatform()
+              .daemon()
+              .name(name == null ? "asr" : name)
+              .stackSize(stackBytes)
+              .unstarted(this);
+    } else {
+      depthLimit = limitFor(runtime.options().virtualStackBytes());
+      thread = VIRTUAL.newThread(this);
+    }
+  }
+
+  // ---------------------------------------------------------------- what it is
+
+  /** Unique in its runtime, in the order of spawning from 1. Any thread. */
+  public long id() {
+    return id;
+  }
+
+  /** The given name, or null. Any thread. */
+  public String name() {
+    return name;
+  }
+
+  /** The name for reports: the given one or {@code task 7}. Any thread. */
+  public String displayName() {
+    return name != null ? name : "task " + id;
+  }
+
+  @Override
+  public String toString() {
+    return displayName();
+  }
+
+  public TaskRuntime runtime() {
+    return runtime;
+  }
+
+  /** The task whose child this is, or null at the root. Any thread. */
+  public Task parent() {
+    return home.owner;
+  }
+
+  /** The innermost open scope: what cancels this code if it is cancelled. */
+  public CancelScope scope() {
+    return scope;
+  }
+
+  /** Whether a request is pending that the next suspension point would deliver. */
+  public boolean cancelPending() {
+    return (scope.state & interest()) != 0;
+  }
+
+  /** Which bits of a scope's state unwind this task at a suspension point. */
+  int interest() {
+    return CancelScope.KILLED | CancelScope.EXPIRED | (mask == 0 ? CancelScope.CANCELLED : 0);
+  }
+
+  // ---------------------------------------------------------------- the budget (T2)
+
+  /**
+   * The fuel is spent: refills it and lets others run; a seeded choice that takes 1 ms of virtual
+   * time under a seed. Delivers cancellation only to a task that has run a whole slice since it was
+   * asked, without a suspension point, outside std.
+   */
+  public void endOfSlice() {
+    sliceSpent(inStd > 0);
+  }
+
+  /** As {@link #endOfSlice}, for polls inside the bodies of std: never delivers cancellation. */
+  public void endOfSliceInStd() {
+    sliceSpent(true);
+  }
+
+  private void sliceSpent(boolean std) {
+    runtime.countSteps(lastRefill - Math.min(fuel, 0));
+    fuel = lastRefill = SLICE;
+    int state = scope.state;
+    if (state != 0 && (state & interest()) != 0) {
+      if ((state & CancelScope.KILLED) != 0) {
+        throw pendingUnwind();
+      }
+      if (!requestSeenLastSlice) {
+        requestSeenLastSlice = true;
+      } else if (std) {
+        fuel = lastRefill = SHORT_SLICE; // ask again as soon as std has returned
+        return;
+      } else {
+        requestSeenLastSlice = false;
+        throw scope.unwind(mask, true);
+      }
+    }
+    scheduler.spentSlice(this);
+  }
+
+  // ---------------------------------------------------------------- suspension (T2)
+
+  /**
+   * Entry of every primitive: another task may run first (seeded), then a pending cancellation is
+   * delivered. Cheap when there is neither seed nor cancellation.
+   *
+   * @throws Unwind if cancelled
+   */
+  public void enter(SuspensionPoint point) {
+    scheduler.choice(this);
+    if (scope.state != 0 && point.cancels()) {
+      checkCancelled();
+    }
+  }
+
+  /** Delivers a pending cancellation; does not switch. */
+  public void checkCancelled() {
+    requestSeenLastSlice = false;
+    if (cancelPending()) {
+      throw pendingUnwind();
+    }
+  }
+
+  /** {@code task::checkpoint}: delivers cancellation, is a seeded choice, does not wait. */
+  public void checkpoint() {
+    enter(SuspensionPoint.CHECKPOINT);
+  }
+
+  /** {@code task::yield_now}: lets others run. Delivers cancellation, before and after. */
+  public void yieldNow() {
+    checkCancelled();
+    scheduler.yieldNow(this);
+    checkCancelled();
+  }
+
+  /** {@code time::sleep}. Suspends; delivers cancellation. Not positive: only a checkpoint. */
+  public void sleep(long nanos) {
+    if (nanos <= 0) {
+      enter(SuspensionPoint.SLEEP);
+      return;
+    }
+    checkCancelled();
+    long now = scheduler.now();
+    long until = now + nanos < 0 ? Long.MAX_VALUE - 1 : now + nanos;
+    Waiter w = new Waiter(this, SuspensionPoint.SLEEP, null, until, false);
+    if (await(w) == Waiter.CANCELLED) {
+      throw pendingUnwind();
+    }
+  }
+
+  /** A new wait of this task. The deadline is on the runtime's clock. */
+  Waiter newWaiter(SuspensionPoint point, Object detail, long deadline) {
+    return new Waiter(this, point, detail, deadline, false);
+  }
+
+  /** A deadline this far away; {@link Waiter#NO_DEADLINE} stays. */
+  long deadlineIn(long nanos) {
+    if (nanos == Waiter.NO_DEADLINE) {
+      return nanos;
+    }
+    long at = scheduler.now() + Math.max(0, nanos);
+    return at < 0 ? Waiter.NO_DEADLINE : at;
+  }
+
+  /**
+   * Parks until the waiter, already in the queue of whatever will signal it, is claimed. If the
+   * answer is not SIGNALLED, the caller takes the waiter out of its queue; if it is CANCELLED, it
+   * then throws {@link #pendingUnwind}.
+   */
+  int await(Waiter w) {
+    waiter = w;
+    // The canceller marks first and reads `waiter` then; we the other way round: one sees the other
+    if (!(w.cancelWanted() && w.claim(Waiter.CANCELLED))) {
+      scheduler.block(this, w);
+    }
+    waiter = null;
+    requestSeenLastSlice = false;
+    return w.state();
+  }
+
+  /** What to throw after a wait that was cancelled. */
+  Unwind pendingUnwind() {
+    return scope.unwind(mask, false);
+  }
+
+  /** Makes the task of a waiter ready that the caller has claimed. Any thread. */
+  static void wake(Waiter w) {
+    w.task.scheduler.ready(w);
+  }
+
+  /** A scope around this task has changed: ends its wait if that concerns it. Any thread. */
+  void signal() {
+    Waiter w = waiter;
+    if (w == null || !w.cancelWanted() || !w.claim(Waiter.CANCELLED)) {
+      return;
+    }
+    if (w.external) {
+      thread.interrupt();
+      w.interruptDelivered = true;
+    } else {
+      scheduler.ready(w);
+    }
+  }
+
+  /**
+   * Runs blocking Java code for this task: a host function, standard input, a child process (T13).
+   * A suspension point: cancellation is delivered at the start and, if {@code interruptible}, by
+   * interrupting the call; a result that is there nevertheless is delivered (T9). Under a seed
+   * other tasks go on meanwhile, and the clock stands still.
+   *
+   * @throws Exception what the call threw, unless the cancellation caused it
+   */
+  public <T> T external(String what, boolean interruptible, Callable<T> call) throws Exception {
+    checkCancelled();
+    Waiter w = new Waiter(this, SuspensionPoint.EXTERNAL, what, Waiter.NO_DEADLINE, true);
+    if (interruptible) {
+      waiter = w;
+      if (w.cancelWanted() && w.claim(Waiter.CANCELLED)) {
+        waiter = null;
+        throw pendingUnwind();
+      }
+    }
+    scheduler.enterExternal(this);
+    T value = null;
+    Exception failure = null;
+    try {
+      value = call.call();
+    } catch (Exception e) {
+      failure = e;
+    }
+    boolean interrupted = !w.claim(Waiter.SIGNALLED);
+    if (interrupted) {
+      while (!w.interruptDelivered) {
+        Thread.onSpinWait();
+      }
+      Thread.interrupted(); // or the next park would not park
+    }
+    waiter = null;
+    scheduler.leaveExternal(this);
+    if (failure == null) {
+      return value;
+    }
+    throw interrupted && !(failure instanceof Unwind) ? pendingUnwind() : failure;
+  }
+
+  /** Lets a host function that runs in {@link #external} call guest code of this task again. */
+  public <T> T reenter(Callable<T> guest) throws Exception {
+    Waiter outer = waiter;
+    scheduler.leaveExternal(this);
+    waiter = null;
+    try {
+      return guest.call();
+    } finally {
+      scheduler.enterExternal(this);
+      waiter = outer;
+    }
+  }
+
+  // ---------------------------------------------------------------- drops (T6, T15)
+
+  /** A drop begins: cancellation is masked until {@link #leaveDrop}. */
+  public void enterDrop() {
+    mask++;
+  }
+
+  /**
+   * A drop has ended. Joins the tasks that were spawned in it (T15), so this may suspend; then
+   * absorbs and reports a drop that the clean-up deadline has unwound (T6).
+   *
+   * @param failure what the drop threw, or null
+   * @param what the name of the drop for that report, such as its type
+   * @return what goes on outwards, to be {@linkplain Unwind#combine combined} with what unwinds
+   *     already, or null
+   */
+  public Unwind leaveDrop(Unwind failure, Object what) {
+    if (--mask < 0) {
+      mask = 0; // a region with tasks spawned in this drop is open; its end restores the mask
+      failure = ((TaskScope) scope).close(failure);
+      mask--;
+    }
+    if (failure != null && failure.isCleanupExpired()) {
+      runtime.reportAbandonedDrop(this, what);
+      Unwind rest = null;
+      for (Unwind u : failure.attached()) {
+        rest = Unwind.combine(rest, u);
+      }
+      return rest;
+    }
+    return failure;
+  }
+
+  /** Runs clean-up code that belongs to the runtime's caller, as a drop; returns its failure. */
+  Unwind asDrop(Runnable cleanUp, Object what) {
+    Unwind failure = null;
+    enterDrop();
+    try {
+      cleanUp.run();
+    } catch (Unwind u) {
+      failure = u;
+    }
+    return leaveDrop(failure, what);
+  }
+
+  /** Whether a drop runs now. */
+  public boolean inDrop() {
+    return mask > 0 || scope.shielded;
+  }
+
+  // ---------------------------------------------------------------- children
+
+  /**
+   * {@code task::spawn}: a child of the current task, joined when its last local is dropped — or,
+   * inside a {@code timeout} or a drop, at the end of that (T3, T11, T15). Not a suspension point.
+   */
+  public TaskHandle spawn(String childName, TaskBody childBody) {
+    return TaskScope.regionOf(this).spawn(childName, childBody);
+  }
+
+  /** {@code std::thread::spawn}: a child of the runtime's root. Not a suspension point. */
+  public TaskHandle spawnThread(String childName, TaskBody childBody) {
+    return runtime.threads().spawn(childName, childBody);
+  }
+
+  /** {@code process::exit}: ends the runtime with drops off (T16). */
+  public Unwind exit(int code) {
+    runtime.kill(KillReason.exit(code));
+    return Unwind.kill(runtime.killReason());
+  }
+
+  // ---------------------------------------------------------------- stacks
+
+  /** The guest depth at which a thread that starts at the current depth is full. */
+  private int limitFor(long stackBytes) {
+    // The last part is left to natives, drops and the scheduler itself.
+    long calls = (stackBytes - stackBytes / 8) / runtime.options().bytesPerCall();
+    return (int) Math.min(runtime.options().limits().depth(), depth + calls);
+  }
+
+  /** Whether {@link #onDeepStack} would give more stack than there is now. */
+  public boolean canGoDeeper() {
+    return !deep && depth < runtime.options().limits().depth();
+  }
+
+  /**
+   * Goes on on a fresh platform thread with a deep stack until the call returns: for recursion that
+   * outgrows {@link #depthLimit}. Not a suspension point. Costs about 0.1 ms.
+   */
+  public <T> T onDeepStack(Callable<T> call) throws Exception {
+    long bytes = runtime.options().deepStackBytes();
+    boolean wasDeep = deep;
+    deep = true;
+    try {
+      return onThread(
+          Thread.ofPlatform().daemon().name("asr-deep").stackSize(bytes), bytes, call);
+    } finally {
+      deep = wasDeep;
+    }
+  }
+
+  /** Goes on on a virtual thread, where parking is much cheaper than on a platform thread. */
+  <T> T onVirtualThread(Callable<T> call) throws Exception {
+    boolean wasDeep = deep;
+    deep = false;
+    try {
+      return onThread(Thread.ofVirtual(), runtime.options().virtualStackBytes(), call);
+    } finally {
+      deep = wasDeep;
+    }
+  }
+
+  boolean onPlatformThread() {
+    return !thread.isVirtual();
+  }
+
+  private <T> T onThread(Thread.Builder builder, long bytes, Callable<T> call) throws Exception {
+    Thread caller = thread;
+    int callerLimit = depthLimit;
+    var hop =
+        new Runnable() {
+          T value;
+          Throwable failure;
+          volatile boolean done;
+
+          @Override
+          public void run() {
+            try {
+              value = call.call();
+            } catch (Throwable e) {
+              failure = e;
+            }
+            done = true;
+            LockSupport.unpark(caller);
+          }
+        };
+    Thread next = builder.unstarted(hop);
+    thread = next;
+    depthLimit = limitFor(bytes);
+    scheduler.moved(this);
+    next.start();
+    while (!hop.done) {
+      LockSupport.park();
+    }
+    thread = caller;
+    depthLimit = callerLimit;
+    scheduler.moved(this);
+    if (hop.failure instanceof Exception e) {
+      throw e;
+    }
+    if (hop.failure instanceof Error e) {
+      throw e;
+    }
+    return hop.value;
+  }
+
+  // ---------------------------------------------------------------- life
+
+  /** The thread's body; not for callers. */
+  @Override
+  public void run() {
+    Unwind failure = null;
+    Object value = null;
+    try {
+      if (cancelPending()) {
+        failure = pendingUnwind(); // T10: never runs the body
+        if (!failure.isKill()) {
+          failure = Unwind.combine(failure, asDrop(() -> body.discard(this), "captures"));
+        }
+      } else {
+        value = body.run(this);
+      }
+    } catch (Throwable e) {
+      failure = Unwind.of(e);
+    }
+    try {
+      finish(value, failure);
+    } finally {
+      scheduler.exit(this);
+    }
+  }
+
+  private void finish(Object value, Unwind failure) {
+    boolean hasValue = failure == null;
+    if (scope != home) {
+      // The region of this task's own task::spawn children: T3, a task ends after its children.
+      failure = ((TaskScope) scope).close(failure);
+    }
+    if (hasValue && failure != null) {
+      failure = discardResult(value, failure);
+    }
+    if (failure == null && home.mode == ScopeMode.TRY && body.isErr(value)) {
+      Unwind dropped = home.childErred(this, body, value);
+      failure = dropped != null ? dropped : Unwind.cancel(home.request());
+    }
+    // The failure cancels the scope before a joiner could see it (T4).
+    home.childFailing(this, failure);
+    Waiter joiner = null;
+    boolean detached;
+    synchronized (this) {
+      detached = joinSlot == DETACHED;
+      if (!detached) {
+        joiner = publish(value, failure);
+      }
+    }
+    if (detached) {
+      if (failure == null) {
+        failure = discardResult(value, null); // T9: nobody can take it
+        home.childFailing(this, failure);
+      }
+      synchronized (this) {
+        publish(null, failure);
+      }
+    }
+    if (joiner != null && joiner.claim(Waiter.SIGNALLED)) {
+      wake(joiner);
+    }
+    home.childEnded(this);
+    runtime.taskEnded();
+    if (onEnd != null) {
+      onEnd.run();
+    }
+  }
+
+  private Waiter publish(Object value, Unwind failure) {
+    outcome = failure == null ? new Outcome.Value(value) : new Outcome.Failed(failure);
+    Waiter joiner = joinSlot instanceof Waiter w ? w : null;
+    joinSlot = DONE;
+    return joiner;
+  }
+
+  private Unwind discardResult(Object value, Unwind failure) {
+    if (failure != null && failure.isKill()) {
+      return failure;
+    }
+    return Unwind.combine(failure, asDrop(() -> body.discardResult(this, value), "a result"));
+  }
+
+  /** Runs an action in the task's thread when it has ended, before another task runs (T13). */
+  void onEnd(Runnable action) {
+    onEnd = action;
+  }
+
+  /** Whether the outcome is there. Any thread. */
+  boolean isDone() {
+    synchronized (this) {
+      return joinSlot == DONE;
+    }
+  }
+
+  /** The outcome of a task that {@link #isDone}. Any thread. */
+  Outcome outcome() {
+    synchronized (this) {
+      return outcome;
+    }
+  }
+
+  /** Waits for the end; see {@link TaskHandle#join}. */
+  Outcome awaitEnd(Task joiner) {
+    joiner.enter(SuspensionPoint.JOIN);
+    Waiter w;
+    synchronized (this) {
+      if (joinSlot == DONE) {
+        outcomeTaken = true;
+        return outcome;
+      }
+      w = joiner.newWaiter(SuspensionPoint.JOIN, this, Waiter.NO_DEADLINE);
+      joinSlot = w;
+    }
+    int end = joiner.await(w);
+    synchronized (this) {
+      if (joinSlot == w) {
+        joinSlot = null; // cancelled: the handle is still the joiner's, who drops it
+      }
+      if (end == Waiter.SIGNALLED) {
+        outcomeTaken = true;
+        return outcome;
+      }
+    }
+    throw joiner.pendingUnwind();
+  }
+
+  /** The handle is dropped by a task: see {@link TaskHandle#drop}. */
+  void detach(Task dropper) {
+    Outcome ended;
+    synchronized (this) {
+      if (joinSlot != DONE) {
+        joinSlot = DETACHED;
+        return;
+      }
+      ended = outcome;
+    }
+    if (ended instanceof Outcome.Value v) {
+      body.discardResult(dropper, v.value());
+    }
+  }
+}

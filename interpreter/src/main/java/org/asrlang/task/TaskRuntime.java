@@ -1,0 +1,332 @@
+package org.asrlang.task;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A running program: the root of its task tree, its scheduler, clock, seeds and limits (T13, T14,
+ * T16). One per isolate. The methods of this class are called by host threads unless they say
+ * otherwise; they never run guest code on them.
+ */
+public final class TaskRuntime {
+  /** Virtual time starts here, so that seeded runs print the same dates: 2026-01-01T00:00:00Z. */
+  private static final long VIRTUAL_EPOCH_SECONDS = 1_767_225_600L;
+
+  /** How long killed tasks may take to end before the host goes on without them. */
+  private static final long KILL_GRACE_NANOS = 1_000_000_000L;
+
+  final Scheduler scheduler;
+  private final RuntimeOptions options;
+  private final Limits limits;
+  private final Seeds seeds;
+  private final TaskScope root;
+  private final TaskScope threads;
+  private final AtomicLong taskIds = new AtomicLong();
+  private final AtomicLong liveTasks = new AtomicLong();
+  private final AtomicLong steps = new AtomicLong();
+  private final Future<?> wallLimit;
+
+  /** Guards what host threads wait for. */
+  private final Object host = new Object();
+
+  private final List<RootCall> calls = new ArrayList<>(); // guarded by host
+  private final List<String> abandonedDrops = new ArrayList<>(); // guarded by host
+  private volatile int callCount;
+  private volatile KillReason killReason;
+  private volatile DeadlockReport deadlockReport;
+  private volatile CancelScope deadlockScope;
+
+  public TaskRuntime(RuntimeOptions options) {
+    this.options = options;
+    this.limits = options.limits();
+    this.seeds =
+        Seeds.of(
+            options.seed().isPresent()
+                ? options.seed().getAsLong()
+                : RandomStream.mix(System.nanoTime() ^ System.identityHashCode(this)));
+    this.scheduler =
+        options.seed().isPresent()
+            ? new DeterministicScheduler(this, seeds.schedule())
+            : new ParallelScheduler(this);
+    this.root = new TaskScope(this, options.cleanupNanos());
+    this.threads = TaskScope.threads(root);
+    this.deadlockScope = root;
+    this.wallLimit =
+        limits.wallNanos() == Long.MAX_VALUE
+            ? null
+            : ParallelScheduler.afterRealNanos(
+                limits.wallNanos(), () -> kill(KillReason.limit("the time limit is exceeded")));
+  }
+
+  public RuntimeOptions options() {
+    return options;
+  }
+
+  // ---------------------------------------------------------------- running (T16)
+
+  /**
+   * Runs a program: {@code main} in a task with a deep stack, then waits for what it spawned; when
+   * {@code main} has ended, {@code std::thread}s that still run are cancelled and may clean up.
+   * Blocks the calling host thread.
+   *
+   * @return how {@code main} ended; a {@link Unwind.Kind#KILL} for {@code process::exit} and limits
+   */
+  public Outcome run(String name, TaskBody main) {
+    RootCall call = start(name, main, true, () -> threads.cancel(CancelReason.MAIN_RETURNED));
+    Outcome outcome = call.join();
+    awaitTasks(Long.MAX_VALUE);
+    release();
+    return killReason != null ? new Outcome.Failed(Unwind.kill(killReason)) : outcome;
+  }
+
+  /**
+   * Starts a task at the root, for one call from the host.
+   *
+   * @param deepStack on a platform thread of its own with {@link RuntimeOptions#deepStackBytes}
+   */
+  public RootCall start(String name, TaskBody body, boolean deepStack) {
+    return start(name, body, deepStack, () -> {});
+  }
+
+  private RootCall start(String name, TaskBody body, boolean deepStack, Runnable atEnd) {
+    RootCall call = new RootCall(this);
+    synchronized (host) {
+      calls.add(call);
+      callCount = calls.size();
+    }
+    call.task =
+        root.spawnTask(
+            name,
+            body,
+            deepStack,
+            () -> {
+              atEnd.run();
+              // `task` of a call whose body ends at once may not be assigned yet: see RootCall.
+              callEnded(call);
+            });
+    return call;
+  }
+
+  private void callEnded(RootCall call) {
+    synchronized (host) {
+      calls.remove(call);
+      callCount = calls.size();
+      call.ended = true;
+      host.notifyAll();
+    }
+  }
+
+  /** Cancels everything (SIGINT, SIGTERM): drops run. Any thread. */
+  public void cancelRoot(CancelReason reason) {
+    root.cancel(reason);
+  }
+
+  /** Ends everything with drops off; the first reason stays. Any thread, also a task's. */
+  public void kill(KillReason reason) {
+    synchronized (host) {
+      if (killReason == null) {
+        killReason = reason;
+      }
+      host.notifyAll();
+    }
+    root.kill();
+  }
+
+  /** Why everything was killed, or null. Any thread. */
+  public KillReason killReason() {
+    return killReason;
+  }
+
+  /**
+   * Closes the runtime (T16): cancels the tree, waits until drops have run, at the deadline kills
+   * the rest.
+   *
+   * @param deadline in real time
+   * @return the names of the tasks that were still there at the deadline
+   */
+  public List<String> close(Duration deadline) {
+    root.cancel(CancelReason.CLOSED);
+    List<String> stragglers = List.of();
+    if (!awaitTasks(deadline.toNanos())) {
+      stragglers = TaskTree.names(root);
+      kill(new KillReason(KillReason.Kind.CLOSED, 101, "closed before the clean-up was done"));
+      awaitTasks(KILL_GRACE_NANOS);
+    }
+    release();
+    return stragglers;
+  }
+
+  private void release() {
+    if (wallLimit != null) {
+      wallLimit.cancel(false);
+    }
+  }
+
+  /** False if tasks are left after the time, or a while after a kill. */
+  private boolean awaitTasks(long nanos) {
+    return awaitHost(() -> liveTasks.get() == 0, nanos);
+  }
+
+  /** Blocks a host thread until the condition holds; false at the deadline or after a kill. */
+  boolean awaitHost(java.util.function.BooleanSupplier done, long nanos) {
+    boolean interrupted = false;
+    long start = System.nanoTime();
+    boolean killed = killReason != null;
+    try {
+      synchronized (host) {
+        while (!done.getAsBoolean()) {
+          if (!killed && killReason != null) {
+            killed = true;
+            nanos = Math.min(nanos, System.nanoTime() - start + KILL_GRACE_NANOS);
+          } else if (killed) {
+            nanos = Math.min(nanos, KILL_GRACE_NANOS);
+          }
+          long left = nanos == Long.MAX_VALUE ? nanos : nanos - (System.nanoTime() - start);
+          if (left <= 0) {
+            return false;
+          }
+          try {
+            host.wait(left == Long.MAX_VALUE ? 0 : left / 1_000_000 + 1);
+          } catch (InterruptedException e) {
+            interrupted = true; // the program has to end first; the host sees it afterwards
+          }
+        }
+        return true;
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  // ---------------------------------------------------------------- services for tasks
+
+  /** Nanoseconds since the runtime was made; virtual under a seed. Any thread. */
+  public long now() {
+    return scheduler.now();
+  }
+
+  /** Nanoseconds since 1970-01-01 UTC for {@code SystemTime}; virtual under a seed. Any thread. */
+  public java.time.Instant wallClock() {
+    return deterministic()
+        ? java.time.Instant.ofEpochSecond(VIRTUAL_EPOCH_SECONDS, now())
+        : java.time.Instant.now();
+  }
+
+  public Seeds seeds() {
+    return seeds;
+  }
+
+  public boolean deterministic() {
+    return options.seed().isPresent();
+  }
+
+  /** Two runs of one seed agree on this number at their end; 0 in parallel runs. */
+  public long scheduleTrace() {
+    return scheduler instanceof DeterministicScheduler d ? d.trace() : 0;
+  }
+
+  /** The home of {@code std::thread::spawn}. Any thread. */
+  public TaskScope threads() {
+    return threads;
+  }
+
+  long nextTaskId() {
+    return taskIds.incrementAndGet();
+  }
+
+  void taskStarted() {
+    if (liveTasks.incrementAndGet() > limits.tasks()) {
+      kill(KillReason.limit("the limit of " + limits.tasks() + " tasks is exceeded"));
+    }
+  }
+
+  void taskEnded() {
+    if (liveTasks.decrementAndGet() == 0) {
+      synchronized (host) {
+        host.notifyAll();
+      }
+    }
+  }
+
+  /** Tasks alive now. Any thread. */
+  public long liveTasks() {
+    return liveTasks.get();
+  }
+
+  void countSteps(int n) {
+    if (limits.steps() != Long.MAX_VALUE && steps.addAndGet(n) > limits.steps()) {
+      kill(KillReason.limit("the limit of " + limits.steps() + " steps is exceeded"));
+    }
+  }
+
+  void reportAbandonedDrop(Task t, Object what) {
+    synchronized (host) {
+      abandonedDrops.add(String.valueOf(what));
+    }
+    options.events().dropAbandoned(t, what);
+  }
+
+  /** The drops that the clean-up deadline has ended, in order (T6). Any thread. */
+  public List<String> abandonedDrops() {
+    synchronized (host) {
+      return List.copyOf(abandonedDrops);
+    }
+  }
+
+  // ---------------------------------------------------------------- deadlocks (T13)
+
+  /** Whether the host waits for a call: otherwise tasks that all wait are merely idle. */
+  boolean hasCalls() {
+    return callCount > 0;
+  }
+
+  /**
+   * What a deadlock cancels from now on: the root, unless a host such as a REPL names the scope of
+   * one entry. Null: the root.
+   */
+  public void setDeadlockScope(CancelScope scope) {
+    deadlockScope = scope == null ? root : scope;
+  }
+
+  /** The last deadlock, or null. Any thread. */
+  public DeadlockReport deadlockReport() {
+    return deadlockReport;
+  }
+
+  /**
+   * All tasks wait and nothing will wake them: reports and cancels; kills where that did not help.
+   *
+   * @return false if there is nothing left to try
+   */
+  boolean onDeadlock() {
+    CancelScope target = deadlockScope;
+    if (target.closed || target.isCancelled()) {
+      target = root;
+    }
+    if (!target.isCancelled()) {
+      deadlockReport = new DeadlockReport(TaskTree.waits(root, options.events()));
+      options.events().deadlock(deadlockReport);
+      target.cancel(CancelReason.DEADLOCK);
+      return true;
+    }
+    if (killReason == null) {
+      if (deadlockReport == null) {
+        deadlockReport = new DeadlockReport(TaskTree.waits(root, options.events()));
+        options.events().deadlock(deadlockReport);
+      }
+      kill(new KillReason(KillReason.Kind.DEADLOCK, 101, "deadlock"));
+      return true;
+    }
+    return false;
+  }
+
+  /** The tree of live tasks as text lines, for {@code :tasks}. Any thread; a snapshot. */
+  public List<DeadlockReport.Wait> tasks() {
+    return TaskTree.waits(root, options.events());
+  }
+}
