@@ -5,6 +5,12 @@ import org.asrlang.resolve.Def;
 
 /** Something that must hold. {@code bound} are the regions of a {@code for<'a>} around it. */
 public sealed interface Predicate {
+  /**
+   * The regions of its {@code for<'a>}: every predicate is a binder, most bind nothing. {@link
+   * Region.Bound} of depth 0 inside refers to them.
+   */
+  List<Def> bound();
+
   record Trait(TraitRef traitRef, List<Def> bound) implements Predicate {
     public Trait(TraitRef traitRef) {
       this(traitRef, List.of());

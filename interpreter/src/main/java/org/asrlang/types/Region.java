@@ -45,7 +45,7 @@ public sealed interface Region extends GenericArg {
     }
   }
 
-  /** A region variable of an {@link InferCtxt}. */
+  /** A region variable of an {@link org.asrlang.types.infer.InferCtxt}. */
   record Var(int id) implements Region {
     @Override
     public String toString() {

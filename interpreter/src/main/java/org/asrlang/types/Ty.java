@@ -271,7 +271,7 @@ public abstract sealed class Ty implements GenericArg {
     FLOAT
   }
 
-  /** An inference variable of an {@link InferCtxt}. */
+  /** An inference variable of an {@link org.asrlang.types.infer.InferCtxt}. */
   public static final class Infer extends Ty {
     public final InferKind kind;
     public final int id;

@@ -5,6 +5,8 @@ import org.asrlang.diagnostic.Diagnostics;
 import org.asrlang.resolve.Def;
 import org.asrlang.resolve.DefMap;
 import org.asrlang.thir.Body;
+import org.asrlang.types.infer.Variance;
+import org.asrlang.types.traits.ParamEnv;
 
 /**
  * The queries about items, each answered once and remembered; a cycle is a diagnostic (E0391,
@@ -68,6 +70,31 @@ public interface TyCtxt {
 
   /** Evaluates a constant of the type system as far as it can without parameters. */
   Const evaluate(Const c);
+
+  /** What the bodies of an item, or the clauses of a signature, may assume. */
+  ParamEnv paramEnv(Def item);
+
+  /** How an ADT depends on its parameters; all invariant for anything else. */
+  List<Variance> variances(Def item);
+
+  /**
+   * The associated item of that name and kind of a trait or impl itself, or null.
+   *
+   * @param kind ASSOC_FN, ASSOC_TYPE or ASSOC_CONST
+   */
+  Def assocItem(Def traitOrImpl, String name, Def.Kind kind);
+
+  /** The trait that an associated item is declared in, or null (inherent items, impls' items). */
+  Def traitOf(Def item);
+
+  /** The trait and all its supertraits, each once, itself first. */
+  List<Def> supertraits(Def trait);
+
+  /** Whether {@code dyn Trait} is a type. */
+  boolean isDynCompatible(Def trait);
+
+  /** The {@code Drop} impl of an ADT, or null. */
+  Def dropImpl(Def adt);
 
   /** The types of a body. */
   TypeckResults typeck(Def owner);

@@ -43,6 +43,9 @@ public final class TypeckResults {
   /** The variant (or struct) of a struct literal, struct pattern, tuple-struct or path pattern. */
   public final Map<Node, Def> variants = new IdentityHashMap<>();
 
+  /** The constant that a path or identifier pattern names. */
+  public final Map<Pat, Callee> patConstants = new IdentityHashMap<>();
+
   /** The index of the field of a {@link Expr.Field}, after its object's adjustments. */
   public final Map<Expr.Field, Integer> fieldIndices = new IdentityHashMap<>();
 
@@ -58,6 +61,18 @@ public final class TypeckResults {
   public final Map<Pat.IdentPat, BindingMode> bindingModes = new IdentityHashMap<>();
 
   public final Map<Local, Ty> localTypes = new LinkedHashMap<>();
+
+  /** For {@code e?}: {@code FromResidual::from_residual}; {@code Try::branch} is in callees. */
+  public final Map<Expr.Try, Callee> residualCallees = new IdentityHashMap<>();
+
+  /**
+   * For {@code for} loops: the iterator's type {@code I::IntoIter}, on which {@code next} is called;
+   * {@code IntoIterator::into_iter} is in callees.
+   */
+  public final Map<Expr.ForLoop, Ty> iteratorTypes = new IdentityHashMap<>();
+
+  /** The count of {@code [value; count]}. */
+  public final Map<Expr.Repeat, Const> repeatCounts = new IdentityHashMap<>();
 
   public final Map<Expr.Cast, CastKind> casts = new IdentityHashMap<>();
 

@@ -1,0 +1,341 @@
+package org.asrlang.types.infer;
+
+import java.util.List;
+import java.util.function.Function;
+import org.asrlang.types.BoundRegions;
+import org.asrlang.types.Const;
+import org.asrlang.types.FnSig;
+import org.asrlang.types.GenericArg;
+import org.asrlang.types.Region;
+import org.asrlang.types.Ty;
+import org.asrlang.types.TypeFolder;
+
+/**
+ * Walks two types side by side and makes them the same but for regions, which it relates as the
+ * variance of the place demands. Binds variables as it goes: the caller undoes after a failure.
+ */
+final class TypeRelation {
+  private final InferCtxt infcx;
+  private Variance variance;
+
+  TypeRelation(InferCtxt infcx, Variance variance) {
+    this.infcx = infcx;
+    this.variance = variance;
+  }
+
+  boolean ty(Ty a0, Ty b0) {
+    if (a0 == b0 && !a0.has(Ty.HAS_REGION_VAR)) {
+      return true;
+    }
+    Ty a = infcx.shallow(a0);
+    Ty b = infcx.shallow(b0);
+    if (a == b) {
+      return true;
+    }
+    if (a instanceof Ty.Infer va) {
+      return b instanceof Ty.Infer vb ? vars(va, vb) : var(va, b);
+    }
+    if (b instanceof Ty.Infer vb) {
+      return var(vb, a);
+    }
+    if (a instanceof Ty.Error || b instanceof Ty.Error) {
+      return true;
+    }
+    return structure(a, b);
+  }
+
+  private boolean structure(Ty a, Ty b) {
+    return switch (a) {
+      case Ty.Bool t -> false;
+      case Ty.Char t -> false;
+      case Ty.Int t -> false;
+      case Ty.Uint t -> false;
+      case Ty.Float t -> false;
+      case Ty.Str t -> false;
+      case Ty.Never t -> false;
+      case Ty.Infer t -> false;
+      case Ty.Error t -> true;
+      case Ty.Param t -> b instanceof Ty.Param u && t.def == u.def && t.index == u.index;
+      case Ty.Tuple t -> b instanceof Ty.Tuple u && each(t.elements, u.elements);
+      case Ty.Adt t ->
+          b instanceof Ty.Adt u
+              && t.def == u.def
+              && argsWith(infcx.tcx().variances(t.def), t.args, u.args);
+      case Ty.Ref t ->
+          b instanceof Ty.Ref u
+              && t.mutable == u.mutable
+              && region(t.region, u.region)
+              && (t.mutable
+                  ? within(Variance.INVARIANT, t.target, u.target)
+                  : ty(t.target, u.target));
+      case Ty.Slice t -> b instanceof Ty.Slice u && ty(t.element, u.element);
+      case Ty.Array t ->
+          b instanceof Ty.Array u && ty(t.element, u.element) && constant(t.length, u.length);
+      case Ty.FnDef t -> b instanceof Ty.FnDef u && t.def == u.def && invariant(t.args, u.args);
+      case Ty.FnPtr t -> b instanceof Ty.FnPtr u && sigs(t.sig, u.sig);
+      case Ty.Closure t -> b instanceof Ty.Closure u && t.def == u.def && invariant(t.args, u.args);
+      case Ty.Dynamic t -> b instanceof Ty.Dynamic u && dynamics(t, u);
+      case Ty.Projection t ->
+          b instanceof Ty.Projection u && t.assocType == u.assocType && invariant(t.args, u.args);
+      case Ty.Opaque t -> b instanceof Ty.Opaque u && t.def == u.def && invariant(t.args, u.args);
+    };
+  }
+
+  boolean arg(GenericArg a, GenericArg b) {
+    return switch (a) {
+      case Ty t -> b instanceof Ty u && ty(t, u);
+      case Region r -> b instanceof Region s && region(r, s);
+      case Const c -> b instanceof Const d && constant(c, d);
+    };
+  }
+
+  boolean args(List<? extends GenericArg> a, List<? extends GenericArg> b) {
+    return each(a, b);
+  }
+
+  private boolean each(List<? extends GenericArg> a, List<? extends GenericArg> b) {
+    if (a == b) {
+      return true;
+    }
+    if (a.size() != b.size()) {
+      return false;
+    }
+    for (int i = 0; i < a.size(); i++) {
+      if (!arg(a.get(i), b.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean invariant(List<? extends GenericArg> a, List<? extends GenericArg> b) {
+    Variance outer = variance;
+    variance = outer.xform(Variance.INVARIANT);
+    boolean result = each(a, b);
+    variance = outer;
+    return result;
+  }
+
+  private boolean argsWith(List<Variance> variances, List<GenericArg> a, List<GenericArg> b) {
+    if (variance == Variance.INVARIANT || !infcx.relatesRegions()) {
+      return each(a, b);
+    }
+    if (a.size() != b.size()) {
+      return false;
+    }
+    Variance outer = variance;
+    boolean result = true;
+    for (int i = 0; i < a.size() && result; i++) {
+      variance = outer.xform(i < variances.size() ? variances.get(i) : Variance.INVARIANT);
+      result = arg(a.get(i), b.get(i));
+    }
+    variance = outer;
+    return result;
+  }
+
+  private boolean within(Variance inner, Ty a, Ty b) {
+    Variance outer = variance;
+    variance = outer.xform(inner);
+    boolean result = ty(a, b);
+    variance = outer;
+    return result;
+  }
+
+  boolean region(Region a, Region b) {
+    if (a.equals(b)) {
+      return true;
+    }
+    switch (variance) {
+      case COVARIANT -> infcx.regionOutlives(a, b);
+      case CONTRAVARIANT -> infcx.regionOutlives(b, a);
+      case INVARIANT -> infcx.regionsEqual(a, b);
+      case BIVARIANT -> {}
+    }
+    return true;
+  }
+
+  boolean constant(Const a0, Const b0) {
+    Const a = known(infcx.shallow(a0));
+    Const b = known(infcx.shallow(b0));
+    if (a.equals(b)) {
+      return true;
+    }
+    if (a instanceof Const.Infer v) {
+      infcx.bindConst(v, b);
+      return true;
+    }
+    if (b instanceof Const.Infer v) {
+      infcx.bindConst(v, a);
+      return true;
+    }
+    if (a instanceof Const.Error || b instanceof Const.Error) {
+      return true;
+    }
+    return a instanceof Const.Value v && b instanceof Const.Value w
+        ? v.value().equals(w.value())
+        : a instanceof Const.Param p && b instanceof Const.Param q && p.index() == q.index()
+            || a instanceof Const.Unevaluated u
+                && b instanceof Const.Unevaluated w
+                && u.def() == w.def()
+                && invariant(u.args(), w.args());
+  }
+
+  private Const known(Const c) {
+    return c instanceof Const.Unevaluated ? infcx.tcx().evaluate(infcx.resolve(c)) : c;
+  }
+
+  // ---- binders
+
+  /**
+   * Each side's bound regions are opened. Without a listener they do not matter, but must not leak
+   * into variables: they are erased. With one, {@code a <: b} opens b to placeholders and a to
+   * regions of choice; equality does so both ways.
+   */
+  private boolean sigs(FnSig a, FnSig b) {
+    if (a.inputs().size() != b.inputs().size()) {
+      return false;
+    }
+    if (!infcx.relatesRegions()) {
+      return inputsAndOutput(open(a, x -> Region.ERASED), open(b, x -> Region.ERASED));
+    }
+    if (a.boundRegions().isEmpty() && b.boundRegions().isEmpty()) {
+      return inputsAndOutput(a, b);
+    }
+    Variance outer = variance;
+    boolean result = true;
+    if (outer != Variance.CONTRAVARIANT) {
+      variance = Variance.COVARIANT;
+      result = inputsAndOutput(open(a, chosen()), open(b, placeholders()));
+    }
+    if (result && outer != Variance.COVARIANT) {
+      variance = Variance.CONTRAVARIANT;
+      result = inputsAndOutput(open(a, placeholders()), open(b, chosen()));
+    }
+    variance = outer;
+    return result;
+  }
+
+  private boolean inputsAndOutput(FnSig a, FnSig b) {
+    for (int i = 0; i < a.inputs().size(); i++) {
+      if (!within(Variance.CONTRAVARIANT, a.inputs().get(i), b.inputs().get(i))) {
+        return false;
+      }
+    }
+    return ty(a.output(), b.output());
+  }
+
+  private FnSig open(FnSig sig, Function<Region.Bound, Region> regions) {
+    return BoundRegions.instantiate(infcx.types(), sig, regions);
+  }
+
+  private Function<Region.Bound, Region> placeholders() {
+    int universe = infcx.nextUniverse();
+    return b -> new Region.Placeholder(universe, b.index());
+  }
+
+  private Function<Region.Bound, Region> chosen() {
+    return b -> infcx.existentialRegion();
+  }
+
+  private boolean dynamics(Ty.Dynamic a, Ty.Dynamic b) {
+    if (!a.autoTraits.equals(b.autoTraits)
+        || a.projections.size() != b.projections.size()
+        || (a.principal == null) != (b.principal == null)
+        || a.principal != null && a.principal.trait() != b.principal.trait()) {
+      return false;
+    }
+    if (!region(a.region, b.region)) {
+      return false;
+    }
+    if (a.principal == null) {
+      return true;
+    }
+    boolean listening = infcx.relatesRegions();
+    TypeFolder inA =
+        BoundRegions.opener(infcx.types(), listening ? chosen() : x -> Region.ERASED);
+    TypeFolder inB =
+        BoundRegions.opener(infcx.types(), listening ? placeholders() : x -> Region.ERASED);
+    if (!invariant(inA.args(a.principal.args()), inB.args(b.principal.args()))) {
+      return false;
+    }
+    for (Ty.ExistentialProjection p : a.projections) {
+      Ty.ExistentialProjection q = null;
+      for (Ty.ExistentialProjection candidate : b.projections) {
+        if (candidate.assocType() == p.assocType()) {
+          q = candidate;
+        }
+      }
+      if (q == null
+          || !invariant(inA.args(p.args()), inB.args(q.args()))
+          || !within(Variance.INVARIANT, inA.ty(p.ty()), inB.ty(q.ty()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  // ---- variables
+
+  private boolean vars(Ty.Infer a, Ty.Infer b) {
+    if (a.kind == Ty.InferKind.GENERAL) {
+      // The older one stays the root: chains stay short, and rollbacks cheap.
+      if (b.kind == Ty.InferKind.GENERAL && b.id > a.id) {
+        infcx.bindTy(b, a);
+      } else {
+        infcx.bindTy(a, b);
+      }
+      return true;
+    }
+    if (b.kind == Ty.InferKind.GENERAL || a.kind == b.kind) {
+      infcx.bindTy(b, a);
+      return true;
+    }
+    return false;
+  }
+
+  private boolean var(Ty.Infer var, Ty value) {
+    switch (var.kind) {
+      case GENERAL -> {
+        if (value.has(Ty.HAS_INFER)) {
+          value = infcx.resolve(value);
+          if (occurs(var, value)) {
+            return false;
+          }
+        }
+        infcx.bindTy(var, value);
+        return true;
+      }
+      case INTEGER -> {
+        if (value instanceof Ty.Int || value instanceof Ty.Uint) {
+          infcx.bindTy(var, value);
+          return true;
+        }
+        return value instanceof Ty.Error;
+      }
+      case FLOAT -> {
+        if (value instanceof Ty.Float) {
+          infcx.bindTy(var, value);
+          return true;
+        }
+        return value instanceof Ty.Error;
+      }
+    }
+    throw new AssertionError();
+  }
+
+  private static boolean occurs(Ty.Infer var, Ty value) {
+    boolean[] found = {false};
+    new TypeFolder(null) {
+      @Override
+      public Ty ty(Ty t) {
+        if (t == var) {
+          found[0] = true;
+        }
+        return t.has(HAS_INFER) && !found[0] ? superTy(t) : t;
+      }
+
+      private static final int HAS_INFER = Ty.HAS_INFER;
+    }.ty(value);
+    return found[0];
+  }
+}
