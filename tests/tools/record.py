@@ -125,7 +125,7 @@ def printed_where(path, source, folder, rlib):
 def placed(source, stdout, where):
     lines = source.splitlines()
     printed = stdout.splitlines()
-    if any(re.sub(r"\\\\.", "", line).count('"') % 2 for line in lines):
+    if any(re.sub(r"\\.", "", line).count('"') % 2 for line in lines):
         where = None  # a string over several lines: a comment could end up inside it
     monotone = where and None not in where and len(where) == len(printed) and where == sorted(where)
     if not monotone:
