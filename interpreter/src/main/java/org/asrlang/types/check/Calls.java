@@ -1,0 +1,300 @@
+package org.asrlang.types.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.resolve.Def;
+import org.asrlang.source.Span;
+import org.asrlang.syntax.Expr;
+import org.asrlang.types.Adjustment;
+import org.asrlang.types.Callee;
+import org.asrlang.types.FnSig;
+import org.asrlang.types.GenericArg;
+import org.asrlang.types.Predicate;
+import org.asrlang.types.Region;
+import org.asrlang.types.TraitRef;
+import org.asrlang.types.Ty;
+
+/** Calls of functions, methods, constructors, function pointers and closures. */
+final class Calls {
+  private final FnCtxt fcx;
+
+  Calls(FnCtxt fcx) {
+    this.fcx = fcx;
+  }
+
+  Ty check(Expr.Call e, Expectation expected) {
+    Ty callee = fcx.exprs.check(e.callee());
+    List<Autoderef.Step> steps = Autoderef.steps(fcx, e.callee().span(), callee);
+    for (int i = 0; i < steps.size(); i++) {
+      Ty at = steps.get(i).ty();
+      switch (at) {
+        case Ty.FnDef f -> {
+          fcx.results.adjust(e.callee(), Autoderef.adjustments(fcx, steps, i));
+          return known(e, f, expected);
+        }
+        case Ty.FnPtr p -> {
+          fcx.results.adjust(e.callee(), Autoderef.adjustments(fcx, steps, i));
+          FnSig sig = fcx.normalizeSig(e.span(), fcx.liberate(p.sig));
+          arguments(e.span(), e.callee().span(), e.args(), sig, expected, "E0057", null);
+          return sig.output();
+        }
+        case Ty.Closure c -> {
+          return closure(e, c, steps, i, expected);
+        }
+        case Ty.Error x -> {
+          e.args().forEach(fcx.exprs::check);
+          return x;
+        }
+        case Ty.Infer v when v.kind == Ty.InferKind.GENERAL -> {
+          e.args().forEach(fcx.exprs::check);
+          fcx.annotationsNeeded(e.callee().span(), v);
+          return fcx.types.error;
+        }
+        case Ty t -> {
+          Ty output = overloaded(e, at, steps, i, expected);
+          if (output != null) {
+            return output;
+          }
+        }
+      }
+    }
+    e.args().forEach(fcx.exprs::check);
+    Ty shown = fcx.resolve(callee);
+    Diagnostic.error("E0618", e.span(), "expected function, found `" + shown + "`")
+        .label(e.callee().span(), "")
+        .label("call expression requires function")
+        .to(fcx.errors());
+    return fcx.types.error;
+  }
+
+  private Ty known(Expr.Call e, Ty.FnDef f, Expectation expected) {
+    FnSig sig = fcx.normalizeSig(e.span(), fcx.instantiateSig(f));
+    arguments(e.span(), e.callee().span(), e.args(), sig, expected, "E0061", f.def);
+    return sig.output();
+  }
+
+  /** A closure's kind may not be known yet: which trait is called through is decided at the end. */
+  private Ty closure(
+      Expr.Call e, Ty.Closure c, List<Autoderef.Step> steps, int derefs, Expectation expected) {
+    Ty.FnPtr ptr = (Ty.FnPtr) fcx.resolve(c.sigTy());
+    FnSig sig = fcx.liberate(ptr.sig);
+    arguments(e.span(), e.callee().span(), e.args(), sig, expected, "E0057", null);
+    List<GenericArg> args = List.of(c, fcx.types.tuple(sig.inputs()));
+    List<Adjustment> adjust = Autoderef.adjustments(fcx, steps, derefs);
+    fcx.deferCall(
+        () -> {
+          String lang =
+              switch (fcx.closures.kindOf(c)) {
+                case FN -> "fn";
+                case FN_MUT -> "fn_mut";
+                case FN_ONCE -> "fn_once";
+              };
+          finish(e, c, lang, args, adjust);
+        });
+    return sig.output();
+  }
+
+  private void finish(
+      Expr.Call e, Ty self, String lang, List<GenericArg> args, List<Adjustment> adjust) {
+    List<Adjustment> all = new ArrayList<>(adjust);
+    if (!lang.equals("fn_once")) {
+      boolean mutable = lang.equals("fn_mut");
+      if (mutable) {
+        fcx.places.makeAdjustmentsMutable(fcx.results.typeOf(e.callee()), all);
+        fcx.places.makeMutable(e.callee());
+      }
+      all.add(
+          new Adjustment.Borrow(
+              mutable, mutable, fcx.types.ref(Region.ERASED, self, mutable)));
+    }
+    fcx.results.adjust(e.callee(), all);
+    fcx.results.callees.put(e, new Callee(fcx.onlyMethod(fcx.tcx.lang().get(lang)), args));
+  }
+
+  /** Through {@code Fn}, {@code FnMut} or {@code FnOnce} of a parameter, {@code dyn}, box, … */
+  private Ty overloaded(
+      Expr.Call e, Ty self, List<Autoderef.Step> steps, int derefs, Expectation expected) {
+    if (Operators.isScalarish(self) || self instanceof Ty.Str || self instanceof Ty.Ref) {
+      return null;
+    }
+    for (String lang : List.of("fn", "fn_mut", "fn_once")) {
+      Def trait = fcx.tcx.lang().get(lang);
+      if (trait == null) {
+        return null;
+      }
+      List<Ty> inputs = new ArrayList<>();
+      for (Expr arg : e.args()) {
+        inputs.add(fcx.freshTy(arg.span()));
+      }
+      Ty tuple = fcx.types.tuple(inputs);
+      TraitRef ref = new TraitRef(trait, List.of(self, tuple));
+      if (!fcx.mayHold(new Predicate.Trait(ref))) {
+        TraitRef open = new TraitRef(trait, List.of(self, fcx.freshTy(e.span())));
+        if (!fcx.mayHold(new Predicate.Trait(open))) {
+          continue;
+        }
+        return wrongCount(e, open);
+      }
+      fcx.register(e.span(), ref);
+      fcx.select();
+      Def output = fcx.assoc(fcx.tcx.lang().get("fn_once"), "Output");
+      Ty out = fcx.normalize(e.span(), fcx.types.projection(output, ref.args()));
+      fcx.select();
+      List<Ty> known = inputs.stream().map(fcx::resolve).toList();
+      FnSig sig = new FnSig(known, out, List.of());
+      arguments(e.span(), e.callee().span(), e.args(), sig, expected, "E0057", null);
+      finish(e, self, lang, ref.args(), Autoderef.adjustments(fcx, steps, derefs));
+      return fcx.resolve(out);
+    }
+    return null;
+  }
+
+  private Ty wrongCount(Expr.Call e, TraitRef open) {
+    fcx.register(e.span(), open);
+    fcx.select();
+    Ty inputs = fcx.structurally((Ty) open.args().get(1));
+    e.args().forEach(fcx.exprs::check);
+    int want = inputs instanceof Ty.Tuple t ? t.elements.size() : 0;
+    count(e.span(), e.callee().span(), e.args(), want, "E0057", null, List.of());
+    return fcx.types.error;
+  }
+
+  Ty method(Expr.MethodCall e, Expectation expected) {
+    Ty receiver = fcx.structurally(fcx.exprs.check(e.receiver()));
+    if (receiver instanceof Ty.Error) {
+      e.args().forEach(fcx.exprs::check);
+      return receiver;
+    }
+    if (receiver instanceof Ty.Infer i && i.kind == Ty.InferKind.GENERAL) {
+      e.args().forEach(fcx.exprs::check);
+      fcx.annotationsNeeded(e.receiver().span(), receiver);
+      return fcx.types.error;
+    }
+    Span name = e.method().ident().span();
+    MethodProbe.Pick pick = fcx.probe.method(receiver, e.method().ident(), e, name);
+    if (pick == null) {
+      e.args().forEach(fcx.exprs::check);
+      if (Autoderef.steps(fcx, e.span(), receiver).getLast().ty() instanceof Ty.Infer inf
+          && inf.kind == Ty.InferKind.GENERAL) {
+        fcx.annotationsNeeded(e.receiver().span(), inf);
+      } else {
+        fcx.suggest.noMethod(e, receiver);
+      }
+      return fcx.types.error;
+    }
+    List<GenericArg> args = fcx.probe.confirm(pick, e.method(), name);
+    Ty.FnDef def = (Ty.FnDef) fcx.types.fnDef(pick.item(), args);
+    FnSig sig = fcx.normalizeSig(name, fcx.instantiateSig(def));
+    List<Adjustment> adjust = fcx.probe.adjustments(pick, sig.inputs().get(0));
+    boolean mutable = Boolean.TRUE.equals(pick.autoref())
+        || pick.autoref() == null && !adjust.isEmpty() && adjust.getLast() instanceof Adjustment.Borrow b && b.mutable();
+    if (mutable) {
+      fcx.places.makeAdjustmentsMutable(receiver, adjust);
+    }
+    fcx.results.adjust(e.receiver(), adjust);
+    if (mutable) {
+      fcx.places.makeMutable(e.receiver());
+    }
+    fcx.results.callees.put(e, new Callee(pick.item(), args));
+    if (e.method().args() != null) {
+      fcx.results.userArgs.put(e, args.subList(Math.max(0, args.size() - fcx.tcx.generics(pick.item()).own().size()), args.size()));
+    }
+    fcx.registerPredicates(name, pick.item(), args);
+    FnSig rest = new FnSig(sig.inputs().subList(1, sig.inputs().size()), sig.output(), List.of());
+    arguments(e.span(), name, e.args(), rest, expected, "E0061", pick.item());
+    return sig.output();
+  }
+
+  /**
+   * Checks arguments against a signature: first all but closures, then closures, so that what the
+   * others tell is known to them.
+   */
+  private void arguments(
+      Span call, Span callee, List<Expr> args, FnSig sig, Expectation expected, String code, Def def) {
+    List<Ty> formal = sig.inputs();
+    if (args.size() != formal.size()) {
+      count(call, callee, args, formal.size(), code, def, formal);
+      for (int i = 0; i < args.size(); i++) {
+        fcx.exprs.check(args.get(i));
+      }
+      return;
+    }
+    List<Ty> hints = hints(expected, sig);
+    boolean anyDiverges = false;
+    for (int phase = 0; phase < 2; phase++) {
+      if (phase == 1) {
+        if (args.stream().noneMatch(Calls::isClosure)) {
+          break;
+        }
+        fcx.select();
+      }
+      for (int i = 0; i < args.size(); i++) {
+        Expr arg = args.get(i);
+        if (isClosure(arg) != (phase == 1)) {
+          continue;
+        }
+        Ty hint = hints != null ? hints.get(i) : formal.get(i);
+        Ty ty = fcx.exprs.check(arg, Expectation.has(hint));
+        anyDiverges |= fcx.diverges;
+        // first to the hint, which may carry more of what the context knows
+        if (hints != null && fcx.resolve(hint) != fcx.resolve(formal.get(i)) && fcx.coercion.can(arg, ty, hint)
+            && fcx.probe(() -> fcx.unify(hint, formal.get(args.indexOf(arg))))) {
+          fcx.coercion.coerce(arg, ty, hint);
+          fcx.unify(hint, formal.get(i));
+          continue;
+        }
+        if (!fcx.coercion.coerce(arg, ty, formal.get(i))) {
+          fcx.mismatchArgument(arg, formal.get(i), ty, def, callee);
+        }
+      }
+    }
+  }
+
+  static boolean isClosure(Expr e) {
+    return e instanceof Expr.Closure || e instanceof Expr.Paren p && isClosure(p.inner());
+  }
+
+  /** What the arguments would be if the call's type were the expected one; null if no hint. */
+  private List<Ty> hints(Expectation expected, FnSig sig) {
+    Ty wanted = expected.onlyHasType(fcx);
+    if (wanted == null || wanted instanceof Ty.Infer || !fcx.resolve(sig.output()).has(Ty.HAS_INFER)) {
+      return null;
+    }
+    return fcx.fudge(sig.output(), wanted, sig.inputs());
+  }
+
+  private void count(
+      Span call, Span callee, List<Expr> args, int want, String code, Def def, List<Ty> formal) {
+    int got = args.size();
+    String what =
+        code.equals("E0057")
+            ? "function"
+            : def != null && def.kind() == Def.Kind.STRUCT ? "struct"
+            : def != null && def.kind() == Def.Kind.VARIANT ? "enum variant"
+            : def != null && def.kind() == Def.Kind.ASSOC_FN && ((org.asrlang.syntax.Item.Fn) def.node()).self() != null ? "method"
+            : "function";
+    String takes = "this " + what + " takes " + want + " argument" + (want == 1 ? "" : "s");
+    Diagnostic.Builder d =
+        Diagnostic.error(code, callee, takes + " but " + got + " argument" + (got == 1 ? " was" : "s were") + " supplied");
+    if (got < want) {
+      List<Integer> missing = new ArrayList<>();
+      for (int i = got; i < want; i++) {
+        missing.add(i + 1);
+      }
+      d.label(
+          call.shrinkToEnd(),
+          missing.size() == 1 && !formal.isEmpty()
+              ? "argument #" + missing.get(0) + " of type `" + fcx.resolve(formal.get(missing.get(0) - 1)) + "` is missing"
+              : want - got + " arguments are missing");
+    } else {
+      for (int i = want; i < got; i++) {
+        d.label(args.get(i).span(), "unexpected argument #" + (i + 1));
+      }
+    }
+    if (def != null) {
+      d.label(def.span(), "defined here");
+    }
+    d.to(fcx.errors());
+  }
+}

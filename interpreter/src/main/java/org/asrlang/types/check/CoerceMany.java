@@ -1,0 +1,119 @@
+package org.asrlang.types.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.asrlang.source.Span;
+import org.asrlang.syntax.Expr;
+import org.asrlang.types.Adjustment;
+import org.asrlang.types.Ty;
+
+/**
+ * Finds the one type that several expressions coerce to: arms, branches, {@code break}s, {@code
+ * return}s, array elements. After rustc's {@code CoerceMany}.
+ */
+final class CoerceMany {
+  private final FnCtxt fcx;
+  private final Ty expected;
+  private final List<Expr> seen = new ArrayList<>();
+  private final List<Expr> never = new ArrayList<>();
+  private Ty merged;
+
+  /**
+   * @param expected the type to coerce to, or a variable
+   */
+  CoerceMany(FnCtxt fcx, Ty expected) {
+    this.fcx = fcx;
+    this.expected = expected;
+  }
+
+  Ty expected() {
+    return merged != null ? merged : expected;
+  }
+
+  boolean isEmpty() {
+    return merged == null && never.isEmpty();
+  }
+
+  /**
+   * @param expr null for an implied {@code ()}
+   */
+  void add(Expr expr, Ty ty, Span span, String why) {
+    ty = fcx.structurally(ty);
+    if (ty instanceof Ty.Never && expr != null) {
+      never.add(expr);
+      return;
+    }
+    if (expr == null) {
+      Ty target = merged == null ? expected : merged;
+      if (!fcx.unify(target, ty)) {
+        fcx.mismatch(span, target, ty, why);
+      }
+      merged = merged == null ? fcx.resolve(target) : merged;
+      return;
+    }
+    if (merged == null) {
+      if (fcx.coercion.coerce(expr, ty, expected)) {
+        Ty target = fcx.resolve(expected);
+        merged = target;
+      } else {
+        fcx.mismatch(fcx.blame(expr), expected, ty, why);
+        merged = fcx.resolve(expected) instanceof Ty.Infer ? fcx.types.error : expected;
+      }
+    } else {
+      merge(expr, ty, why);
+    }
+    seen.add(expr);
+  }
+
+  private void merge(Expr expr, Ty ty, String why) {
+    Ty before = fcx.resolve(merged);
+    if (before instanceof Ty.Error || ty instanceof Ty.Error) {
+      return;
+    }
+    if (isFnLike(before) && isFnLike(ty) && before != ty) {
+      Ty ptr = fcx.coercion.fnPointer(before);
+      Ty other = fcx.coercion.fnPointer(ty);
+      if (ptr != null && other != null && fcx.unify(ptr, other)) {
+        for (Expr e : seen) {
+          fcx.coercion.reify(e, before, ptr);
+        }
+        fcx.coercion.reify(expr, ty, ptr);
+        merged = ptr;
+        return;
+      }
+    }
+    if (fcx.coercion.coerce(expr, ty, before)) {
+      return;
+    }
+    boolean plain = seen.stream().allMatch(e -> fcx.results.adjustmentsOf(e).isEmpty());
+    if (plain && ty instanceof Ty.Ref && before instanceof Ty.Ref) {
+      boolean all = true;
+      for (Expr e : seen) {
+        all &= fcx.coercion.coerce(e, before, ty);
+      }
+      if (all) {
+        merged = ty;
+        return;
+      }
+    }
+    fcx.mismatch(fcx.blame(expr), before, ty, why);
+  }
+
+  private static boolean isFnLike(Ty ty) {
+    return ty instanceof Ty.FnDef || ty instanceof Ty.Closure;
+  }
+
+  /** The type of the whole; {@code !} if nothing but diverging expressions came. */
+  Ty complete() {
+    if (merged == null) {
+      return fcx.types.never;
+    }
+    Ty result = fcx.resolve(merged);
+    for (Expr e : never) {
+      if (!(result instanceof Ty.Never)) {
+        fcx.results.adjust(e, List.of(new Adjustment.NeverToAny(result)));
+      }
+    }
+    return result;
+  }
+}

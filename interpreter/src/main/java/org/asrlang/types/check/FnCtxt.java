@@ -1,0 +1,618 @@
+package org.asrlang.types.check;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.diagnostic.Diagnostics;
+import org.asrlang.resolve.Def;
+import org.asrlang.resolve.Local;
+import org.asrlang.resolve.Res;
+import org.asrlang.resolve.Resolutions;
+import org.asrlang.source.Span;
+import org.asrlang.syntax.Expr;
+import org.asrlang.syntax.Path;
+import org.asrlang.syntax.TypeExpr;
+import org.asrlang.types.BoundRegions;
+import org.asrlang.types.Const;
+import org.asrlang.types.EraseRegions;
+import org.asrlang.types.FnSig;
+import org.asrlang.types.GenericArg;
+import org.asrlang.types.GenericsOf;
+import org.asrlang.types.Predicate;
+import org.asrlang.types.Region;
+import org.asrlang.types.Subst;
+import org.asrlang.types.TraitRef;
+import org.asrlang.types.Ty;
+import org.asrlang.types.TyCtxt;
+import org.asrlang.types.TyInterner;
+import org.asrlang.types.TypeckResults;
+import org.asrlang.types.collect.AstConv;
+import org.asrlang.types.collect.AstConvCtx;
+import org.asrlang.types.infer.InferCtxt;
+import org.asrlang.types.traits.Cause;
+import org.asrlang.types.traits.Elaborate;
+import org.asrlang.types.traits.FulfillmentCtxt;
+import org.asrlang.types.traits.FulfillmentError;
+import org.asrlang.types.traits.Obligation;
+import org.asrlang.types.traits.ParamEnv;
+import org.asrlang.types.traits.TraitSolver;
+
+/**
+ * The state of type checking one body, and what its parts share; rustc's {@code FnCtxt}. The parts
+ * are classes of this package, one for each family of expressions.
+ */
+final class FnCtxt implements AstConvCtx {
+  final TyCtxt tcx;
+  final TyInterner types;
+  final Def owner;
+  final Resolutions resolutions;
+  final InferCtxt infcx;
+  final FulfillmentCtxt fulfill;
+  final TraitSolver solver;
+  final ParamEnv env;
+  final AstConv conv;
+  final TypeckResults results;
+
+  final Expressions exprs = new Expressions(this);
+  final Blocks blocks = new Blocks(this);
+  final Flow flow = new Flow(this);
+  final Operators operators = new Operators(this);
+  final Places places = new Places(this);
+  final Patterns patterns = new Patterns(this);
+  final Paths paths = new Paths(this);
+  final Calls calls = new Calls(this);
+  final MethodProbe probe = new MethodProbe(this);
+  final Fields fields = new Fields(this);
+  final Closures closures = new Closures(this);
+  final Casts casts = new Casts(this);
+  final Coercion coercion = new Coercion(this);
+  final Suggest suggest = new Suggest(this);
+  final TraitErrors traitErrors = new TraitErrors(this);
+
+  /** Whether what was last checked certainly does not come to its end. */
+  boolean diverges;
+
+  /** What {@code return} and {@code ?} leave with; null in constants. */
+  CoerceMany returns;
+
+  /** Loops and labelled blocks that can be left with a value. */
+  final Map<Expr, CoerceMany> jumps = new IdentityHashMap<>();
+
+  /** What can only be decided when the closures' kinds are known. */
+  final List<Runnable> deferredCalls = new ArrayList<>();
+
+  final List<Runnable> deferredChecks = new ArrayList<>();
+  final List<Expr> overloadedOperators = new ArrayList<>();
+  private final List<Ty> diverging = new ArrayList<>();
+  private Function<Span, Region> elided = span -> Region.ERASED;
+  private int silent;
+
+  FnCtxt(TyCtxt tcx, Def owner, Resolutions resolutions, ParamEnv env) {
+    this.tcx = tcx;
+    this.types = tcx.types();
+    this.owner = owner;
+    this.resolutions = resolutions;
+    this.env = env;
+    this.infcx = new InferCtxt(tcx);
+    this.fulfill = new FulfillmentCtxt(infcx);
+    this.solver = new TraitSolver(infcx);
+    this.conv = new AstConv(tcx, this);
+    this.results = new TypeckResults(owner);
+  }
+
+  // ---- variables
+
+  Ty freshTy(Span span) {
+    return infcx.freshTy(span);
+  }
+
+  Ty resolve(Ty ty) {
+    return infcx.resolve(ty);
+  }
+
+  Const resolveConst(Const c) {
+    return tcx.evaluate(infcx.resolve(c));
+  }
+
+  /** Resolves, and proves what is pending where that may tell what a variable is. */
+  Ty structurally(Ty ty) {
+    Ty shallow = infcx.shallow(ty);
+    if (shallow instanceof Ty.Infer i && i.kind == Ty.InferKind.GENERAL) {
+      select();
+      shallow = infcx.shallow(shallow);
+    }
+    if (shallow.has(Ty.HAS_ALIAS)) {
+      shallow = normalize(Span.NONE, shallow);
+    }
+    return infcx.resolve(shallow);
+  }
+
+  boolean unify(Ty a, Ty b) {
+    Ty x = infcx.shallow(a);
+    Ty y = infcx.shallow(b);
+    if (x instanceof Ty.Error || y instanceof Ty.Error) {
+      return true;
+    }
+    return infcx.unify(x, y);
+  }
+
+  <T> T probe(Supplier<T> work) {
+    silent++;
+    try {
+      return infcx.probe(work);
+    } finally {
+      silent--;
+    }
+  }
+
+  /** What other types become if {@code a} and {@code b} agree, without making them agree. */
+  List<Ty> fudge(Ty a, Ty b, List<Ty> others) {
+    return probe(() -> unify(a, b) ? others.stream().map(this::resolve).toList() : null);
+  }
+
+  boolean unifyOrCoerce(Expr e, Ty found, Ty wanted) {
+    return coercion.coerce(e, found, wanted);
+  }
+
+  void divergingDefault(Ty var) {
+    diverging.add(var);
+  }
+
+  List<Ty> divergingVars() {
+    return diverging;
+  }
+
+  // ---- obligations
+
+  private Cause cause(Span span, Cause.What what) {
+    return Cause.of(span, what, owner);
+  }
+
+  void register(Span span, Predicate p) {
+    if (silent == 0) {
+      fulfill.register(new Obligation(p, env, cause(span, Cause.What.MISC)));
+    }
+  }
+
+  void register(Span span, TraitRef ref) {
+    register(span, new Predicate.Trait(ref));
+  }
+
+  void registerFor(Span span, TraitRef ref, String what) {
+    register(span, ref, Cause.What.FOR_LOOP);
+  }
+
+  void registerTry(Span span, TraitRef ref) {
+    register(span, ref, Cause.What.TRY);
+  }
+
+  void register(Span span, TraitRef ref, Cause.What what) {
+    if (silent == 0) {
+      fulfill.register(Obligation.of(ref, env, cause(span, what)));
+    }
+  }
+
+  void registerFormat(Span span, Def trait, Ty ty, Expr.FormatPlaceholder p) {
+    register(span, new TraitRef(trait, List.of(ty)));
+  }
+
+  /** The mutable twin of an operator; without it the place cannot be written: E0594 or E0596. */
+  void registerMutable(Span span, TraitRef ref, Ty object) {
+    if (silent > 0 || mayHold(new Predicate.Trait(ref))) {
+      register(span, ref);
+      return;
+    }
+    boolean index = tcx.lang().is(ref.trait(), "index_mut");
+    Diagnostic.error(index ? "E0594" : "E0596", span, (index ? "cannot assign to data in an index of `" : "cannot borrow data in dereference of `") + resolve(ref.self()) + "`" + (index ? "" : " as mutable"))
+        .label("cannot " + (index ? "assign" : "borrow as mutable"))
+        .help("trait `" + ref.trait().name() + "` is required to modify " + (index ? "indexed content" : "through a dereference") + ", but it is not implemented for `" + resolve(ref.self()) + "`")
+        .to(errors());
+  }
+
+  void registerDerefMut(TraitRef ref) {
+    // without the trait the borrow checker says that the place cannot be borrowed as mutable
+    derefMuts.add(ref);
+  }
+
+  final List<TraitRef> derefMuts = new ArrayList<>();
+
+  void registerPredicates(Span span, Def item, List<GenericArg> args) {
+    if (silent > 0) {
+      return;
+    }
+    for (Predicate p : tcx.predicates(item)) {
+      List<Obligation> nested = new ArrayList<>();
+      Cause cause = Cause.item(span, item, owner);
+      Predicate done = solver.normalize(env, Subst.apply(types, p, args), cause, nested);
+      fulfill.register(nested);
+      fulfill.register(new Obligation(done, env, cause));
+    }
+  }
+
+  boolean predicatesMayHold(Def item, List<GenericArg> args) {
+    for (Predicate p : tcx.predicates(item)) {
+      if (p instanceof Predicate.Trait || p instanceof Predicate.Projection) {
+        List<Obligation> nested = new ArrayList<>();
+        Predicate done =
+            solver.normalize(env, Subst.apply(types, p, args), cause(Span.NONE, Cause.What.MISC), nested);
+        if (!mayHold(done)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  void select() {
+    if (silent == 0) {
+      report(fulfill.selectWherePossible());
+    }
+  }
+
+  void report(List<FulfillmentError> errors) {
+    errors.forEach(traitErrors::report);
+  }
+
+  boolean mayHold(Predicate p) {
+    return solver.mayHold(env, p);
+  }
+
+  boolean isSized(Ty ty) {
+    return solver.implementsLang(env, ty, "sized");
+  }
+
+  Ty normalize(Span span, Ty ty) {
+    if (!ty.has(Ty.HAS_ALIAS)) {
+      return ty;
+    }
+    List<Obligation> nested = new ArrayList<>();
+    Ty done = solver.normalize(env, ty, cause(span, Cause.What.NORMALIZE), nested);
+    if (silent == 0) {
+      fulfill.register(nested);
+    }
+    return done;
+  }
+
+  Ty normalizeInProbe(Ty ty) {
+    return normalize(Span.NONE, ty);
+  }
+
+  FnSig normalizeSig(Span span, FnSig sig) {
+    List<Ty> inputs = new ArrayList<>();
+    for (Ty t : sig.inputs()) {
+      inputs.add(normalize(span, t));
+    }
+    return new FnSig(inputs, normalize(span, sig.output()), sig.boundRegions());
+  }
+
+  // ---- items
+
+  Ty subst(Ty ty, List<GenericArg> args) {
+    return Subst.apply(types, ty, args);
+  }
+
+  /** Opens a binder: regions do not matter to type inference. */
+  FnSig liberate(FnSig sig) {
+    return BoundRegions.instantiate(types, sig, b -> Region.ERASED);
+  }
+
+  Ty eraseBound(FnSig sig, Ty part) {
+    return BoundRegions.instantiate(types, part, b -> Region.ERASED);
+  }
+
+  Ty eraseRegions(Ty ty) {
+    return EraseRegions.of(types, ty);
+  }
+
+  FnSig instantiateSig(Ty.FnDef f) {
+    return Subst.apply(types, liberate(tcx.fnSig(f.def)), f.args);
+  }
+
+  Def assoc(Def trait, String name) {
+    for (Def item : tcx.assocItems(trait)) {
+      if (item.name().equals(name)) {
+        return item;
+      }
+    }
+    throw new IllegalStateException("std's trait " + trait.path() + " lacks " + name);
+  }
+
+  /** The first method of an operator's trait. */
+  Def onlyMethod(Def trait) {
+    for (Def item : tcx.assocItems(trait)) {
+      if (item.kind() == Def.Kind.ASSOC_FN) {
+        return item;
+      }
+    }
+    throw new IllegalStateException("std's trait " + trait.path() + " has no method");
+  }
+
+  Def langMethod(String traitLang) {
+    return onlyMethod(tcx.lang().get(traitLang));
+  }
+
+  /** The traits that bounds in scope demand of a parameter, projection or opaque type. */
+  List<TraitRef> boundsOn(Ty ty) {
+    List<TraitRef> out = new ArrayList<>();
+    for (Predicate p : env.predicates()) {
+      if (p instanceof Predicate.Trait t && t.traitRef().self() == ty) {
+        out.add(opened(t));
+      }
+    }
+    switch (ty) {
+      case Ty.Projection p -> itemBounds(p.assocType, p.args, out);
+      case Ty.Opaque o -> itemBounds(o.def, o.args, out);
+      case Ty t -> {}
+    }
+    return out;
+  }
+
+  private void itemBounds(Def def, List<GenericArg> args, List<TraitRef> out) {
+    for (Predicate p : tcx.itemBounds(def)) {
+      if (Subst.apply(types, p, args) instanceof Predicate.Trait t) {
+        out.add(opened(t));
+      }
+    }
+  }
+
+  private TraitRef opened(Predicate.Trait t) {
+    return ((Predicate.Trait) BoundRegions.instantiate(types, t, b -> Region.ERASED)).traitRef();
+  }
+
+  List<TraitRef> elaborate(List<TraitRef> refs) {
+    return Elaborate.traitRefs(tcx, refs);
+  }
+
+  Ty localType(Local local) {
+    Ty ty = results.localTypes.get(local);
+    if (ty == null) {
+      ty = freshTy(local.span());
+      results.localTypes.put(local, ty);
+    }
+    return ty;
+  }
+
+  // ---- written types
+
+  Ty lower(TypeExpr type) {
+    return normalize(type.span(), conv.lower(type));
+  }
+
+  /** Lowers a type whose elided regions belong to a binder around it. */
+  Ty lowerInBinder(TypeExpr type, Function<Span, Region> regions) {
+    Function<Span, Region> before = elided;
+    elided = regions;
+    try {
+      return lower(type);
+    } finally {
+      elided = before;
+    }
+  }
+
+  Ty lowerPathType(Path path, Res base, int segments) {
+    Res.Partial partial = resolutions.path(path);
+    int left = path.segments().size() - segments;
+    if (left == partial.unresolved()) {
+      return normalize(path.span(), conv.lowerPathBase(path, partial));
+    }
+    if (left == 0) {
+      return normalize(path.span(), conv.lowerPath(path));
+    }
+    // `T::Assoc::name`: the segments between are associated types
+    int done = path.segments().size() - partial.unresolved();
+    Ty ty = conv.lowerPathBase(path, partial);
+    Res res = partial.base();
+    for (int i = done; i < segments; i++) {
+      ty = conv.assocType(ty, res, path.segments().get(i), path.span());
+      res = null;
+    }
+    return normalize(path.span(), ty);
+  }
+
+  List<GenericArg> genericArgs(Span span, Def item, List<GenericArg> parent, Path.Segment segment) {
+    return conv.genericArgs(item, parent, segment, span, true);
+  }
+
+  List<GenericArg> traitArgs(Path path, Def trait, Ty self, Path.Segment segment) {
+    return conv.genericArgs(trait, List.of(self), segment, path.span(), true);
+  }
+
+  void recordUserArgs(Path path, Path.Segment segment) {
+    // the borrow checker reads them off the path's target once it is known
+  }
+
+  Const constant(Expr e) {
+    return conv.lowerConst(e, types.usize);
+  }
+
+  @Override
+  public Resolutions resolutions() {
+    return resolutions;
+  }
+
+  @Override
+  public Def item() {
+    return owner;
+  }
+
+  @Override
+  public Ty inferTy(Span span) {
+    return freshTy(span);
+  }
+
+  @Override
+  public GenericArg inferArg(GenericsOf.Param param, Span span) {
+    return param.kind() == GenericsOf.Kind.LIFETIME ? Region.ERASED : infcx.freshArg(param, span);
+  }
+
+  @Override
+  public Const inferConst(Ty ty, Span span) {
+    return infcx.freshConst(ty);
+  }
+
+  @Override
+  public Region elidedRegion(Span span) {
+    return elided.apply(span);
+  }
+
+  @Override
+  public Region lateBound(Def lifetime, int index) {
+    return new Region.LateParam(owner, index, lifetime);
+  }
+
+  @Override
+  public Ty projection(Ty.Projection projection, Span span) {
+    return normalize(span, projection);
+  }
+
+  @Override
+  public void require(List<Predicate> predicates, Def item, Span span) {
+    for (Predicate p : predicates) {
+      fulfill.register(new Obligation(p, env, Cause.item(span, item, owner)));
+    }
+  }
+
+  @Override
+  public Ty implTrait(TypeExpr.ImplType node) {
+    return null;
+  }
+
+  @Override
+  public List<Predicate.Trait> boundsOn2(Ty param) {
+    return List.of();
+  }
+
+  // ---- what waits
+
+  void deferCall(Runnable work) {
+    deferredCalls.add(work);
+  }
+
+  void deferRepeat(Expr.Repeat r, Ty element, Const count) {
+    if (silent > 0) {
+      return;
+    }
+    deferredChecks.add(
+        () -> {
+          Const n = resolveConst(count);
+          boolean few = n instanceof Const.Value v && v.value() instanceof Long l && l >= 0 && l <= 1;
+          Expr value = r.value();
+          while (value instanceof Expr.Paren p) {
+            value = p.inner();
+          }
+          boolean constant =
+              value instanceof Expr.ConstBlock
+                  || value instanceof Expr.PathExpr p
+                      && results.pathTargets.get(p.path()) != null
+                      && results.pathTargets.get(p.path()).def().kind().name().endsWith("CONST");
+          Def copy = tcx.lang().get("copy");
+          if (!few && !constant && copy != null) {
+            register(r.value().span(), new TraitRef(copy, List.of(element)), Cause.What.REPEAT_ELEMENT);
+          }
+        });
+  }
+
+  void deferBuiltinOperator(Expr e, Expr.BinOp op, Ty left, Ty right) {
+    overloadedOperators.add(e);
+  }
+
+  // ---- errors
+
+  Diagnostics errors() {
+    results.tainted = true;
+    return silent > 0 ? new Diagnostics() : tcx.diagnostics();
+  }
+
+  void error(Span span, String code, String message) {
+    Diagnostic.error(code, span, message).to(errors());
+  }
+
+  void notYet(Span span, String what) {
+    error(span, "A0100", "not in ASR yet: " + what);
+  }
+
+  void annotationsNeeded(Span span, Ty ty) {
+    if (!results.tainted) {
+      Diagnostic.error("E0282", span, "type annotations needed")
+          .label("cannot infer type")
+          .to(errors());
+    }
+  }
+
+  void mismatch(Span span, Ty expected, Ty found, String why) {
+    suggest.mismatch(span, null, resolve(expected), resolve(found), why);
+  }
+
+  void mismatchAt(Expr e, Ty expected, Ty found, String why) {
+    suggest.mismatch(blame(e), e, resolve(expected), resolve(found), why);
+  }
+
+  void mismatchPattern(Span span, Ty expected, Ty found) {
+    suggest.mismatch(span, null, resolve(expected), resolve(found), "");
+  }
+
+  void mismatchArgument(Expr arg, Ty expected, Ty found, Def callee, Span calleeSpan) {
+    suggest.mismatchArgument(arg, resolve(expected), resolve(found), callee, calleeSpan);
+  }
+
+  void missingTail(Expr.Block b, Ty wanted) {
+    suggest.missingTail(b, resolve(wanted));
+  }
+
+  void tryOutside(Span mark, Ty returned) {
+    Diagnostic.error(
+            "E0277",
+            mark,
+            "the `?` operator can only be used in a function that returns `Result` or `Option`")
+        .label("cannot use the `?` operator in a function that returns `" + resolve(returned) + "`")
+        .to(errors());
+  }
+
+  /** The part of an expression to point at: a block's tail rather than the block. */
+  Span blame(Expr e) {
+    return switch (e) {
+      case Expr.Block b when b.tail() != null && b.label() == null -> blame(b.tail());
+      case Expr.Paren p -> p.span();
+      case Expr x -> x.span();
+    };
+  }
+
+  boolean isUnitLike(Ty ty) {
+    return ty == types.unit || ty instanceof Ty.Infer || ty instanceof Ty.Error;
+  }
+
+  boolean isComparableScalar(Ty ty) {
+    return Operators.isScalarish(ty);
+  }
+
+  Ty coercesToIndex(TraitRef open, Ty input, Ty index) {
+    return null;
+  }
+
+  String describeIndexed(Ty self) {
+    return self instanceof Ty.Slice s ? "[" + resolve(s.element) + "]" : resolve(self).toString();
+  }
+
+  String indexLabel(Ty self) {
+    return self instanceof Ty.Slice
+        ? "slice indices are of type `usize` or ranges of `usize`"
+        : self instanceof Ty.Str
+            ? "string indices are ranges of `usize`"
+            : "`" + describeIndexed(self) + "` cannot be indexed by this";
+  }
+
+  static String list(List<String> names) {
+    StringBuilder b = new StringBuilder();
+    for (int i = 0; i < names.size(); i++) {
+      b.append(i == 0 ? "" : i == names.size() - 1 ? " and " : ", ")
+          .append('`')
+          .append(names.get(i))
+          .append('`');
+    }
+    return b.toString();
+  }
+}

@@ -1,0 +1,343 @@
+package org.asrlang.types.check;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.resolve.Def;
+import org.asrlang.source.Span;
+import org.asrlang.syntax.Ident;
+import org.asrlang.syntax.Node;
+import org.asrlang.syntax.Path;
+import org.asrlang.types.Adjustment;
+import org.asrlang.types.FnSig;
+import org.asrlang.types.GenericArg;
+import org.asrlang.types.Predicate;
+import org.asrlang.types.Region;
+import org.asrlang.types.TraitRef;
+import org.asrlang.types.Ty;
+
+/**
+ * Finds the method that {@code receiver.name(…)} or {@code Type::name} means, after rustc's {@code
+ * probe.rs}: for each step of dereferencing the receiver by value, then by {@code &}, then by
+ * {@code &mut}; at each, inherent candidates before those of traits in scope.
+ */
+final class MethodProbe {
+  /** Where a candidate comes from. */
+  private sealed interface Source {
+    /** An inherent impl. */
+    record Inherent(Def impl) implements Source {}
+
+    /** A trait in scope. */
+    record InScope(Def trait) implements Source {}
+
+    /** A bound on a parameter, alias or a {@code dyn}'s own trait: arguments are known. */
+    record Bound(TraitRef ref) implements Source {}
+  }
+
+  private record Candidate(Def item, Source source) {}
+
+  /**
+   * What was found.
+   *
+   * @param steps the autoderef steps, for method calls
+   * @param derefs how many of them are taken
+   * @param autoref null, or the mutability of the borrow
+   * @param unsize whether the array became a slice
+   */
+  record Pick(
+      Def item,
+      Object candidate,
+      List<Autoderef.Step> steps,
+      int derefs,
+      Boolean autoref,
+      boolean unsize,
+      Ty self) {}
+
+  private final FnCtxt fcx;
+
+  MethodProbe(FnCtxt fcx) {
+    this.fcx = fcx;
+  }
+
+  /** Null if there is no such method; then {@link #report} says so. */
+  Pick method(Ty receiver, Ident name, Node scope, Span span) {
+    List<Autoderef.Step> steps = Autoderef.steps(fcx, span, receiver);
+    List<Candidate> inherent = new ArrayList<>();
+    Set<Def> seen = new LinkedHashSet<>();
+    for (Autoderef.Step step : steps) {
+      inherent(step.ty(), name.name(), inherent, seen);
+    }
+    Ty lastTy = steps.getLast().ty();
+    boolean array = lastTy instanceof Ty.Array;
+    if (array) {
+      inherent(fcx.types.slice(((Ty.Array) lastTy).element), name.name(), inherent, seen);
+    }
+    List<Candidate> extension = extension(name.name(), scope);
+    for (int i = 0; i <= steps.size(); i++) {
+      boolean unsize = i == steps.size();
+      if (unsize && !array) {
+        break;
+      }
+      int derefs = unsize ? i - 1 : i;
+      Ty self = unsize ? fcx.types.slice(((Ty.Array) lastTy).element) : steps.get(i).ty();
+      if (self instanceof Ty.Infer inf && inf.kind == Ty.InferKind.GENERAL) {
+        break;
+      }
+      if (!unsize) {
+        Pick pick = pick(self, inherent, extension, steps, derefs, null, false, span, name);
+        if (pick != null) {
+          return pick;
+        }
+      }
+      for (boolean mutable : new boolean[] {false, true}) {
+        Ty ref = fcx.types.ref(Region.ERASED, self, mutable);
+        Pick pick = pick(ref, inherent, extension, steps, derefs, mutable, unsize, span, name);
+        if (pick != null) {
+          return pick;
+        }
+      }
+    }
+    return null;
+  }
+
+  private Pick pick(
+      Ty self,
+      List<Candidate> inherent,
+      List<Candidate> extension,
+      List<Autoderef.Step> steps,
+      int derefs,
+      Boolean autoref,
+      boolean unsize,
+      Span span,
+      Ident name) {
+    for (List<Candidate> group : List.of(inherent, extension)) {
+      List<Candidate> fit = new ArrayList<>();
+      for (Candidate c : group) {
+        if (hasSelf(c.item) && fits(c, self)) {
+          fit.add(c);
+        }
+      }
+      if (fit.size() > 1) {
+        fit = narrow(fit);
+      }
+      if (fit.size() > 1) {
+        ambiguous(fit, span, name);
+      }
+      if (!fit.isEmpty()) {
+        Candidate c = fit.getFirst();
+        return new Pick(c.item, c, steps, derefs, autoref, unsize, self);
+      }
+    }
+    return null;
+  }
+
+  /** The same trait's method found twice is one; a bound is preferred to the trait in general. */
+  private List<Candidate> narrow(List<Candidate> fit) {
+    List<Candidate> out = new ArrayList<>();
+    for (Candidate c : fit) {
+      if (out.stream().noneMatch(o -> o.item == c.item)) {
+        out.add(c);
+      }
+    }
+    // an item of a subtrait shadows the supertrait's
+    return out;
+  }
+
+  private void ambiguous(List<Candidate> fit, Span span, Ident name) {
+    Diagnostic.Builder d =
+        Diagnostic.error("E0034", name.span(), "multiple applicable items in scope")
+            .label("multiple `" + name + "` found");
+    for (Candidate c : fit) {
+      d.note("candidate is defined in " + (c.source instanceof Source.Inherent ? "an impl" : "the trait `" + c.item.parent().name() + "`"));
+    }
+    d.to(fcx.errors());
+  }
+
+  private boolean hasSelf(Def fn) {
+    return fn.kind() == Def.Kind.ASSOC_FN
+        && fn.node() instanceof org.asrlang.syntax.Item.Fn f
+        && f.self() != null;
+  }
+
+  private boolean fits(Candidate c, Ty self) {
+    return fcx.probe(
+        () -> {
+          List<GenericArg> args = parentArgs(c, null);
+          Ty receiver = receiverTy(c.item, args);
+          if (!fcx.unify(receiver, self)) {
+            return false;
+          }
+          return switch (c.source) {
+            case Source.Inherent i -> fcx.predicatesMayHold(i.impl, args);
+            case Source.InScope t ->
+                fcx.mayHold(new Predicate.Trait(new TraitRef(t.trait, args)));
+            case Source.Bound b -> true;
+          };
+        });
+  }
+
+  /** The arguments of the impl or trait that the item belongs to: fresh, or those of the bound. */
+  private List<GenericArg> parentArgs(Candidate c, Ty self) {
+    return switch (c.source) {
+      case Source.Inherent i -> fcx.infcx.freshArgs(i.impl);
+      case Source.InScope t -> fcx.infcx.freshArgs(t.trait);
+      case Source.Bound b -> b.ref.args();
+    };
+  }
+
+  private Ty receiverTy(Def fn, List<GenericArg> parentArgs) {
+    List<GenericArg> args = fcx.infcx.freshArgs(fn, parentArgs);
+    FnSig sig = fcx.tcx.fnSig(fn);
+    Ty receiver = fcx.subst(fcx.eraseBound(sig, sig.inputs().get(0)), args);
+    return fcx.normalizeInProbe(receiver);
+  }
+
+  /** Candidates that belong to the type itself. */
+  private void inherent(Ty self, String name, List<Candidate> out, Set<Def> seen) {
+    for (Def impl : fcx.tcx.inherentImpls(self)) {
+      for (Def item : fcx.tcx.assocItems(impl)) {
+        if (item.name().equals(name) && item.kind() != Def.Kind.ASSOC_TYPE && seen.add(item)) {
+          out.add(new Candidate(item, new Source.Inherent(impl)));
+        }
+      }
+    }
+    switch (self) {
+      case Ty.Dynamic d when d.principal != null -> {
+        List<GenericArg> args = new ArrayList<>();
+        args.add(d);
+        args.addAll(d.principal.args());
+        bounds(List.of(new TraitRef(d.principal.trait(), args)), name, out);
+      }
+      case Ty.Param p -> bounds(fcx.boundsOn(p), name, out);
+      case Ty.Projection p -> bounds(fcx.boundsOn(p), name, out);
+      case Ty.Opaque o -> bounds(fcx.boundsOn(o), name, out);
+      case Ty t -> {}
+    }
+  }
+
+  private void bounds(List<TraitRef> refs, String name, List<Candidate> out) {
+    for (TraitRef ref : fcx.elaborate(refs)) {
+      for (Def item : fcx.tcx.assocItems(ref.trait())) {
+        if (item.name().equals(name)
+            && item.kind() != Def.Kind.ASSOC_TYPE
+            && out.stream().noneMatch(c -> c.source.equals(new Source.Bound(ref)))) {
+          out.add(new Candidate(item, new Source.Bound(ref)));
+        }
+      }
+    }
+  }
+
+  private List<Candidate> extension(String name, Node scope) {
+    List<Candidate> out = new ArrayList<>();
+    for (Def trait : new LinkedHashSet<>(fcx.resolutions.traitsInScope(scope))) {
+      for (Def item : fcx.tcx.assocItems(trait)) {
+        if (item.name().equals(name) && item.kind() != Def.Kind.ASSOC_TYPE) {
+          out.add(new Candidate(item, new Source.InScope(trait)));
+        }
+      }
+    }
+    return out;
+  }
+
+  /** The adjustments of the receiver that the pick asks for. */
+  List<Adjustment> adjustments(Pick pick, Ty formal) {
+    List<Adjustment> out = new ArrayList<>(Autoderef.adjustments(fcx, pick.steps, pick.derefs));
+    Ty at = pick.steps.get(pick.derefs).ty();
+    if (pick.autoref != null) {
+      out.add(
+          new Adjustment.Borrow(
+              pick.autoref, pick.autoref, fcx.types.ref(Region.ERASED, at, pick.autoref)));
+      if (pick.unsize) {
+        out.add(new Adjustment.Unsize(pick.self));
+      }
+    } else if (at instanceof Ty.Ref r && r.mutable && formal instanceof Ty.Ref) {
+      // a `&mut` receiver taken as it is is reborrowed, not moved
+      out.add(new Adjustment.Deref(null, r.target));
+      out.add(new Adjustment.Borrow(true, true, at));
+    }
+    return out;
+  }
+
+  /** All generic arguments of the method found; unifies the receiver and registers predicates. */
+  List<GenericArg> confirm(Pick pick, Path.Segment segment, Span span) {
+    Candidate c = (Candidate) pick.candidate;
+    List<GenericArg> parent = parentArgs(c, pick.self);
+    List<GenericArg> args = fcx.genericArgs(span, pick.item, parent, segment);
+    FnSig sig = fcx.tcx.fnSig(pick.item);
+    Ty receiver = fcx.normalize(span, fcx.subst(fcx.eraseBound(sig, sig.inputs().get(0)), args));
+    fcx.unify(receiver, pick.self);
+    checkVisible(pick.item, span);
+    return args;
+  }
+
+  private void checkVisible(Def item, Span span) {
+    if (item.parent().kind() == Def.Kind.IMPL && !item.isVisibleFrom(fcx.owner.module())) {
+      Diagnostic.error("E0624", span, (hasSelf(item) ? "method" : "associated function") + " `" + item.name() + "` is private")
+          .label("private " + (hasSelf(item) ? "method" : "associated function"))
+          .label(item.span(), "private " + (hasSelf(item) ? "method" : "associated function") + " defined here")
+          .to(fcx.errors());
+    }
+  }
+
+  /** {@code Type::name}. */
+  Pick path(Ty self, Ident name, Node scope, Span span) {
+    List<Candidate> inherent = new ArrayList<>();
+    inherent(self, name.name(), inherent, new LinkedHashSet<>());
+    for (List<Candidate> group : List.of(inherent, extension(name.name(), scope))) {
+      List<Candidate> fit = new ArrayList<>();
+      for (Candidate c : group) {
+        boolean ok =
+            fcx.probe(
+                () -> {
+                  List<GenericArg> args = parentArgs(c, self);
+                  return switch (c.source) {
+                    case Source.Inherent i ->
+                        fcx.unify(fcx.normalizeInProbe(fcx.subst(fcx.tcx.typeOf(i.impl), args)), self)
+                            && fcx.predicatesMayHold(i.impl, args);
+                    case Source.InScope t ->
+                        fcx.unify((Ty) args.get(0), self)
+                            && fcx.mayHold(new Predicate.Trait(new TraitRef(t.trait, args)));
+                    case Source.Bound b -> fcx.unify(b.ref.self(), self);
+                  };
+                });
+        if (ok) {
+          fit.add(c);
+        }
+      }
+      if (fit.size() > 1) {
+        fit = narrow(fit);
+      }
+      if (fit.size() > 1) {
+        ambiguous(fit, span, name);
+      }
+      if (!fit.isEmpty()) {
+        return new Pick(fit.getFirst().item, fit.getFirst(), List.of(), 0, null, false, self);
+      }
+    }
+    if (!self.has(Ty.HAS_ERROR)) {
+      fcx.suggest.noAssociated(self, name, span);
+    }
+    return null;
+  }
+
+  List<GenericArg> pathArgs(Pick pick, Ty self, Path.Segment segment, Path path) {
+    Candidate c = (Candidate) pick.candidate;
+    List<GenericArg> parent = parentArgs(c, self);
+    switch (c.source) {
+      case Source.Inherent i ->
+          fcx.unify(fcx.normalize(path.span(), fcx.subst(fcx.tcx.typeOf(i.impl), parent)), self);
+      case Source.InScope t -> fcx.unify((Ty) parent.get(0), self);
+      case Source.Bound b -> fcx.unify(b.ref.self(), self);
+    }
+    checkVisible(pick.item, segment.ident().span());
+    fcx.recordUserArgs(path, segment);
+    return fcx.genericArgs(path.span(), pick.item, parent, segment);
+  }
+
+  /** Whether a type has a method of that name, in any trait at all: for hints in messages. */
+  boolean hasMethod(Ty receiver, String name, Node scope) {
+    return fcx.probe(() -> method(receiver, new Ident(name, Span.NONE), scope, Span.NONE) != null);
+  }
+}

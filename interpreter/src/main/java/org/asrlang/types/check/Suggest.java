@@ -1,0 +1,280 @@
+package org.asrlang.types.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.resolve.Def;
+import org.asrlang.source.Span;
+import org.asrlang.syntax.Expr;
+import org.asrlang.syntax.Ident;
+import org.asrlang.syntax.Item;
+import org.asrlang.syntax.Stmt;
+import org.asrlang.types.AdtDef;
+import org.asrlang.types.Predicate;
+import org.asrlang.types.TraitRef;
+import org.asrlang.types.Ty;
+
+/** Wrong types and missing names in the user's words, with the likely fix. */
+final class Suggest {
+  private final FnCtxt fcx;
+
+  Suggest(FnCtxt fcx) {
+    this.fcx = fcx;
+  }
+
+  /**
+   * E0308.
+   *
+   * @param e the expression, or null
+   * @param why replaces the label or names the construct; may be empty
+   */
+  void mismatch(Span span, Expr e, Ty expected, Ty found, String why) {
+    if (expected.has(Ty.HAS_ERROR) || found.has(Ty.HAS_ERROR)) {
+      fcx.results.tainted = true;
+      return;
+    }
+    String message = why.isEmpty() || why.startsWith("in the same") ? "mismatched types" : why;
+    String label = "expected `" + expected + "`, found `" + found + "`";
+    Diagnostic.Builder d = Diagnostic.error("E0308", span, message).label(label);
+    fixes(d, span, e, expected, found);
+    d.to(fcx.errors());
+  }
+
+  private void fixes(Diagnostic.Builder d, Span span, Expr e, Ty expected, Ty found) {
+    if (e == null) {
+      return;
+    }
+    String text = span.text();
+    if (expected instanceof Ty.Adt a
+        && fcx.tcx.lang().is(a.def, "String")
+        && found instanceof Ty.Ref r
+        && fcx.resolve(r.target) instanceof Ty.Str) {
+      d.fix("try using a conversion method", span.shrinkToEnd(), ".to_string()");
+    } else if (expected instanceof Ty.Ref r && fcx.probe(() -> fcx.unify(r.target, found))) {
+      d.fix(
+          "consider " + (r.mutable ? "mutably " : "") + "borrowing here",
+          span.shrinkToStart(),
+          r.mutable ? "&mut " : "&");
+    } else if (found instanceof Ty.Ref r && fcx.probe(() -> fcx.unify(expected, r.target))) {
+      if (fcx.solver.implementsLang(fcx.env, expected, "copy")) {
+        d.fix("consider dereferencing the borrow", span.shrinkToStart(), "*");
+      } else if (e instanceof Expr.Borrow b) {
+        Span amp = new Span(span.file(), span.lo(), b.operand().span().lo(), span.expansion());
+        d.fix("consider removing the borrow", amp, "");
+      }
+    } else if (Operators.isIntegral(expected) && Operators.isIntegral(found)
+        && !(found instanceof Ty.Infer)
+        && !(e instanceof Expr.Literal)) {
+      d.fix(
+          "you can convert `" + found + "` to `" + expected + "` and panic if the converted value doesn't fit",
+          span.shrinkToEnd(),
+          ".try_into().unwrap()");
+    } else if (e instanceof Expr.Literal l && l.kind() == Expr.LiteralKind.INT && expected instanceof Ty.Float) {
+      d.fix("use a float literal", span, text + ".0");
+    } else if (expected instanceof Ty.Adt a
+        && (fcx.tcx.lang().is(a.def, "Option"))
+        && fcx.probe(() -> fcx.unify((Ty) a.args.get(0), found))) {
+      d.suggestion(
+          new Diagnostic.Suggestion(
+              "try wrapping the expression in `Some`",
+              List.of(
+                  new Diagnostic.Edit(span.shrinkToStart(), "Some("),
+                  new Diagnostic.Edit(span.shrinkToEnd(), ")")),
+              false));
+    }
+  }
+
+  void mismatchArgument(Expr arg, Ty expected, Ty found, Def callee, Span calleeSpan) {
+    if (expected.has(Ty.HAS_ERROR) || found.has(Ty.HAS_ERROR)) {
+      fcx.results.tainted = true;
+      return;
+    }
+    Span at = fcx.blame(arg);
+    Diagnostic.Builder d =
+        Diagnostic.error("E0308", at, "mismatched types")
+            .label("expected `" + expected + "`, found `" + found + "`")
+            .label(calleeSpan, "arguments to this " + kind(callee) + " are incorrect");
+    if (callee != null) {
+      d.note(kind(callee) + " defined here: `" + callee.name() + "`");
+    }
+    fixes(d, at, arg, expected, found);
+    d.to(fcx.errors());
+  }
+
+  private static String kind(Def callee) {
+    return callee == null
+        ? "function"
+        : switch (callee.kind()) {
+          case STRUCT -> "struct";
+          case VARIANT -> "enum variant";
+          case ASSOC_FN -> ((Item.Fn) callee.node()).self() != null ? "method" : "function";
+          case CRATE, MODULE, ENUM, FIELD, TRAIT, TYPE_ALIAS, ASSOC_TYPE, FN, CONST, ASSOC_CONST, STATIC, IMPL, LIFETIME_PARAM, TYPE_PARAM, CONST_PARAM, CLOSURE, OPAQUE, ANON_CONST, MACRO -> "function";
+        };
+  }
+
+  /** A block without a tail where a value was expected. */
+  void missingTail(Expr.Block b, Ty wanted) {
+    if (wanted.has(Ty.HAS_ERROR)) {
+      fcx.results.tainted = true;
+      return;
+    }
+    boolean body =
+        fcx.owner.node() instanceof Item.Fn f && f.body() != null && f.body().span().equals(b.span());
+    Span at = body && ((Item.Fn) fcx.owner.node()).output() != null ? ((Item.Fn) fcx.owner.node()).output().span() : b.span();
+    Diagnostic.Builder d =
+        Diagnostic.error("E0308", at, "mismatched types")
+            .label("expected `" + wanted + "`, found `()`");
+    if (body) {
+      d.label(fcx.owner.span(), "implicitly returns `()` as its body has no tail or `return` expression");
+    }
+    if (!b.stmts().isEmpty()
+        && b.stmts().getLast() instanceof Stmt.ExprStmt s
+        && s.semicolon()
+        && fcx.results.typeOf(s.expr()) != null
+        && fcx.probe(() -> fcx.unify(fcx.results.typeOf(s.expr()), wanted))) {
+      Span semicolon = new Span(s.span().file(), s.expr().span().hi(), s.span().hi(), s.span().expansion());
+      d.fix("remove this semicolon to return this value", semicolon, "");
+    }
+    d.to(fcx.errors());
+  }
+
+  void noMethod(Expr.MethodCall e, Ty receiver) {
+    Ty shown = fcx.resolve(receiver);
+    Ident name = e.method().ident();
+    if (shown.has(Ty.HAS_ERROR)) {
+      return;
+    }
+    if (shown instanceof Ty.Infer i && i.kind != Ty.InferKind.GENERAL) {
+      Diagnostic.error("E0689", name.span(), "can't call method `" + name + "` on ambiguous numeric type `" + shown + "`")
+          .help("you must specify a concrete type for this numeric value, like `" + (i.kind == Ty.InferKind.INTEGER ? "i32" : "f32") + "`")
+          .to(fcx.errors());
+      return;
+    }
+    String what = kindOf(shown);
+    Diagnostic.Builder d =
+        Diagnostic.error("E0599", name.span(), "no method named `" + name + "` found for " + what + " `" + shown + "` in the current scope");
+    if (isField(shown, name.name())) {
+      d.label("field, not a method");
+    } else {
+      d.label("method not found in `" + shown + "`");
+    }
+    List<String> names = new ArrayList<>();
+    for (Autoderef.Step step : Autoderef.steps(fcx, e.span(), shown)) {
+      for (Def impl : fcx.tcx.inherentImpls(step.ty())) {
+        fcx.tcx.assocItems(impl).forEach(i -> names.add(i.name()));
+      }
+    }
+    String near = Names.nearest(name.name(), names);
+    if (near != null) {
+      d.fix("there is a method `" + near + "` with a similar name", name.span(), near);
+    }
+    for (Def trait : traitsWith(name.name(), shown)) {
+      d.help("trait `" + trait.name() + "` which provides `" + name + "` is implemented but not in scope; perhaps add `use " + trait.path() + ";`");
+    }
+    if (shown instanceof Ty.Adt a) {
+      d.label(a.def.span(), "method `" + name + "` not found for this " + (a.def.kind() == Def.Kind.ENUM ? "enum" : "struct"));
+    }
+    d.to(fcx.errors());
+  }
+
+  private List<Def> traitsWith(String method, Ty self) {
+    List<Def> found = new ArrayList<>();
+    for (Def crate : fcx.tcx.defs().crates()) {
+      for (Def d : fcx.tcx.defs().allDefs(crate)) {
+        if (d.kind() == Def.Kind.TRAIT
+            && d.children().stream().anyMatch(c -> c.name().equals(method))
+            && fcx.tcx.generics(d).count() == 1
+            && fcx.mayHold(new Predicate.Trait(new TraitRef(d, List.of(self))))) {
+          found.add(d);
+        }
+      }
+    }
+    return found;
+  }
+
+  private boolean isField(Ty ty, String name) {
+    return ty instanceof Ty.Adt a
+        && a.def.kind() == Def.Kind.STRUCT
+        && fcx.tcx.adt(a.def).struct().fieldIndex(name) >= 0;
+  }
+
+  private static String kindOf(Ty ty) {
+    return switch (ty) {
+      case Ty.Adt a -> a.def.kind() == Def.Kind.ENUM ? "enum" : "struct";
+      case Ty.Ref r -> "reference";
+      case Ty.Param p -> "type parameter";
+      case Ty.Closure c -> "closure";
+      case Ty.Tuple t when t.elements.isEmpty() -> "unit type";
+      case Ty.Tuple t -> "tuple";
+      case Ty.Array a -> "array";
+      case Ty.FnPtr f -> "fn pointer";
+      case Ty.FnDef f -> "fn item";
+      case Ty.Opaque o -> "opaque type";
+      case Ty t -> "type";
+    };
+  }
+
+  void noAssociated(Ty self, Ident name, Span span) {
+    Ty shown = fcx.resolve(self);
+    boolean isEnum = shown instanceof Ty.Adt a && a.def.kind() == Def.Kind.ENUM;
+    boolean upper = Character.isUpperCase(name.name().charAt(0));
+    String what =
+        isEnum && upper
+            ? "variant or associated item"
+            : "function or associated item";
+    Diagnostic.Builder d =
+        Diagnostic.error("E0599", name.span(), "no " + what + " named `" + name + "` found for " + kindOf(shown) + " `" + shown + "` in the current scope")
+            .label(what + " not found in `" + shown + "`");
+    List<String> names = new ArrayList<>();
+    for (Def impl : fcx.tcx.inherentImpls(shown)) {
+      fcx.tcx.assocItems(impl).forEach(i -> names.add(i.name()));
+    }
+    if (shown instanceof Ty.Adt a) {
+      a.def.children(Def.Kind.VARIANT).forEach(v -> names.add(v.name()));
+      d.label(a.def.span(), what + " `" + name + "` not found for this " + (isEnum ? "enum" : "struct"));
+    }
+    String near = Names.nearest(name.name(), names);
+    if (near != null) {
+      d.fix("there is an item `" + near + "` with a similar name", name.span(), near);
+    }
+    d.to(fcx.errors());
+  }
+
+  void noField(Expr.Field e, Ty shown, List<Autoderef.Step> steps) {
+    String name = e.name().name();
+    Diagnostic.Builder d =
+        Diagnostic.error("E0609", e.name().span(), "no field `" + name + "` on type `" + shown + "`")
+            .label("unknown field");
+    List<String> names = new ArrayList<>();
+    for (Autoderef.Step step : steps) {
+      if (step.ty() instanceof Ty.Adt a && a.def.kind() == Def.Kind.STRUCT) {
+        fcx.tcx.adt(a.def).struct().fields().forEach(f -> names.add(f.name()));
+      }
+    }
+    String near = Names.nearest(name, names);
+    if (near != null) {
+      d.fix("a field with a similar name exists", e.name().span(), near);
+    } else if (!names.isEmpty()) {
+      d.note("available field" + (names.size() == 1 ? " is" : "s are") + ": " + String.join(", ", names.stream().map(n -> "`" + n + "`").toList()));
+    }
+    d.to(fcx.errors());
+  }
+
+  void unknownField(Expr.FieldInit f, AdtDef.Variant v, Ty ty, Def def) {
+    boolean variant = def.kind() == Def.Kind.VARIANT;
+    String name = variant ? def.parent().name() + "::" + def.name() : def.name();
+    List<String> names = v.fields().stream().map(AdtDef.Field::name).toList();
+    Diagnostic.Builder d =
+        Diagnostic.error(variant ? "E0559" : "E0560", f.name().span(), (variant ? "variant" : "struct") + " `" + name + "` has no field named `" + f.name() + "`");
+    String near = Names.nearest(f.name().name(), names);
+    if (near != null) {
+      d.label("unknown field").fix("a field with a similar name exists", f.name().span(), near);
+    } else {
+      d.label("`" + name + "` does not have this field");
+      if (!names.isEmpty()) {
+        d.note("available fields are: " + String.join(", ", names.stream().map(n -> "`" + n + "`").toList()));
+      }
+    }
+    d.to(fcx.errors());
+  }
+}
