@@ -2,7 +2,6 @@ package org.asrlang.task;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * One line of guest execution: a virtual thread with its place in the tree of scopes.
@@ -10,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Except where it says "any thread", every method and every field is used by the task's own
  * thread only. Guest code gets its task as an argument; there is no thread-local.
  */
-public final class Task implements Runnable {
+public final class Task extends Completion implements Runnable {
   /** Guest calls and loop iterations between two {@linkplain #endOfSlice() ends of a slice}. */
   public static final int SLICE = 10_000;
 
@@ -19,11 +18,6 @@ public final class Task implements Runnable {
 
   private static final ThreadFactory VIRTUAL =
       Thread.ofVirtual().inheritInheritableThreadLocals(false).factory();
-
-  /** The join slot's value once the handle is dropped, and once the task has ended. */
-  private static final Object DETACHED = new Object();
-
-  private static final Object DONE = new Object();
 
   /** Left over of the slice. Nodes count down: {@code if (--t.fuel < 0) t.endOfSlice();}. */
   public int fuel = SLICE;
@@ -79,14 +73,9 @@ public final class Task implements Runnable {
   /** Its place in spawn order among the children of {@link #home}. */
   int spawnIndex;
 
-  /** Set in the thread that took the outcome by join: a failure is then no longer "unhandled". */
-  volatile boolean outcomeTaken;
-
   private final long id;
   private final String name;
   private final TaskBody body;
-  private Outcome outcome;
-  private Object joinSlot; // null, the joiner's Waiter, DETACHED or DONE; guarded by this
   private Runnable onEnd;
   private boolean deep; // runs on a deep stack already
   private int lastRefill = SLICE;
@@ -230,6 +219,11 @@ public final class Task implements Runnable {
   /** {@code task::yield_now}: lets others run. Delivers cancellation, before and after. */
   public void yieldNow() {
     checkCancelled();
+    // Tasks that only yield would hold up virtual time for ever: a hundred yields are a slice.
+    fuel -= SLICE / 100;
+    if (fuel < 0) {
+      endOfSlice();
+    }
     scheduler.yieldNow(this);
     checkCancelled();
   }
@@ -476,41 +470,19 @@ public final class Task implements Runnable {
   private <T> T onThread(Thread.Builder builder, long bytes, Callable<T> call) throws Exception {
     Thread caller = thread;
     int callerLimit = depthLimit;
-    var hop =
-        new Runnable() {
-          T value;
-          Throwable failure;
-          volatile boolean done;
-
-          @Override
-          public void run() {
-            try {
-              value = call.call();
-            } catch (Throwable e) {
-              failure = e;
-            }
-            done = true;
-            LockSupport.unpark(caller);
-          }
-        };
+    var hop = new StackHop<>(call);
     Thread next = builder.unstarted(hop);
     thread = next;
     depthLimit = limitFor(bytes);
     scheduler.moved(this);
     next.start();
-    while (!hop.done) {
-      LockSupport.park();
+    try {
+      return hop.await();
+    } finally {
+      thread = caller;
+      depthLimit = callerLimit;
+      scheduler.moved(this);
     }
-    thread = caller;
-    depthLimit = callerLimit;
-    scheduler.moved(this);
-    if (hop.failure instanceof Exception e) {
-      throw e;
-    }
-    if (hop.failure instanceof Error e) {
-      throw e;
-    }
-    return hop.value;
   }
 
   // ---------------------------------------------------------------- life
@@ -518,6 +490,7 @@ public final class Task implements Runnable {
   /** The thread's body; not for callers. */
   @Override
   public void run() {
+    granted = false; // the baton of the first step has arrived
     Unwind failure = null;
     Object value = null;
     try {
@@ -554,25 +527,12 @@ public final class Task implements Runnable {
     }
     // The failure cancels the scope before a joiner could see it (T4).
     home.childFailing(this, failure);
-    Waiter joiner = null;
-    boolean detached;
-    synchronized (this) {
-      detached = joinSlot == DETACHED;
-      if (!detached) {
-        joiner = publish(value, failure);
-      }
-    }
-    if (detached) {
+    if (!complete(outcomeOf(value, failure))) {
       if (failure == null) {
         failure = discardResult(value, null); // T9: nobody can take it
         home.childFailing(this, failure);
       }
-      synchronized (this) {
-        publish(null, failure);
-      }
-    }
-    if (joiner != null && joiner.claim(Waiter.SIGNALLED)) {
-      wake(joiner);
+      completeDetached(outcomeOf(null, failure));
     }
     home.childEnded(this);
     runtime.taskEnded();
@@ -581,11 +541,8 @@ public final class Task implements Runnable {
     }
   }
 
-  private Waiter publish(Object value, Unwind failure) {
-    outcome = failure == null ? new Outcome.Value(value) : new Outcome.Failed(failure);
-    Waiter joiner = joinSlot instanceof Waiter w ? w : null;
-    joinSlot = DONE;
-    return joiner;
+  private static Outcome outcomeOf(Object value, Unwind failure) {
+    return failure == null ? new Outcome.Value(value) : new Outcome.Failed(failure);
   }
 
   private Unwind discardResult(Object value, Unwind failure) {
@@ -600,57 +557,10 @@ public final class Task implements Runnable {
     onEnd = action;
   }
 
-  /** Whether the outcome is there. Any thread. */
-  boolean isDone() {
-    synchronized (this) {
-      return joinSlot == DONE;
-    }
-  }
-
-  /** The outcome of a task that {@link #isDone}. Any thread. */
-  Outcome outcome() {
-    synchronized (this) {
-      return outcome;
-    }
-  }
-
-  /** Waits for the end; see {@link TaskHandle#join}. */
-  Outcome awaitEnd(Task joiner) {
-    joiner.enter(SuspensionPoint.JOIN);
-    Waiter w;
-    synchronized (this) {
-      if (joinSlot == DONE) {
-        outcomeTaken = true;
-        return outcome;
-      }
-      w = joiner.newWaiter(SuspensionPoint.JOIN, this, Waiter.NO_DEADLINE);
-      joinSlot = w;
-    }
-    int end = joiner.await(w);
-    synchronized (this) {
-      if (joinSlot == w) {
-        joinSlot = null; // cancelled: the handle is still the joiner's, who drops it
-      }
-      if (end == Waiter.SIGNALLED) {
-        outcomeTaken = true;
-        return outcome;
-      }
-    }
-    throw joiner.pendingUnwind();
-  }
-
   /** The handle is dropped by a task: see {@link TaskHandle#drop}. */
-  void detach(Task dropper) {
-    Outcome ended;
-    synchronized (this) {
-      if (joinSlot != DONE) {
-        joinSlot = DETACHED;
-        return;
-      }
-      ended = outcome;
-    }
-    if (ended instanceof Outcome.Value v) {
-      body.discardResult(dropper, v.value());
+  void handleDropped(Task dropper) {
+    if (detach() instanceof Outcome.Value(Object value)) {
+      body.discardResult(dropper, value);
     }
   }
 }

@@ -58,15 +58,10 @@ public final class TaskCondvar {
 
   /** Wakes all that wait now. Neither suspends nor cancels. */
   public void notifyAll(Task t) {
-    while (true) {
-      Waiter w;
-      synchronized (this) {
-        w = queue.signalFirst();
+    synchronized (this) {
+      for (Waiter w = queue.signalFirst(); w != null; w = queue.signalFirst()) {
+        Task.wake(w);
       }
-      if (w == null) {
-        return;
-      }
-      Task.wake(w);
     }
   }
 }

@@ -55,7 +55,7 @@ public final class TaskHandle {
    * May suspend, as drops do; the caller has called {@link Task#enterDrop}.
    */
   public void drop(Task dropper) {
-    task.detach(dropper);
+    task.handleDropped(dropper);
   }
 
   /**

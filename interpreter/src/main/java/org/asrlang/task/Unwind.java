@@ -39,8 +39,9 @@ public final class Unwind extends RuntimeException {
       Object location,
       CancelRequest request,
       boolean forced,
-      boolean cleanupExpired) {
-    super(message, null, false, false);
+      boolean cleanupExpired,
+      Throwable fault) {
+    super(message, fault, false, false);
     this.kind = kind;
     this.payload = payload;
     this.location = location;
@@ -57,29 +58,29 @@ public final class Unwind extends RuntimeException {
    * @param location where, in the caller's own type, or null
    */
   public static Unwind panic(Object payload, String message, Object location) {
-    return new Unwind(Kind.PANIC, message, payload, location, null, false, false);
+    return new Unwind(Kind.PANIC, message, payload, location, null, false, false, null);
   }
 
   /** Cancellation at a suspension point. */
   public static Unwind cancel(CancelRequest request) {
     return new Unwind(
-        Kind.CANCEL, request.reason().text(), null, null, request, false, false);
+        Kind.CANCEL, request.reason().text(), null, null, request, false, false, null);
   }
 
   /** Cancellation forced by the budget upon code that reached no suspension point (T2). */
   static Unwind forcedCancel(CancelRequest request) {
-    return new Unwind(Kind.CANCEL, request.reason().text(), null, null, request, true, false);
+    return new Unwind(Kind.CANCEL, request.reason().text(), null, null, request, true, false, null);
   }
 
   /** Ends a drop whose clean-up deadline has passed (T6). */
   static Unwind cleanupExpired(CancelRequest request) {
     return new Unwind(
-        Kind.CANCEL, "the clean-up deadline has passed", null, null, request, false, true);
+        Kind.CANCEL, "the clean-up deadline has passed", null, null, request, false, true, null);
   }
 
   /** The whole runtime ends. */
   public static Unwind kill(KillReason reason) {
-    return new Unwind(Kind.KILL, reason.message(), reason, null, null, false, false);
+    return new Unwind(Kind.KILL, reason.message(), reason, null, null, false, false, null);
   }
 
   /** Anything else that leaves guest code is a fault of the engine; it must not get lost. */
@@ -90,9 +91,8 @@ public final class Unwind extends RuntimeException {
     if (e instanceof StackOverflowError) {
       return panic(null, "stack overflow", null);
     }
-    Unwind u = panic(e, "internal error of the engine: " + e, null);
-    u.initCause(e);
-    return u;
+    return new Unwind(
+        Kind.PANIC, "internal error of the engine: " + e, e, null, null, false, false, e);
   }
 
   public Kind kind() {

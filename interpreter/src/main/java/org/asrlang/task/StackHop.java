@@ -1,0 +1,43 @@
+package org.asrlang.task;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+
+/** A part of a task that runs on another thread while the task's former thread waits for it. */
+final class StackHop<T> implements Runnable {
+  private final Thread caller = Thread.currentThread();
+  private final Callable<T> call;
+  private T value;
+  private Throwable failure;
+  private volatile boolean done;
+
+  StackHop(Callable<T> call) {
+    this.call = call;
+  }
+
+  @Override
+  public void run() {
+    try {
+      value = call.call();
+    } catch (Throwable e) {
+      failure = e;
+    }
+    done = true;
+    LockSupport.unpark(caller);
+  }
+
+  /** Waits on the former thread; gives back what the call returned or threw. */
+  T await() throws Exception {
+    while (!done) {
+      LockSupport.park();
+    }
+    switch (failure) {
+      case null -> {
+        return value;
+      }
+      case Exception e -> throw e;
+      case Error e -> throw e;
+      case Throwable e -> throw new IllegalStateException(e);
+    }
+  }
+}
