@@ -40,6 +40,11 @@ public final class Subst extends TypeFolder {
     return args.isEmpty() ? p : new Subst(types, args).predicate(p);
   }
 
+  /** The arguments already stand inside of the predicate's binder. */
+  public static Predicate applyInside(TyInterner types, Predicate p, List<GenericArg> args) {
+    return args.isEmpty() ? p : new Subst(types, args).predicateInside(p);
+  }
+
   private static boolean needed(Ty ty, List<GenericArg> args) {
     return !args.isEmpty() && ty.has(Ty.HAS_PARAM | Ty.HAS_REGION);
   }

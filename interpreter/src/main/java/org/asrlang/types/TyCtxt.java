@@ -7,6 +7,7 @@ import org.asrlang.resolve.DefMap;
 import org.asrlang.thir.Body;
 import org.asrlang.types.infer.Variance;
 import org.asrlang.types.traits.ParamEnv;
+import org.asrlang.types.traits.TraitCache;
 
 /**
  * The queries about items, each answered once and remembered; a cycle is a diagnostic (E0391,
@@ -73,6 +74,9 @@ public interface TyCtxt {
 
   /** What the bodies of an item, or the clauses of a signature, may assume. */
   ParamEnv paramEnv(Def item);
+
+  /** Answers to trait goals without variables. */
+  TraitCache traitCache();
 
   /** How an ADT depends on its parameters; all invariant for anything else. */
   List<Variance> variances(Def item);

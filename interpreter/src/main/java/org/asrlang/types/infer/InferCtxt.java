@@ -2,7 +2,10 @@ package org.asrlang.types.infer;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.asrlang.resolve.Def;
 import org.asrlang.source.Span;
@@ -51,6 +54,8 @@ public final class InferCtxt {
   private final List<RegionConstraint> constraints = new ArrayList<>();
   private int probing;
 
+  private final Map<Class<?>, Object> extensions = new HashMap<>();
+
   /** Something for the relater, kept until it can no longer be undone. */
   private record RegionConstraint(Region longer, Region shorter, Ty ty) {}
 
@@ -80,8 +85,18 @@ public final class InferCtxt {
     return types;
   }
 
+  /** What a later layer keeps beside the variables, made on first use. */
+  public <T> T extension(Class<T> type, Function<InferCtxt, T> maker) {
+    Object found = extensions.get(type);
+    if (found == null) {
+      found = maker.apply(this);
+      extensions.put(type, found);
+    }
+    return type.cast(found);
+  }
+
   /** Whether regions matter: there is a listener and this is no probe. */
-  boolean relatesRegions() {
+  public boolean relatesRegions() {
     return relater != null && probing == 0;
   }
 

@@ -39,6 +39,9 @@ public record Cause(Span span, What what, Def item, Span bound, Def body) {
     MAIN_RETURN
   }
 
+  /** For questions whose failure nobody is told. */
+  public static final Cause NONE = misc(Span.NONE, null);
+
   public static Cause misc(Span span, Def body) {
     return new Cause(span, What.MISC, null, null, body);
   }

@@ -1,7 +1,13 @@
 package org.asrlang.types.traits;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.asrlang.source.Span;
 import org.asrlang.types.FnSig;
+import org.asrlang.types.Predicate;
+import org.asrlang.types.TraitRef;
 import org.asrlang.types.Ty;
+import org.asrlang.types.TyCtxt;
 import org.asrlang.types.TypeckResults.ClosureKind;
 import org.asrlang.types.infer.InferCtxt;
 
@@ -21,6 +27,58 @@ public final class ClosureSignature {
    *     obligations tell), an opaque type, {@code dyn Fn…}, a function pointer or anything
    */
   public static Deduced deduce(InferCtxt infcx, FulfillmentCtxt fulfillment, Ty expected) {
-    throw new UnsupportedOperationException();
+    TyCtxt tcx = infcx.tcx();
+    Ty ty = infcx.shallow(expected);
+    return switch (ty) {
+      case Ty.Infer v -> {
+        List<Predicate> pending = new ArrayList<>();
+        for (Obligation o : fulfillment.pendingFor(v)) {
+          pending.add(o.predicate());
+        }
+        yield fromPredicates(infcx, Elaborator.elaborate(tcx, pending));
+      }
+      case Ty.Opaque o -> fromPredicates(infcx, TraitSolver.of(infcx).boundsOf(o));
+      case Ty.Dynamic d ->
+          fromPredicates(
+              infcx,
+              Elaborator.elaborate(
+                  tcx, Unsizing.existentialPredicates(tcx, d, infcx.freshTy(Span.NONE))));
+      case Ty.FnPtr f -> new Deduced(f.sig, null);
+      case Ty other -> new Deduced(null, null);
+    };
+  }
+
+  private static Deduced fromPredicates(InferCtxt infcx, List<Predicate> predicates) {
+    TyCtxt tcx = infcx.tcx();
+    ClosureKind kind = null;
+    FnSig sig = null;
+    FnSig inputsOnly = null;
+    for (Predicate p : predicates) {
+      switch (p) {
+        case Predicate.Projection j -> {
+          if (sig == null
+              && Projector.isFnOutput(tcx, j.alias())
+              && infcx.shallow((Ty) j.alias().args.get(1)) instanceof Ty.Tuple inputs) {
+            sig = new FnSig(inputs.elements, infcx.resolve(j.ty()), j.bound());
+          }
+        }
+        case Predicate.Trait t -> {
+          TraitRef ref = t.traitRef();
+          ClosureKind k = Callable.fnTrait(tcx, ref.trait());
+          if (k != null) {
+            if (kind == null || k.ordinal() < kind.ordinal()) {
+              kind = k;
+            }
+            if (inputsOnly == null
+                && infcx.shallow((Ty) ref.args().get(1)) instanceof Ty.Tuple inputs) {
+              inputsOnly = new FnSig(inputs.elements, infcx.freshTy(Span.NONE), t.bound());
+            }
+          }
+        }
+        case Predicate.TypeOutlives o -> {}
+        case Predicate.RegionOutlives o -> {}
+      }
+    }
+    return new Deduced(sig != null ? sig : inputsOnly, kind);
   }
 }

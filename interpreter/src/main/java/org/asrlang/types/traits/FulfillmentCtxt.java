@@ -1,19 +1,64 @@
 package org.asrlang.types.traits;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.asrlang.resolve.Def;
+import org.asrlang.types.Const;
+import org.asrlang.types.EraseRegions;
+import org.asrlang.types.GenericArg;
+import org.asrlang.types.Predicate;
+import org.asrlang.types.TraitRef;
 import org.asrlang.types.Ty;
+import org.asrlang.types.TyCtxt;
+import org.asrlang.types.TypeFolder;
 import org.asrlang.types.infer.InferCtxt;
 
 /** The obligations of a body that are not yet proved. */
 public final class FulfillmentCtxt {
-  public FulfillmentCtxt(InferCtxt infcx) {}
+  private final InferCtxt infcx;
+  private final TyCtxt tcx;
+  private final TraitSolver solver;
+  private List<Pending> pending = new ArrayList<>();
+  private final Set<Seen> seen = new HashSet<>();
+  private int generation = -1;
+  private boolean fresh;
+
+  private record Seen(Predicate predicate, ParamEnv env) {}
+
+  private static final class Pending {
+    Obligation obligation;
+
+    /** The variables that a decision waits for; null if it was never tried. */
+    List<GenericArg> stalledOn;
+
+    Pending(Obligation obligation) {
+      this.obligation = obligation;
+    }
+  }
+
+  public FulfillmentCtxt(InferCtxt infcx) {
+    this.infcx = infcx;
+    this.tcx = infcx.tcx();
+    this.solver = TraitSolver.of(infcx);
+  }
 
   public void register(Obligation obligation) {
-    throw new UnsupportedOperationException();
+    Predicate p = infcx.resolve(obligation.predicate());
+    if (isOutlives(p) && !infcx.relatesRegions()) {
+      return;
+    }
+    pending.add(new Pending(obligation.withPredicate(p)));
+    fresh = true;
   }
 
   public void register(List<Obligation> obligations) {
     obligations.forEach(this::register);
+  }
+
+  private static boolean isOutlives(Predicate p) {
+    return p instanceof Predicate.TypeOutlives || p instanceof Predicate.RegionOutlives;
   }
 
   /**
@@ -23,20 +68,232 @@ public final class FulfillmentCtxt {
    * @return what certainly does not hold; these are no longer pending
    */
   public List<FulfillmentError> selectWherePossible() {
-    throw new UnsupportedOperationException();
+    if (!fresh && generation == infcx.generation()) {
+      return List.of();
+    }
+    List<FulfillmentError> errors = new ArrayList<>();
+    boolean progress = true;
+    while (progress) {
+      progress = false;
+      fresh = false;
+      List<Pending> round = pending;
+      pending = new ArrayList<>(round.size());
+      for (Pending p : round) {
+        if (p.stalledOn != null && !changed(p.stalledOn)) {
+          pending.add(p);
+        } else if (process(p, errors)) {
+          progress = true;
+        } else {
+          pending.add(p);
+        }
+      }
+      progress |= fresh;
+    }
+    generation = infcx.generation();
+    return errors;
   }
 
   /** As {@link #selectWherePossible}, and what is still undecided is an error of kind AMBIGUOUS. */
   public List<FulfillmentError> selectAllOrError() {
-    throw new UnsupportedOperationException();
+    List<FulfillmentError> errors = new ArrayList<>(selectWherePossible());
+    if (errors.isEmpty()) {
+      for (Pending p : pending) {
+        errors.add(
+            new FulfillmentError(
+                p.obligation.withPredicate(infcx.resolve(p.obligation.predicate())),
+                FulfillmentError.Kind.AMBIGUOUS,
+                null,
+                null));
+      }
+    }
+    return errors;
   }
 
   public List<Obligation> pendingObligations() {
-    throw new UnsupportedOperationException();
+    return pending.stream().map(p -> p.obligation).toList();
   }
 
   /** The pending trait and projection obligations whose self type is the given unbound variable. */
   public List<Obligation> pendingFor(Ty selfVar) {
-    throw new UnsupportedOperationException();
+    Ty root = infcx.shallow(selfVar);
+    List<Obligation> found = new ArrayList<>();
+    for (Pending p : pending) {
+      Ty self = selfOf(p.obligation.predicate());
+      if (self != null && infcx.shallow(self) == root) {
+        found.add(p.obligation.withPredicate(infcx.resolve(p.obligation.predicate())));
+      }
+    }
+    return found;
+  }
+
+  private static Ty selfOf(Predicate p) {
+    return switch (p) {
+      case Predicate.Trait t -> t.traitRef().self();
+      case Predicate.Projection j -> (Ty) j.alias().args.get(0);
+      case Predicate.TypeOutlives o -> null;
+      case Predicate.RegionOutlives o -> null;
+    };
+  }
+
+  private boolean changed(List<GenericArg> vars) {
+    for (GenericArg v : vars) {
+      if (v instanceof Ty t ? infcx.shallow(t) != v : infcx.shallow((Const) v) != v) {
+        return true;
+      }
+    }
+    return vars.isEmpty();
+  }
+
+  /** True when it is done with, proved or not. */
+  private boolean process(Pending p, List<FulfillmentError> errors) {
+    Obligation o = p.obligation.withPredicate(infcx.resolve(p.obligation.predicate()));
+    p.obligation = o;
+    if (o.depth() > Obligation.MAX_DEPTH) {
+      errors.add(new FulfillmentError(o, FulfillmentError.Kind.OVERFLOW, null, null));
+      return true;
+    }
+    return switch (o.predicate()) {
+      case Predicate.Trait t -> trait(p, o, t, errors);
+      case Predicate.Projection j -> projection(p, o, errors);
+      case Predicate.TypeOutlives t -> {
+        Predicate.TypeOutlives open = (Predicate.TypeOutlives) solver.open(t);
+        infcx.typeOutlives(open.ty(), open.region());
+        yield true;
+      }
+      case Predicate.RegionOutlives r -> {
+        Predicate.RegionOutlives open = (Predicate.RegionOutlives) solver.open(r);
+        infcx.outlives(open.longer(), open.shorter());
+        yield true;
+      }
+    };
+  }
+
+  private boolean trait(
+      Pending p, Obligation o, Predicate.Trait t, List<FulfillmentError> errors) {
+    boolean infer = TraitSolver.has(t.traitRef(), Ty.HAS_INFER);
+    if (!infer && !infcx.relatesRegions()) {
+      Outcome known = solver.outcome(o);
+      if (known == Outcome.HOLDS) {
+        return true;
+      }
+    }
+    if (!infer) {
+      // Cycles of auto traits end here; others are found among the parents.
+      Predicate key =
+          infcx.relatesRegions() ? t : EraseRegions.of(tcx.types(), (Predicate) t);
+      if (!seen.add(new Seen(key, o.env()))) {
+        if (amongParents(o, key) && !coinductive(t.traitRef().trait())) {
+          errors.add(new FulfillmentError(o, FulfillmentError.Kind.OVERFLOW, null, null));
+        }
+        return true;
+      }
+    }
+    switch (solver.select(o)) {
+      case Selection.Selected s -> {
+        register(s.nested());
+        return true;
+      }
+      case Selection.Ambiguous a -> {
+        if (!infer) {
+          seen.remove(
+              new Seen(
+                  infcx.relatesRegions() ? t : EraseRegions.of(tcx.types(), (Predicate) t),
+                  o.env()));
+        }
+        p.stalledOn = variables(t.traitRef().args());
+        return false;
+      }
+      case Selection.Unimplemented u -> {
+        errors.add(new FulfillmentError(o, FulfillmentError.Kind.UNIMPLEMENTED, null, null));
+        return true;
+      }
+    }
+  }
+
+  private boolean amongParents(Obligation o, Predicate key) {
+    for (Obligation up = o.parent(); up != null; up = up.parent()) {
+      if (up.predicate() != null
+          && EraseRegions.of(tcx.types(), infcx.resolve(up.predicate()))
+              .equals(EraseRegions.of(tcx.types(), key))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean coinductive(Def trait) {
+    return tcx.isAutoTrait(trait) || trait == tcx.lang().get("sized");
+  }
+
+  private boolean projection(Pending p, Obligation o, List<FulfillmentError> errors) {
+    Predicate.Projection goal = (Predicate.Projection) solver.open(o.predicate());
+    List<Obligation> nested = new ArrayList<>();
+    switch (solver.projector().project(o, goal.alias(), nested)) {
+      case Projector.Result.Progress r -> {
+        register(nested);
+        if (!infcx.unify(r.ty(), goal.ty())) {
+          errors.add(
+              new FulfillmentError(
+                  o,
+                  FulfillmentError.Kind.PROJECTION_MISMATCH,
+                  infcx.resolve(goal.ty()),
+                  infcx.resolve(r.ty())));
+        }
+        return true;
+      }
+      case Projector.Result.Rigid r -> {
+        register(nested);
+        if (!infcx.unify(goal.alias(), goal.ty())) {
+          errors.add(
+              new FulfillmentError(
+                  o,
+                  FulfillmentError.Kind.PROJECTION_MISMATCH,
+                  infcx.resolve(goal.ty()),
+                  infcx.resolve((Ty) goal.alias())));
+        }
+        return true;
+      }
+      case Projector.Result.Ambiguous a -> {
+        p.stalledOn = variables(goal.alias().args);
+        return false;
+      }
+      case Projector.Result.Unimplemented u -> {
+        // The trait's own obligation says what is missing; what was to be found is in error.
+        TraitRef missing = Projector.traitRef(tcx, goal.alias());
+        errors.add(
+            new FulfillmentError(
+                o.withPredicate(new Predicate.Trait(infcx.resolve(missing))),
+                FulfillmentError.Kind.UNIMPLEMENTED,
+                null,
+                null));
+        infcx.unify(goal.ty(), tcx.types().error);
+        return true;
+      }
+    }
+  }
+
+  /** The unbound variables inside. */
+  private List<GenericArg> variables(List<GenericArg> args) {
+    Set<GenericArg> found = new HashSet<>();
+    TypeFolder collect =
+        new TypeFolder(tcx.types()) {
+          @Override
+          public Ty ty(Ty t) {
+            if (t instanceof Ty.Infer) {
+              found.add(t);
+            }
+            return t.has(Ty.HAS_INFER) ? superTy(t) : t;
+          }
+
+          @Override
+          public Const constant(Const c) {
+            if (c instanceof Const.Infer) {
+              found.add(c);
+            }
+            return superConst(c);
+          }
+        };
+    collect.args(infcx.resolve(args));
+    return new ArrayList<>(found);
   }
 }

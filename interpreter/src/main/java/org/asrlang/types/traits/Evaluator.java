@@ -1,0 +1,180 @@
+package org.asrlang.types.traits;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.asrlang.resolve.Def;
+import org.asrlang.types.EraseRegions;
+import org.asrlang.types.Predicate;
+import org.asrlang.types.TraitRef;
+import org.asrlang.types.Ty;
+import org.asrlang.types.TyCtxt;
+import org.asrlang.types.TyInterner;
+import org.asrlang.types.TypeFolder;
+import org.asrlang.types.infer.InferCtxt;
+
+/**
+ * Decides goals together with all that they need, for those who only want to know. Goes down
+ * recursively and notices cycles: auto traits and Sized hold in a cycle, others do not.
+ */
+final class Evaluator {
+  private final InferCtxt infcx;
+  private final TyCtxt tcx;
+  private final TraitSolver solver;
+  private final List<Frame> stack = new ArrayList<>();
+
+  /** A goal under way. */
+  private static final class Frame {
+    final TraitRef goal;
+    final ParamEnv env;
+    final boolean coinductive;
+
+    /** The outermost frame that an answer relied on. */
+    int reached;
+
+    Frame(TraitRef goal, ParamEnv env, boolean coinductive, int index) {
+      this.goal = goal;
+      this.env = env;
+      this.coinductive = coinductive;
+      this.reached = index;
+    }
+  }
+
+  Evaluator(InferCtxt infcx, TraitSolver solver) {
+    this.infcx = infcx;
+    this.tcx = infcx.tcx();
+    this.solver = solver;
+  }
+
+  /** Binds variables on the way: to be called in a probe. */
+  Outcome evaluate(Obligation o) {
+    if (o.depth() > Obligation.MAX_DEPTH) {
+      return Outcome.AMBIGUOUS;
+    }
+    return switch (o.predicate()) {
+      case Predicate.Trait t -> trait(o);
+      case Predicate.Projection p -> projection(o);
+      case Predicate.TypeOutlives p -> Outcome.HOLDS;
+      case Predicate.RegionOutlives p -> Outcome.HOLDS;
+    };
+  }
+
+  Outcome all(List<Obligation> nested) {
+    Outcome worst = Outcome.HOLDS;
+    List<Obligation> again = null;
+    for (Obligation o : nested) {
+      Outcome r = evaluate(o);
+      if (r == Outcome.FAILS) {
+        return r;
+      }
+      if (r == Outcome.AMBIGUOUS) {
+        if (again == null) {
+          again = new ArrayList<>();
+        }
+        again.add(o);
+      }
+    }
+    if (again != null) {
+      // A later one may have told what an earlier one had to know.
+      for (Obligation o : again) {
+        worst = worst.and(again.size() == nested.size() ? Outcome.AMBIGUOUS : evaluate(o));
+      }
+    }
+    return worst;
+  }
+
+  private Outcome projection(Obligation o) {
+    Predicate.Projection p = (Predicate.Projection) solver.open(o.predicate());
+    List<Obligation> nested = new ArrayList<>();
+    return switch (solver.projector().project(o, p.alias(), nested)) {
+      case Projector.Result.Progress r ->
+          infcx.unify(r.ty(), p.ty()) ? all(nested) : Outcome.FAILS;
+      case Projector.Result.Rigid r -> infcx.unify(p.alias(), p.ty()) ? all(nested) : Outcome.FAILS;
+      case Projector.Result.Ambiguous a -> Outcome.AMBIGUOUS;
+      case Projector.Result.Unimplemented u -> Outcome.FAILS;
+    };
+  }
+
+  private Outcome trait(Obligation o) {
+    TraitRef goal = infcx.resolve(((Predicate.Trait) solver.open(o.predicate())).traitRef());
+    TraitRef erased = EraseRegions.of(tcx.types(), goal);
+    boolean infer = TraitSolver.has(erased, Ty.HAS_INFER);
+    ParamEnv env = o.env();
+    if (!infer) {
+      if (!TraitSolver.has(erased, Ty.HAS_PARAM | Ty.HAS_ALIAS)) {
+        env = env.revealAll() ? ParamEnv.REVEAL_ALL : ParamEnv.EMPTY;
+      }
+      Outcome known = tcx.traitCache().get(env, erased);
+      if (known != null) {
+        return known;
+      }
+    } else {
+      erased = new Canonical(tcx.types()).traitRef(erased);
+    }
+    Outcome inCycle = cycle(erased, env, infer);
+    if (inCycle != null) {
+      return inCycle;
+    }
+    int index = stack.size();
+    Frame frame = new Frame(erased, env, coinductive(goal.trait()), index);
+    stack.add(frame);
+    Outcome result;
+    try {
+      result =
+          switch (solver.select(o.withPredicate(new Predicate.Trait(goal)))) {
+            case Selection.Ambiguous a -> Outcome.AMBIGUOUS;
+            case Selection.Unimplemented u -> Outcome.FAILS;
+            case Selection.Selected s -> all(s.nested());
+          };
+    } finally {
+      stack.remove(index);
+    }
+    if (frame.reached < index) {
+      Frame outer = stack.get(index - 1);
+      outer.reached = Math.min(outer.reached, frame.reached);
+    } else if (!infer && result != Outcome.AMBIGUOUS) {
+      tcx.traitCache().put(env, erased, result);
+    }
+    return result;
+  }
+
+  private Outcome cycle(TraitRef goal, ParamEnv env, boolean infer) {
+    for (int i = stack.size() - 1; i >= 0; i--) {
+      Frame f = stack.get(i);
+      if (f.goal.equals(goal) && f.env == env) {
+        Frame top = stack.get(stack.size() - 1);
+        top.reached = Math.min(top.reached, i);
+        for (int j = i; j < stack.size(); j++) {
+          if (!stack.get(j).coinductive) {
+            return infer ? Outcome.AMBIGUOUS : Outcome.FAILS;
+          }
+        }
+        return Outcome.HOLDS;
+      }
+    }
+    return null;
+  }
+
+  private boolean coinductive(Def trait) {
+    return tcx.isAutoTrait(trait) || trait == tcx.lang().get("sized");
+  }
+
+  /** Numbers variables by their first appearance, so that goals that differ in them compare. */
+  private static final class Canonical extends TypeFolder {
+    private static final int FROM = 1 << 29;
+    private final Map<Ty, Ty> numbers = new HashMap<>();
+
+    Canonical(TyInterner types) {
+      super(types);
+    }
+
+    @Override
+    public Ty ty(Ty t) {
+      if (t instanceof Ty.Infer v) {
+        return numbers.computeIfAbsent(t, x -> types.infer(v.kind, FROM + numbers.size()));
+      }
+      return t.has(Ty.HAS_INFER) ? superTy(t) : t;
+    }
+  }
+}

@@ -1,0 +1,268 @@
+package org.asrlang.types.traits;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.asrlang.resolve.Def;
+import org.asrlang.types.BoundRegions;
+import org.asrlang.types.FnSig;
+import org.asrlang.types.GenericArg;
+import org.asrlang.types.Predicate;
+import org.asrlang.types.Subst;
+import org.asrlang.types.TraitRef;
+import org.asrlang.types.Ty;
+import org.asrlang.types.TyCtxt;
+import org.asrlang.types.TypeFolder;
+import org.asrlang.types.TypeckResults.ClosureKind;
+import org.asrlang.types.infer.InferCtxt;
+
+/** Finds what a projection {@code <T as Trait>::Assoc} is. */
+final class Projector {
+  private final InferCtxt infcx;
+  private final TyCtxt tcx;
+  private final TraitSolver solver;
+  private final Map<Key, Known> cache = new HashMap<>();
+
+  private record Key(ParamEnv env, Ty alias) {}
+
+  private record Known(Ty ty, List<Obligation> nested) {}
+
+  Projector(InferCtxt infcx, TraitSolver solver) {
+    this.infcx = infcx;
+    this.tcx = infcx.tcx();
+    this.solver = solver;
+  }
+
+  sealed interface Result {
+    /** Normalized in turn. */
+    record Progress(Ty ty) implements Result {}
+
+    /** Its trait holds by an assumption that does not say what it is. */
+    record Rigid() implements Result {}
+
+    record Ambiguous() implements Result {}
+
+    record Unimplemented() implements Result {}
+  }
+
+  private static final Result RIGID = new Result.Rigid();
+  private static final Result AMBIGUOUS = new Result.Ambiguous();
+  private static final Result UNIMPLEMENTED = new Result.Unimplemented();
+
+  /** The trait reference of a projection, without the associated type's own arguments. */
+  static TraitRef traitRef(TyCtxt tcx, Ty.Projection p) {
+    Def trait = tcx.traitOf(p.assocType);
+    int count = tcx.generics(trait).count();
+    return new TraitRef(
+        trait, count >= p.args.size() ? p.args : List.copyOf(p.args.subList(0, count)));
+  }
+
+  void overflow(Obligation goal) {
+    solver.reportOverflow(goal);
+  }
+
+  /** What an earlier question found; its obligations are given again. */
+  Ty cached(Obligation goal, Ty.Projection p, List<Obligation> out) {
+    if (p.has(Ty.HAS_INFER | Ty.HAS_REGION_VAR) || infcx.relatesRegions()) {
+      return null;
+    }
+    Known k = cache.get(new Key(goal.env(), p));
+    if (k == null) {
+      return null;
+    }
+    for (Obligation o : k.nested) {
+      out.add(goal.nested(o.predicate()));
+    }
+    return k.ty;
+  }
+
+  Result project(Obligation goal, Ty.Projection alias0, List<Obligation> out) {
+    Ty.Projection alias = (Ty.Projection) infcx.resolve((Ty) alias0);
+    int before = out.size();
+    boolean cacheable = !alias.has(Ty.HAS_INFER | Ty.HAS_REGION_VAR) && !infcx.relatesRegions();
+    Result r = projectUncached(goal, alias, out);
+    if (cacheable && r instanceof Result.Progress p) {
+      Ty ty = infcx.resolve(p.ty());
+      List<Obligation> nested = List.copyOf(out.subList(before, out.size()));
+      if (!ty.has(Ty.HAS_INFER | Ty.HAS_REGION_VAR) && closed(nested)) {
+        cache.put(new Key(goal.env(), alias), new Known(ty, nested));
+        return new Result.Progress(ty);
+      }
+    }
+    return r;
+  }
+
+  private boolean closed(List<Obligation> nested) {
+    for (Obligation o : nested) {
+      if (o.predicate() instanceof Predicate.Trait t) {
+        for (GenericArg a : infcx.resolve(t.traitRef()).args()) {
+          if (a instanceof Ty ty && ty.has(Ty.HAS_INFER | Ty.HAS_REGION_VAR)) {
+            return false;
+          }
+        }
+      } else if (o.predicate() instanceof Predicate.Projection) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Result projectUncached(Obligation goal, Ty.Projection alias, List<Obligation> out) {
+    Ty self = infcx.shallow((Ty) alias.args.get(0));
+    if (alias.has(Ty.HAS_ERROR)) {
+      return new Result.Progress(tcx.types().error);
+    }
+    // 1. Where clauses, 2. bounds of the alias that self is, 3. what a dyn says of itself.
+    Result assumed = fromAssumptions(goal, alias, goal.env().projections(alias.assocType), out);
+    if (assumed == null) {
+      List<Predicate.Projection> bounds = new ArrayList<>();
+      for (Predicate p : solver.boundsOf(self)) {
+        if (p instanceof Predicate.Projection j && j.alias().assocType == alias.assocType) {
+          bounds.add(j);
+        }
+      }
+      if (self instanceof Ty.Dynamic d) {
+        objectProjections(d, alias, bounds);
+      }
+      assumed = fromAssumptions(goal, alias, bounds, out);
+    }
+    if (assumed != null) {
+      return assumed;
+    }
+    if (self instanceof Ty.Infer v && v.kind == Ty.InferKind.GENERAL) {
+      return AMBIGUOUS;
+    }
+    Obligation traitGoal =
+        goal.withPredicate(new Predicate.Trait(traitRef(tcx, alias)));
+    return switch (solver.select(traitGoal)) {
+      case Selection.Ambiguous a -> AMBIGUOUS;
+      case Selection.Unimplemented u -> UNIMPLEMENTED;
+      case Selection.Selected s -> fromSource(goal, alias, s, out);
+    };
+  }
+
+  private void objectProjections(
+      Ty.Dynamic d, Ty.Projection alias, List<Predicate.Projection> bounds) {
+    for (Predicate p : Unsizing.existentialPredicates(tcx, d, d)) {
+      if (p instanceof Predicate.Projection j && j.alias().assocType == alias.assocType) {
+        bounds.add(j);
+      }
+    }
+    if (bounds.isEmpty() && d.principal != null) {
+      // trait Sub: Iterator<Item = u8>: the supertrait's bound says it.
+      Predicate.Trait principal =
+          new Predicate.Trait(
+              Unsizing.withSelf(d.principal, d), Unsizing.boundRegions(tcx.types(), d));
+      for (Predicate p : Elaborator.elaborate(tcx, List.of(principal))) {
+        if (p instanceof Predicate.Projection j && j.alias().assocType == alias.assocType) {
+          bounds.add(j);
+        }
+      }
+    }
+  }
+
+  /** Null if none applies. */
+  private Result fromAssumptions(
+      Obligation goal,
+      Ty.Projection alias,
+      List<Predicate.Projection> assumptions,
+      List<Obligation> out) {
+    Predicate.Projection chosen = null;
+    for (Predicate.Projection p : assumptions) {
+      if (infcx.probe(() -> matches(p, alias) != null)) {
+        if (chosen != null && !chosen.equals(p)) {
+          boolean same = chosen.ty() == p.ty() && chosen.bound().isEmpty();
+          if (!same && alias.has(Ty.HAS_INFER)) {
+            return AMBIGUOUS;
+          }
+          continue;
+        }
+        chosen = p;
+      }
+    }
+    if (chosen == null) {
+      return null;
+    }
+    Ty ty = matches(chosen, alias);
+    if (ty == alias) {
+      return RIGID;
+    }
+    return new Result.Progress(solver.normalizeNested(goal, ty, out));
+  }
+
+  private Ty matches(Predicate.Projection assumption, Ty.Projection alias) {
+    List<GenericArg> args = assumption.alias().args;
+    Ty ty = assumption.ty();
+    if (!assumption.bound().isEmpty()) {
+      TypeFolder open =
+          BoundRegions.opener(tcx.types(), b -> infcx.existentialRegion());
+      args = open.args(args);
+      ty = open.ty(ty);
+    }
+    return infcx.unify(args, alias.args) ? ty : null;
+  }
+
+  private Result fromSource(
+      Obligation goal, Ty.Projection alias, Selection.Selected s, List<Obligation> out) {
+    return switch (s.source()) {
+      case ImplSource.Impl impl -> {
+        out.addAll(s.nested());
+        yield fromImpl(goal, alias, impl, out);
+      }
+      case ImplSource.Closure c -> {
+        out.addAll(s.nested());
+        yield output(goal, c.ty(), alias, out);
+      }
+      case ImplSource.Function f -> {
+        out.addAll(s.nested());
+        yield output(goal, f.ty(), alias, out);
+      }
+      case ImplSource.Param p -> RIGID;
+      case ImplSource.Object o -> RIGID;
+      case ImplSource.Builtin b ->
+          new Result.Progress(tcx.types().error);
+    };
+  }
+
+  private Result fromImpl(
+      Obligation goal, Ty.Projection alias, ImplSource.Impl impl, List<Obligation> out) {
+    Def item = tcx.implementedBy(alias.assocType, impl.impl());
+    if (item == null) {
+      // E0046 was or will be given.
+      return new Result.Progress(tcx.types().error);
+    }
+    int traitCount = tcx.generics(tcx.traitOf(alias.assocType)).count();
+    List<GenericArg> args;
+    if (item.parent() == impl.impl()) {
+      args = new ArrayList<>(impl.args());
+      args.addAll(alias.args.subList(Math.min(traitCount, alias.args.size()), alias.args.size()));
+    } else {
+      args = alias.args;
+    }
+    Ty ty = Subst.apply(tcx.types(), tcx.typeOf(item), args);
+    if (ty == alias) {
+      return RIGID;
+    }
+    return new Result.Progress(solver.normalizeNested(goal, ty, out));
+  }
+
+  private Result output(
+      Obligation goal, Ty callable, Ty.Projection alias, List<Obligation> out) {
+    FnSig sig = Callable.opened(infcx, callable);
+    if (sig == null) {
+      return AMBIGUOUS;
+    }
+    List<Obligation> nested = new ArrayList<>();
+    sig = solver.normalizeNested(goal, sig, nested);
+    if (!infcx.unify(tcx.types().tuple(sig.inputs()), Callable.argsTuple(alias.args))) {
+      return UNIMPLEMENTED;
+    }
+    out.addAll(nested);
+    return new Result.Progress(infcx.resolve(sig.output()));
+  }
+
+  static boolean isFnOutput(TyCtxt tcx, Ty.Projection p) {
+    return Callable.fnTrait(tcx, p.assocType.parent()) == ClosureKind.FN_ONCE;
+  }
+}
