@@ -82,12 +82,11 @@ final class AnnotatedFile {
       byFile.computeIfAbsent(m.span().file(), f -> new ArrayList<>()).add(m);
     }
     List<AnnotatedFile> files = new ArrayList<>();
-    byFile.forEach(
-        (file, ms) -> {
-          AnnotatedFile a = new AnnotatedFile(file);
-          a.add(ms);
-          files.add(a);
-        });
+    byFile.forEach((file, ms) -> {
+      AnnotatedFile a = new AnnotatedFile(file);
+      a.add(ms);
+      files.add(a);
+    });
     return files;
   }
 

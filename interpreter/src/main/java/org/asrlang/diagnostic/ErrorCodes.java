@@ -47,8 +47,6 @@ public enum ErrorCodes {
       fn load() -> u32 { 1 }
       fn main() { println!("{}", load()); }
       ```
-
-      `asr check --points` shows where a task may pause.
       """),
   A0003(
       "ASR has no `unsafe`",

@@ -99,8 +99,7 @@ public final class JsonRenderer {
   }
 
   private static void spans(
-      JsonGenerator json, Span at, String label, List<Diagnostic.Label> labels)
-      throws IOException {
+      JsonGenerator json, Span at, String label, List<Diagnostic.Label> labels) throws IOException {
     span(json, at, true, label, null);
     for (Diagnostic.Label l : labels) {
       span(json, l.span(), false, l.text(), null);

@@ -81,12 +81,11 @@ final class SnippetRenderer {
   }
 
   private void drawBars(Map<Integer, Style> bars, int fromRow, int toRow) {
-    bars.forEach(
-        (depth, style) -> {
-          for (int row = fromRow; row < toRow; row++) {
-            buffer.put(row, barOffset + depth - 1, '|', style);
-          }
-        });
+    bars.forEach((depth, style) -> {
+      for (int row = fromRow; row < toRow; row++) {
+        buffer.put(row, barOffset + depth - 1, '|', style);
+      }
+    });
   }
 
   private void source(int row, int number) {

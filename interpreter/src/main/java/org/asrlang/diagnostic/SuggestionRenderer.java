@@ -39,11 +39,10 @@ final class SuggestionRenderer {
   static boolean canShow(Diagnostic.Suggestion s) {
     return !s.edits().isEmpty()
         && s.edits().stream()
-            .allMatch(
-                e ->
-                    e.span().expansion().callSite() == null
-                        && e.span().file() == s.edits().getFirst().span().file()
-                        && e.span().file() != Span.NONE.file());
+            .allMatch(e ->
+                e.span().expansion().callSite() == null
+                    && e.span().file() == s.edits().getFirst().span().file()
+                    && e.span().file() != Span.NONE.file());
   }
 
   static void render(StyledBuffer buffer, Diagnostic.Suggestion suggestion, int numberWidth) {
@@ -150,7 +149,8 @@ final class SuggestionRenderer {
       return;
     }
     String after = changed(c);
-    boolean grows = c.changes.stream().allMatch(change -> file.line(change.lo) == file.line(change.hi));
+    boolean grows =
+        c.changes.stream().allMatch(change -> file.line(change.lo) == file.line(change.hi));
     if (grows && after.indexOf('\n') >= 0) {
       lines(c.first, "~", Style.ADDITION, after);
       return;

@@ -232,9 +232,7 @@ class TextRendererTest {
         """,
         render(
             Diagnostic.error(
-                    "E0277",
-                    library.at("+").withExpansion(e),
-                    "cannot add `&str` to `{integer}`")
+                    "E0277", library.at("+").withExpansion(e), "cannot add `&str` to `{integer}`")
                 .label("no implementation for `{integer} + &str`")));
   }
 

@@ -37,9 +37,7 @@ class LauncherTest {
             Map.of("ASR_JAVA_HOME", folder.resolve("old").toString()));
     assertEquals(
         new AsrCommand.Result(
-            2,
-            "",
-            "asr: ASR_JAVA_HOME is not a Java 25 or newer: " + folder.resolve("old") + "\n"),
+            2, "", "asr: ASR_JAVA_HOME is not a Java 25 or newer: " + folder.resolve("old") + "\n"),
         r);
   }
 

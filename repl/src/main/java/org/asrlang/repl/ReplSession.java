@@ -1,0 +1,36 @@
+package org.asrlang.repl;
+
+import java.util.List;
+import org.asrlang.diagnostic.Diagnostic;
+
+/**
+ * An interactive session: a root task that keeps what its entries define. Entries come one after
+ * another; each is a cancellation scope in the session.
+ */
+public interface ReplSession extends AutoCloseable {
+  /**
+   * @param shown the value, as {@code {:?}} shows it, or the panic; empty for nothing
+   * @param diagnostics errors, warnings, and notes on what was shadowed
+   * @param failed the entry did not compile, panicked, or was cancelled
+   */
+  record EntryResult(String shown, List<Diagnostic> diagnostics, boolean failed) {}
+
+  /**
+   * Compiles an entry and runs it to its end; what it prints goes to standard output meanwhile. A
+   * failing entry leaves the session as it was, except for what it did.
+   */
+  EntryResult eval(String text);
+
+  /** The type of an expression, which is not run, in {@link EntryResult#shown}. */
+  EntryResult typeOf(String expression);
+
+  /** Cancels the entry that runs, and its child tasks. From any thread; does not wait. */
+  void cancelRunning();
+
+  /** Would more lines make an entry of this: is a bracket, a string or a comment still open? */
+  boolean isIncomplete(String text);
+
+  /** Ends the root task: its locals are dropped, then everything has ended. */
+  @Override
+  void close();
+}

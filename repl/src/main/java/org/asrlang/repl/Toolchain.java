@@ -1,0 +1,85 @@
+package org.asrlang.repl;
+
+import java.util.List;
+import java.util.OptionalLong;
+import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.resolve.ModuleLoader;
+import org.asrlang.source.SourceFile;
+
+/**
+ * All that the command line needs from the compiler and the runtime. The command line knows no pass
+ * by name; what is behind this interface knows no console.
+ */
+public interface Toolchain {
+  /** What kind of text is compiled. */
+  enum Mode {
+    /** A crate with a {@code main}. */
+    PROGRAM,
+    /** Statements, items among them, as the body of a {@code main}: {@code asr -e}. */
+    SNIPPET,
+    /** As a program under {@code cfg(test)}; {@code main} may be missing. */
+    TESTS
+  }
+
+  /** Never throws for an error in the program. */
+  Compiled compile(SourceFile main, Mode mode, ModuleLoader modules);
+
+  /** A new session, whose root task lives until it is closed. */
+  ReplSession session(RunOptions options);
+
+  /** A compilation, successful or not. */
+  interface Compiled {
+    List<Diagnostic> diagnostics();
+
+    /** The sources that took part, the main one first: for {@code --fix}. */
+    List<SourceFile> sources();
+
+    /** Starts {@code main}. Only if there are no errors. */
+    Execution start(RunOptions options);
+
+    /** The {@code #[test]} functions in source order. Only if there are no errors. */
+    List<TestCase> tests();
+
+    /** Runs one test to its end in the calling thread. */
+    TestResult run(TestCase test, RunOptions options);
+
+    default boolean failed() {
+      return diagnostics().stream().anyMatch(Diagnostic::isError);
+    }
+  }
+
+  /** A running program. All methods may be called from any thread. */
+  interface Execution {
+    /** Waits for the end, drops included. The exit code, not changed by {@link #cancel}. */
+    int await() throws InterruptedException;
+
+    /** Cancels the root task; drops run. Does not wait. Again: nothing. */
+    void cancel(String reason);
+
+    /** Ends everything without running drops. Does not wait. */
+    void kill();
+  }
+
+  /**
+   * @param programName the first of {@code env::args}
+   * @param arguments the others
+   * @param seed for a deterministic run; empty for a parallel one
+   */
+  record RunOptions(String programName, List<String> arguments, OptionalLong seed) {}
+
+  /**
+   * @param name its path, such as {@code parser::tests::empty}
+   * @param ignored why it is ignored, empty if no reason is given; null if it is not
+   */
+  record TestCase(String name, String ignored, boolean shouldPanic) {
+    boolean isIgnored() {
+      return ignored != null;
+    }
+  }
+
+  /**
+   * @param output what it printed, panic message included
+   * @param replay the seed that does the same again; empty for a parallel run
+   */
+  record TestResult(boolean passed, String output, OptionalLong replay) {}
+}
