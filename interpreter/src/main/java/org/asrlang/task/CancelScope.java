@@ -103,8 +103,8 @@ public abstract sealed class CancelScope permits TaskScope {
   final void unlink() {
     synchronized (this) {
       closed = true;
-      disarmTimers();
     }
+    disarmTimers();
     synchronized (parent) {
       parent.removeInner(this);
     }
@@ -213,14 +213,16 @@ public abstract sealed class CancelScope permits TaskScope {
     }
   }
 
-  private void disarmTimers() {
-    if (deadlineTimer != null) {
-      runtime.scheduler.disarm(deadlineTimer);
-      deadlineTimer = null;
-    }
-    if (cleanupTimer != null) {
-      runtime.scheduler.disarm(cleanupTimer);
-      cleanupTimer = null;
+  final void disarmTimers() {
+    synchronized (this) {
+      if (deadlineTimer != null) {
+        runtime.scheduler.disarm(deadlineTimer);
+        deadlineTimer = null;
+      }
+      if (cleanupTimer != null) {
+        runtime.scheduler.disarm(cleanupTimer);
+        cleanupTimer = null;
+      }
     }
   }
 

@@ -3,7 +3,7 @@ package org.asrlang.task;
 import java.time.Duration;
 
 /** A task at the root, as the host that started it sees it. All methods: any host thread. */
-public final class RootCall {
+public final class RootCall implements Runnable {
   private final TaskRuntime runtime;
 
   /** Written by the starter before it hands the call out. */
@@ -11,8 +11,18 @@ public final class RootCall {
 
   volatile boolean ended;
 
-  RootCall(TaskRuntime runtime) {
+  /** Whether its end is the end of the program. */
+  final boolean isMain;
+
+  RootCall(TaskRuntime runtime, boolean isMain) {
     this.runtime = runtime;
+    this.isMain = isMain;
+  }
+
+  /** Called by the task at its end; not for callers. */
+  @Override
+  public void run() {
+    runtime.callEnded(this);
   }
 
   public Task task() {
@@ -41,7 +51,7 @@ public final class RootCall {
    *     stuck in a call to the outside
    */
   public Outcome join() {
-    if (runtime.awaitHost(() -> ended, Long.MAX_VALUE)) {
+    if (runtime.awaitHost(this, Long.MAX_VALUE)) {
       return task.outcome();
     }
     return new Outcome.Failed(Unwind.kill(runtime.killReason()));
@@ -53,6 +63,6 @@ public final class RootCall {
    * @return the outcome, or null if the call has not ended by then
    */
   public Outcome join(Duration limit) {
-    return runtime.awaitHost(() -> ended, limit.toNanos()) ? task.outcome() : null;
+    return runtime.awaitHost(this, limit.toNanos()) ? task.outcome() : null;
   }
 }

@@ -16,8 +16,11 @@ public final class Task extends Completion implements Runnable {
   /** How soon std code that must not be unwound is asked again. */
   private static final int SHORT_SLICE = 64;
 
-  private static final ThreadFactory VIRTUAL =
-      Thread.ofVirtual().inheritInheritableThreadLocals(false).factory();
+  /** Apart, so that a program without child tasks never initialises virtual threads. */
+  private static final class Virtual {
+    static final ThreadFactory THREADS =
+        Thread.ofVirtual().inheritInheritableThreadLocals(false).factory();
+  }
 
   /** Left over of the slice. Nodes count down: {@code if (--t.fuel < 0) t.endOfSlice();}. */
   public int fuel = SLICE;
@@ -101,7 +104,7 @@ public final class Task extends Completion implements Runnable {
               .unstarted(this);
     } else {
       depthLimit = limitFor(runtime.options().virtualStackBytes());
-      thread = VIRTUAL.newThread(this);
+      thread = Virtual.THREADS.newThread(this);
     }
   }
 
@@ -237,7 +240,7 @@ public final class Task extends Completion implements Runnable {
     checkCancelled();
     long now = scheduler.now();
     long until = now + nanos < 0 ? Long.MAX_VALUE - 1 : now + nanos;
-    Waiter w = new Waiter(this, SuspensionPoint.SLEEP, null, until, false);
+    Waiter w = newWaiter(SuspensionPoint.SLEEP, null, until);
     if (await(w) == Waiter.CANCELLED) {
       throw pendingUnwind();
     }
@@ -245,7 +248,7 @@ public final class Task extends Completion implements Runnable {
 
   /** A new wait of this task. The deadline is on the runtime's clock. */
   Waiter newWaiter(SuspensionPoint point, Object detail, long deadline) {
-    return new Waiter(this, point, detail, deadline, false);
+    return new Waiter(this, point, detail, deadline, point.cancels() ? interest() : 0, false);
   }
 
   /** A deadline this far away; {@link Waiter#NO_DEADLINE} stays. */
@@ -306,36 +309,7 @@ public final class Task extends Completion implements Runnable {
    * @throws Exception what the call threw, unless the cancellation caused it
    */
   public <T> T external(String what, boolean interruptible, Callable<T> call) throws Exception {
-    checkCancelled();
-    Waiter w = new Waiter(this, SuspensionPoint.EXTERNAL, what, Waiter.NO_DEADLINE, true);
-    if (interruptible) {
-      waiter = w;
-      if (w.cancelWanted() && w.claim(Waiter.CANCELLED)) {
-        waiter = null;
-        throw pendingUnwind();
-      }
-    }
-    scheduler.enterExternal(this);
-    T value = null;
-    Exception failure = null;
-    try {
-      value = call.call();
-    } catch (Exception e) {
-      failure = e;
-    }
-    boolean interrupted = !w.claim(Waiter.SIGNALLED);
-    if (interrupted) {
-      while (!w.interruptDelivered) {
-        Thread.onSpinWait();
-      }
-      Thread.interrupted(); // or the next park would not park
-    }
-    waiter = null;
-    scheduler.leaveExternal(this);
-    if (failure == null) {
-      return value;
-    }
-    throw interrupted && !(failure instanceof Unwind) ? pendingUnwind() : failure;
+    return ExternalCall.run(this, what, interruptible, call);
   }
 
   /** Lets a host function that runs in {@link #external} call guest code of this task again. */

@@ -75,7 +75,7 @@ public final class TaskRuntime {
    * @return how {@code main} ended; a {@link Unwind.Kind#KILL} for {@code process::exit} and limits
    */
   public Outcome run(String name, TaskBody main) {
-    RootCall call = start(name, main, true, () -> threads.cancel(CancelReason.MAIN_RETURNED));
+    RootCall call = start(name, main, true, true);
     Outcome outcome = call.join();
     awaitTasks(Long.MAX_VALUE);
     release();
@@ -88,29 +88,24 @@ public final class TaskRuntime {
    * @param deepStack on a platform thread of its own with {@link RuntimeOptions#deepStackBytes}
    */
   public RootCall start(String name, TaskBody body, boolean deepStack) {
-    return start(name, body, deepStack, () -> {});
+    return start(name, body, deepStack, false);
   }
 
-  private RootCall start(String name, TaskBody body, boolean deepStack, Runnable atEnd) {
-    RootCall call = new RootCall(this);
+  private RootCall start(String name, TaskBody body, boolean deepStack, boolean isMain) {
+    RootCall call = new RootCall(this, isMain);
     synchronized (host) {
       calls.add(call);
       callCount = calls.size();
     }
-    call.task =
-        root.spawnTask(
-            name,
-            body,
-            deepStack,
-            () -> {
-              atEnd.run();
-              // `task` of a call whose body ends at once may not be assigned yet: see RootCall.
-              callEnded(call);
-            });
+    call.task = root.spawnTask(name, body, deepStack, call);
     return call;
   }
 
-  private void callEnded(RootCall call) {
+  /** The task of a call has ended; called in that task. */
+  void callEnded(RootCall call) {
+    if (call.isMain && threads.liveChildren() > 0) {
+      threads.cancel(CancelReason.MAIN_RETURNED);
+    }
     synchronized (host) {
       calls.remove(call);
       callCount = calls.size();
@@ -160,6 +155,8 @@ public final class TaskRuntime {
   }
 
   private void release() {
+    threads.disarmTimers();
+    root.disarmTimers();
     if (wallLimit != null) {
       wallLimit.cancel(false);
     }
@@ -167,17 +164,21 @@ public final class TaskRuntime {
 
   /** False if tasks are left after the time, or a while after a kill. */
   private boolean awaitTasks(long nanos) {
-    return awaitHost(() -> liveTasks.get() == 0, nanos);
+    return awaitHost(null, nanos);
   }
 
-  /** Blocks a host thread until the condition holds; false at the deadline or after a kill. */
-  boolean awaitHost(java.util.function.BooleanSupplier done, long nanos) {
+  /**
+   * Blocks a host thread until a call has ended, or for null until all tasks have.
+   *
+   * @return false at the deadline, or some time after a kill
+   */
+  boolean awaitHost(RootCall call, long nanos) {
     boolean interrupted = false;
     long start = System.nanoTime();
     boolean killed = killReason != null;
     try {
       synchronized (host) {
-        while (!done.getAsBoolean()) {
+        while (call != null ? !call.ended : liveTasks.get() != 0) {
           if (!killed && killReason != null) {
             killed = true;
             nanos = Math.min(nanos, System.nanoTime() - start + KILL_GRACE_NANOS);

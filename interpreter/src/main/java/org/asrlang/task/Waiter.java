@@ -54,14 +54,20 @@ final class Waiter {
   Waiter next;
   boolean queued;
 
-  Waiter(Task task, SuspensionPoint point, Object detail, long deadline, boolean external) {
+  Waiter(
+      Task task,
+      SuspensionPoint point,
+      Object detail,
+      long deadline,
+      int interest,
+      boolean external) {
     this.task = task;
     this.point = point;
     this.detail = detail;
     this.deadline = deadline;
     this.scope = task.scope;
     this.external = external;
-    this.interest = point.cancels() ? task.interest() : 0;
+    this.interest = interest;
   }
 
   int state() {

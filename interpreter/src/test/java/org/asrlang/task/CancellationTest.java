@@ -346,23 +346,22 @@ class CancellationTest {
   @Test
   void T2_an_endless_loop_of_a_child_is_cancelled_in_parallel_runs_too() {
     Runs.Result r =
-        parallel(
-            (t, out) ->
-                scope(
-                    t,
-                    (o, s) -> {
-                      for (int i = 0; i < 8; i++) {
-                        s.spawn(
-                            null,
-                            c -> {
-                              while (true) {
-                                spin(c);
-                              }
-                            });
-                      }
-                      o.yieldNow();
-                      throw boom("enough");
-                    }));
+        parallel((t, out) ->
+            scope(
+                t,
+                (o, s) -> {
+                  for (int i = 0; i < 8; i++) {
+                    s.spawn(
+                        null,
+                        c -> {
+                          while (true) {
+                            spin(c);
+                          }
+                        });
+                  }
+                  o.yieldNow();
+                  throw boom("enough");
+                }));
     assertEquals("enough", r.failure().getMessage());
   }
 
@@ -563,45 +562,43 @@ class CancellationTest {
   void a_cancelled_external_call_is_interrupted_and_a_result_that_is_there_is_delivered() {
     AtomicBoolean interrupted = new AtomicBoolean();
     Runs.Result r =
-        parallel(
-            (t, out) -> {
-              var latch = new java.util.concurrent.CountDownLatch(1);
-              var started = new TaskChannel(1);
-              try {
-                return scope(
-                    t,
-                    (o, s) -> {
-                      s.spawn(
-                          null,
-                          c -> {
-                            started.send(c, "now");
-                            try {
-                              return c.external(
-                                  "latch",
-                                  true,
-                                  () -> {
-                                    try {
-                                      latch.await();
-                                    } catch (InterruptedException e) {
-                                      interrupted.set(true);
-                                      throw e;
-                                    }
-                                    return null;
-                                  });
-                            } catch (Unwind u) {
-                              throw u;
-                            } catch (Exception e) {
-                              throw new AssertionError(e);
-                            }
-                          });
-                      started.recv(o);
-                      throw boom("stop");
-                    });
-              } catch (Unwind u) {
-                return u.getMessage();
-              }
-            });
+        parallel((t, out) -> {
+          var latch = new java.util.concurrent.CountDownLatch(1);
+          var started = new TaskChannel(1);
+          try {
+            return scope(
+                t,
+                (o, s) -> {
+                  s.spawn(
+                      null,
+                      c -> {
+                        started.send(c, "now");
+                        try {
+                          return c.external(
+                              "latch",
+                              true,
+                              () -> {
+                                try {
+                                  latch.await();
+                                } catch (InterruptedException e) {
+                                  interrupted.set(true);
+                                  throw e;
+                                }
+                                return null;
+                              });
+                        } catch (Unwind u) {
+                          throw u;
+                        } catch (Exception e) {
+                          throw new AssertionError(e);
+                        }
+                      });
+                  started.recv(o);
+                  throw boom("stop");
+                });
+          } catch (Unwind u) {
+            return u.getMessage();
+          }
+        });
     assertEquals("stop", r.value());
   }
-
 }

@@ -123,7 +123,8 @@ class SchedulerTest {
           deadlock: every task waits for another one
             main waits at the end of a scope for left, right
               left waits for a mutex held by right
-              right waits for a mutex held by left""",
+              right waits for a mutex held by left\
+          """,
           report);
     }
   }
@@ -176,27 +177,27 @@ class SchedulerTest {
     }
   }
 
-  private static final java.util.concurrent.TimeUnit SECONDS = java.util.concurrent.TimeUnit.SECONDS;
+  private static final java.util.concurrent.TimeUnit SECONDS =
+      java.util.concurrent.TimeUnit.SECONDS;
 
   @Test
   void T14_a_hundred_thousand_children_in_parallel() {
     Runs.Result r =
-        parallel(
-            (t, out) ->
-                scope(
-                    t,
-                    (o, s) -> {
-                      List<TaskHandle> handles = new ArrayList<>();
-                      for (int i = 0; i < 100_000; i++) {
-                        int n = i;
-                        handles.add(s.spawn(null, c -> n));
-                      }
-                      long sum = 0;
-                      for (TaskHandle h : handles) {
-                        sum += (int) joined(h.join(o));
-                      }
-                      return sum;
-                    }));
+        parallel((t, out) ->
+            scope(
+                t,
+                (o, s) -> {
+                  List<TaskHandle> handles = new ArrayList<>();
+                  for (int i = 0; i < 100_000; i++) {
+                    int n = i;
+                    handles.add(s.spawn(null, c -> n));
+                  }
+                  long sum = 0;
+                  for (TaskHandle h : handles) {
+                    sum += (int) joined(h.join(o));
+                  }
+                  return sum;
+                }));
     assertEquals(100_000L * 99_999 / 2, r.value());
   }
 

@@ -295,11 +295,7 @@ class SyncTest {
         r ->
             assertEquals(
                 List.of(
-                    true,
-                    true,
-                    TaskChannel.Sent.FULL,
-                    List.of(),
-                    TaskChannel.Sent.DISCONNECTED),
+                    true, true, TaskChannel.Sent.FULL, List.of(), TaskChannel.Sent.DISCONNECTED),
                 r.out()));
   }
 
@@ -435,5 +431,34 @@ class SyncTest {
         r ->
             assertEquals(
                 List.of(TaskOnce.Turn.RUN, TaskOnce.Turn.DONE, TaskOnce.Turn.DONE), r.out()));
+  }
+
+  @Test
+  void a_parked_task_gets_every_permit_once() {
+    everyWay(
+        (t, out) -> {
+          TaskParker p = new TaskParker();
+          return scope(
+              t,
+              (o, s) -> {
+                TaskChannel ack = new TaskChannel(0);
+                s.spawn(
+                    null,
+                    c -> {
+                      for (int i = 0; i < 5; i++) {
+                        p.park(c, Long.MAX_VALUE);
+                        out.add(i);
+                        ack.send(c, i);
+                      }
+                      return null;
+                    });
+                for (int i = 0; i < 5; i++) {
+                  p.unpark(o);
+                  ack.recv(o);
+                }
+                return null;
+              });
+        },
+        r -> assertEquals(List.of(0, 1, 2, 3, 4), r.out()));
   }
 }

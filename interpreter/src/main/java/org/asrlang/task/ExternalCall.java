@@ -1,0 +1,46 @@
+package org.asrlang.task;
+
+import java.util.concurrent.Callable;
+
+/** Blocking Java code run for a task, outside the scheduler's order (T13). */
+final class ExternalCall {
+  private ExternalCall() {}
+
+  /** See {@link Task#external}. */
+  static <T> T run(Task t, String what, boolean interruptible, Callable<T> call) throws Exception {
+    t.checkCancelled();
+    int interest = interruptible ? t.interest() : 0;
+    Waiter w =
+        new Waiter(t, SuspensionPoint.EXTERNAL, what, Waiter.NO_DEADLINE, interest, true);
+    Waiter outer = t.waiter; // not null if guest code called back by the host calls out again
+    t.waiter = w;
+    if (w.cancelWanted() && w.claim(Waiter.CANCELLED)) {
+      t.waiter = outer;
+      throw t.pendingUnwind();
+    }
+    Scheduler scheduler = t.runtime.scheduler;
+    scheduler.enterExternal(t);
+    T value = null;
+    Exception failure = null;
+    try {
+      value = call.call();
+    } catch (Exception e) {
+      failure = e;
+    } catch (Error e) {
+      failure = Unwind.of(e);
+    }
+    boolean interrupted = !w.claim(Waiter.SIGNALLED);
+    if (interrupted) {
+      while (!w.interruptDelivered) {
+        Thread.onSpinWait();
+      }
+      Thread.interrupted(); // or the next park would not park
+    }
+    t.waiter = outer;
+    scheduler.leaveExternal(t);
+    if (failure == null) {
+      return value;
+    }
+    throw interrupted && !(failure instanceof Unwind) ? t.pendingUnwind() : failure;
+  }
+}
