@@ -10,7 +10,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** The {@code asr} command. */
@@ -24,6 +23,7 @@ import picocli.CommandLine.Spec;
       "Without a command: `asr FILE [ARG...]` runs a program, `asr` alone starts a session."
     })
 public final class Main implements Runnable {
+  private static final Set<String> COMMANDS = Set.of("run", "check", "test", "repl", "explain");
   private static final Set<String> ROOT_OPTIONS = Set.of("-h", "--help", "-V", "--version");
 
   @Spec CommandSpec spec;
@@ -42,6 +42,19 @@ public final class Main implements Runnable {
 
   /** Runs a command line and returns its exit code. */
   static int execute(Toolchain toolchain, String... args) {
+    PlainRun plain = PlainRun.of(COMMANDS, args);
+    return plain == null ? parse(toolchain, args) : run(toolchain, plain);
+  }
+
+  private static int run(Toolchain toolchain, PlainRun plain) {
+    try {
+      return new Runner(toolchain, new Output()).run(plain.code(), plain.seed(), plain.words());
+    } catch (Exception e) {
+      return internalError(e);
+    }
+  }
+
+  private static int parse(Toolchain toolchain, String... args) {
     CommandLine command = new CommandLine(new Main());
     command.addSubcommand(new RunCommand(toolchain));
     command.addSubcommand(new CheckCommand(toolchain));
@@ -52,8 +65,8 @@ public final class Main implements Runnable {
     command.getSubcommands().get("run").setStopAtPositional(true);
     command.setCaseInsensitiveEnumValuesAllowed(true);
     command.setParameterExceptionHandler(Main::badUsage);
-    command.setExecutionExceptionHandler(Main::internalError);
-    return command.execute(withCommand(command.getSubcommands().keySet(), args));
+    command.setExecutionExceptionHandler((e, c, parsed) -> internalError(e));
+    return command.execute(withCommand(args));
   }
 
   /** Never reached with {@link #withCommand}: something always stands in front. */
@@ -67,7 +80,7 @@ public final class Main implements Runnable {
    * Options on how diagnostics look may stand before the command, too. Nothing at all is a session
    * at a terminal; what comes through a pipe is a program.
    */
-  private static String[] withCommand(Set<String> commands, String[] args) {
+  private static String[] withCommand(String[] args) {
     int at = 0;
     while (at < args.length && (args[at].equals("--json") || args[at].startsWith("--color"))) {
       at += args[at].equals("--color") ? 2 : 1;
@@ -78,7 +91,7 @@ public final class Main implements Runnable {
       if (result.getFirst().equals("run")) {
         result.add("-");
       }
-    } else if (commands.contains(args[at])) {
+    } else if (COMMANDS.contains(args[at])) {
       result.add(0, result.remove(at));
     } else if (!ROOT_OPTIONS.contains(args[at])) {
       result.add(0, "run");
@@ -94,7 +107,7 @@ public final class Main implements Runnable {
   }
 
   /** A bug of ours. The trace is for whoever looks for it, not for whoever meets it. */
-  private static int internalError(Exception e, CommandLine command, ParseResult parsed) {
+  private static int internalError(Exception e) {
     System.err.println("asr: internal error: " + e);
     if (System.getenv("ASR_DEBUG") != null) {
       e.printStackTrace();

@@ -1,12 +1,8 @@
 package org.asrlang.repl;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import org.asrlang.source.SourceFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,42 +50,9 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    List<String> arguments = fileAndArguments;
-    if (code != null) {
-      SourceFile source = new SourceFile("<eval>", code);
-      return run(source, Toolchain.Mode.SNIPPET, null, options("<eval>", arguments));
-    }
-    if (arguments.isEmpty()) {
+    if (code == null && fileAndArguments.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "Missing: FILE, - or -e CODE");
     }
-    String name = arguments.getFirst();
-    Toolchain.RunOptions options = options(name, arguments.subList(1, arguments.size()));
-    try {
-      return name.equals("-")
-          ? run(Sources.read("<stdin>", System.in), Toolchain.Mode.PROGRAM, null, options)
-          : run(Sources.read(Path.of(name)), Toolchain.Mode.PROGRAM, Path.of(name), options);
-    } catch (IOException e) {
-      System.err.println("asr: cannot read " + name + ": " + Sources.reason(e));
-      return ExitCode.USAGE;
-    }
-  }
-
-  private Toolchain.RunOptions options(String name, List<String> arguments) {
-    return new Toolchain.RunOptions(
-        name, List.copyOf(arguments), seed == null ? OptionalLong.empty() : OptionalLong.of(seed));
-  }
-
-  private int run(SourceFile source, Toolchain.Mode mode, Path root, Toolchain.RunOptions options)
-      throws InterruptedException {
-    Toolchain.Compiled program = toolchain.compile(source, mode, new FileModuleLoader(root));
-    output.report(program.diagnostics(), System.err);
-    if (program.failed()) {
-      return ExitCode.DOES_NOT_COMPILE;
-    }
-    Toolchain.Execution execution = program.start(options);
-    try (Signals signals = Signals.install(execution)) {
-      int exit = execution.await();
-      return signals.received() == 0 ? exit : ExitCode.ofSignal(signals.received());
-    }
+    return new Runner(toolchain, output).run(code, seed, fileAndArguments);
   }
 }

@@ -1,0 +1,61 @@
+package org.asrlang.repl;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import org.asrlang.source.SourceFile;
+
+/** Compiles a program and runs it to its end: what {@code asr run} does. */
+final class Runner {
+  private final Toolchain toolchain;
+  private final Output output;
+
+  Runner(Toolchain toolchain, Output output) {
+    this.toolchain = toolchain;
+    this.output = output;
+  }
+
+  /**
+   * @param code the body of main, or null
+   * @param seed for a deterministic run, or null
+   * @param words the program's file, unless there is code, and its arguments
+   * @return the exit code
+   */
+  int run(String code, Long seed, List<String> words) throws InterruptedException {
+    OptionalLong seeded = seed == null ? OptionalLong.empty() : OptionalLong.of(seed);
+    if (code != null) {
+      SourceFile source = new SourceFile("<eval>", code);
+      return run(
+          source,
+          Toolchain.Mode.SNIPPET,
+          null,
+          new Toolchain.RunOptions("<eval>", List.copyOf(words), seeded));
+    }
+    String name = words.getFirst();
+    List<String> arguments = List.copyOf(words.subList(1, words.size()));
+    Toolchain.RunOptions options = new Toolchain.RunOptions(name, arguments, seeded);
+    try {
+      return name.equals("-")
+          ? run(Sources.read("<stdin>", System.in), Toolchain.Mode.PROGRAM, null, options)
+          : run(Sources.read(Path.of(name)), Toolchain.Mode.PROGRAM, Path.of(name), options);
+    } catch (IOException e) {
+      System.err.println("asr: cannot read " + name + ": " + Sources.reason(e));
+      return ExitCode.USAGE;
+    }
+  }
+
+  private int run(SourceFile source, Toolchain.Mode mode, Path root, Toolchain.RunOptions options)
+      throws InterruptedException {
+    Toolchain.Compiled program = toolchain.compile(source, mode, new FileModuleLoader(root));
+    output.report(program.diagnostics(), System.err);
+    if (program.failed()) {
+      return ExitCode.DOES_NOT_COMPILE;
+    }
+    Toolchain.Execution execution = program.start(options);
+    try (Signals signals = Signals.install(execution)) {
+      int exit = execution.await();
+      return signals.received() == 0 ? exit : ExitCode.ofSignal(signals.received());
+    }
+  }
+}
