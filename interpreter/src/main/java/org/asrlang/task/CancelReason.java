@@ -32,8 +32,7 @@ public record CancelReason(Kind kind, String text) {
       new CancelReason(Kind.DEADLINE, "the deadline has passed");
   public static final CancelReason RACE_DECIDED =
       new CancelReason(Kind.RACE_DECIDED, "the race is decided");
-  public static final CancelReason INTERRUPTED =
-      new CancelReason(Kind.INTERRUPTED, "interrupted");
+  public static final CancelReason INTERRUPTED = new CancelReason(Kind.INTERRUPTED, "interrupted");
   public static final CancelReason CLOSED = new CancelReason(Kind.CLOSED, "the program is closed");
   public static final CancelReason MAIN_RETURNED =
       new CancelReason(Kind.MAIN_RETURNED, "main has returned");

@@ -229,8 +229,7 @@ public abstract sealed class CancelScope permits TaskScope {
   /** Cancels this scope at a time on the runtime's clock (T11). Owner only, once. */
   final void setDeadline(long atNanos) {
     synchronized (this) {
-      deadlineTimer =
-          runtime.scheduler.arm(atNanos, () -> cancel(CancelReason.DEADLINE));
+      deadlineTimer = runtime.scheduler.arm(atNanos, () -> cancel(CancelReason.DEADLINE));
     }
   }
 

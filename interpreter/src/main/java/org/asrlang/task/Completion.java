@@ -1,9 +1,9 @@
 package org.asrlang.task;
 
 /**
- * The end of a task and who takes its outcome (T8, T9): exactly one of the joiner, the one who drops
- * the handle after the end, or the task itself when the handle was dropped before. A superclass of
- * {@link Task} only to save an object per task.
+ * The end of a task and who takes its outcome (T8, T9): exactly one of the joiner, the one who
+ * drops the handle after the end, or the task itself when the handle was dropped before. A
+ * superclass of {@link Task} only to save an object per task.
  */
 abstract sealed class Completion permits Task {
   /** The slot's value once the handle is dropped, and once the task has ended. */

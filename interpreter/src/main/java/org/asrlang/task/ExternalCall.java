@@ -10,8 +10,7 @@ final class ExternalCall {
   static <T> T run(Task t, String what, boolean interruptible, Callable<T> call) throws Exception {
     t.checkCancelled();
     int interest = interruptible ? t.interest() : 0;
-    Waiter w =
-        new Waiter(t, SuspensionPoint.EXTERNAL, what, Waiter.NO_DEADLINE, interest, true);
+    Waiter w = new Waiter(t, SuspensionPoint.EXTERNAL, what, Waiter.NO_DEADLINE, interest, true);
     Waiter outer = t.waiter; // not null if guest code called back by the host calls out again
     t.waiter = w;
     if (w.cancelWanted() && w.claim(Waiter.CANCELLED)) {

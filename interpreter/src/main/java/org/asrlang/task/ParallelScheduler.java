@@ -94,16 +94,15 @@ final class ParallelScheduler implements Scheduler {
     Thread.ofPlatform()
         .daemon()
         .name("asr-deadlock")
-        .start(
-            () -> {
-              // Who takes busy from 0 to 1 handles it; anything else is progress.
-              if (busy.compareAndSet(0, 1)) {
-                runtime.onDeadlock();
-                if (busy.decrementAndGet() == 0) {
-                  quiescent();
-                }
-              }
-            });
+        .start(() -> {
+          // Who takes busy from 0 to 1 handles it; anything else is progress.
+          if (busy.compareAndSet(0, 1)) {
+            runtime.onDeadlock();
+            if (busy.decrementAndGet() == 0) {
+              quiescent();
+            }
+          }
+        });
   }
 
   @Override

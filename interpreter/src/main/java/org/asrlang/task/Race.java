@@ -65,9 +65,9 @@ public final class Race {
   }
 
   /**
-   * Runs each body in a child task; the first that finishes wins. The losers are cancelled
-   * <em>and joined</em> before this returns; a loser that finishes nevertheless drops its own
-   * result through {@link TaskBody#discardResult}. Suspends; delivers cancellation.
+   * Runs each body in a child task; the first that finishes wins. The losers are cancelled <em>and
+   * joined</em> before this returns; a loser that finishes nevertheless drops its own result
+   * through {@link TaskBody#discardResult}. Suspends; delivers cancellation.
    *
    * @param bodies at least one
    * @throws Unwind if a body panics (T4) or the race is cancelled from outside

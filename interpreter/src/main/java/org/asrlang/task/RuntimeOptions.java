@@ -5,7 +5,8 @@ import java.util.OptionalLong;
 /**
  * How a runtime runs.
  *
- * @param seed present: deterministic, one task at a time, virtual time (T13); absent: parallel (T14)
+ * @param seed present: deterministic, one task at a time, virtual time (T13); absent: parallel
+ *     (T14)
  * @param limits what it may use
  * @param cleanupNanos how long clean-up may take after a cancellation (T6); {@link Long#MAX_VALUE}:
  *     as long as it likes
@@ -13,8 +14,8 @@ import java.util.OptionalLong;
  *     operating system commits what is used
  * @param virtualStackBytes Java stack that a virtual thread may use: its carrier's, so the JVM's
  *     {@code -Xss} or its default of 1 MB; whoever sets the flag tells it here
- * @param bytesPerCall Java stack that one guest call may take; with the stack's size it gives {@link
- *     Task#depthLimit}
+ * @param bytesPerCall Java stack that one guest call may take; with the stack's size it gives
+ *     {@link Task#depthLimit}
  * @param hopToVirtual whether a root task on a platform thread runs its scopes on virtual threads
  * @param events the host's callbacks
  */
@@ -51,12 +52,26 @@ public record RuntimeOptions(
 
   public RuntimeOptions withSeed(OptionalLong value) {
     return new RuntimeOptions(
-        value, limits, cleanupNanos, deepStackBytes, virtualStackBytes, bytesPerCall, hopToVirtual, events);
+        value,
+        limits,
+        cleanupNanos,
+        deepStackBytes,
+        virtualStackBytes,
+        bytesPerCall,
+        hopToVirtual,
+        events);
   }
 
   public RuntimeOptions withLimits(Limits value) {
     return new RuntimeOptions(
-        seed, value, cleanupNanos, deepStackBytes, virtualStackBytes, bytesPerCall, hopToVirtual, events);
+        seed,
+        value,
+        cleanupNanos,
+        deepStackBytes,
+        virtualStackBytes,
+        bytesPerCall,
+        hopToVirtual,
+        events);
   }
 
   public RuntimeOptions withCleanupNanos(long value) {
@@ -76,6 +91,13 @@ public record RuntimeOptions(
 
   public RuntimeOptions withEvents(TaskEvents value) {
     return new RuntimeOptions(
-        seed, limits, cleanupNanos, deepStackBytes, virtualStackBytes, bytesPerCall, hopToVirtual, value);
+        seed,
+        limits,
+        cleanupNanos,
+        deepStackBytes,
+        virtualStackBytes,
+        bytesPerCall,
+        hopToVirtual,
+        value);
   }
 }

@@ -11,7 +11,9 @@ sealed interface Scheduler permits ParallelScheduler, DeterministicScheduler {
   /** Makes a new task ready to run its first step. Any thread. */
   void start(Task t);
 
-  /** Parks the calling task until its waiter is claimed; claims TIMED_OUT itself at the deadline. */
+  /**
+   * Parks the calling task until its waiter is claimed; claims TIMED_OUT itself at the deadline.
+   */
   void block(Task t, Waiter w);
 
   /** Makes the task of a waiter ready that the caller has just claimed. Any thread. */

@@ -419,8 +419,7 @@ public final class Task extends Completion implements Runnable {
     boolean wasDeep = deep;
     deep = true;
     try {
-      return onThread(
-          Thread.ofPlatform().daemon().name("asr-deep").stackSize(bytes), bytes, call);
+      return onThread(Thread.ofPlatform().daemon().name("asr-deep").stackSize(bytes), bytes, call);
     } finally {
       deep = wasDeep;
     }

@@ -35,8 +35,7 @@ public final class TaskHandle {
       return outcome;
     }
     if (joiner.scope.isWithin(task.home)) {
-      throw Unwind.cancel(
-          task.home.request() != null ? task.home.request() : failure.request());
+      throw Unwind.cancel(task.home.request() != null ? task.home.request() : failure.request());
     }
     // Only a handle of task::spawn can get here; its scope fails on its own, elsewhere.
     String how = failure.isPanic() ? "panicked: " + failure.getMessage() : "was cancelled";

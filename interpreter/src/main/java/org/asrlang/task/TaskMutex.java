@@ -4,8 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * A fair mutex: the bare lock and its poison flag, without the guarded value. Uncontended locking is
- * one compare-and-set; waiting is FIFO, and unlocking hands the lock over to the first waiter.
+ * A fair mutex: the bare lock and its poison flag, without the guarded value. Uncontended locking
+ * is one compare-and-set; waiting is FIFO, and unlocking hands the lock over to the first waiter.
  */
 public final class TaskMutex {
   private static final int FREE = 0;

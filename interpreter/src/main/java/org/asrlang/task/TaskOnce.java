@@ -80,8 +80,7 @@ public final class TaskOnce {
    */
   public void end(Task t, Unwind failure) {
     synchronized (this) {
-      state =
-          failure == null ? State.DONE : failure.poisons() ? State.POISONED : State.NEW;
+      state = failure == null ? State.DONE : failure.poisons() ? State.POISONED : State.NEW;
       for (Waiter w = queue.signalFirst(); w != null; w = queue.signalFirst()) {
         Task.wake(w);
       }

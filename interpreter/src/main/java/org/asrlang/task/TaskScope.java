@@ -9,8 +9,8 @@ import java.util.List;
  * goes on outwards. Which failure goes on is rule T4.
  *
  * <p>There are scopes that guest code names ({@code task::scope} and its kin, {@link #run}) and
- * <em>regions</em>, to which {@code task::spawn} belongs: the task itself, a {@code timeout}, a drop.
- * All end by the same {@link #close} protocol.
+ * <em>regions</em>, to which {@code task::spawn} belongs: the task itself, a {@code timeout}, a
+ * drop. All end by the same {@link #close} protocol.
  */
 public final class TaskScope extends CancelScope {
   private static final int BODY = -1;
@@ -339,7 +339,7 @@ public final class TaskScope extends CancelScope {
           cancel(CancelReason.FAILED);
         }
       }
-        // Mostly marked already; but an overdue drop is unwound from a scope further out.
+      // Mostly marked already; but an overdue drop is unwound from a scope further out.
       case CANCEL -> adopt(failure.request());
       case KILL -> kill();
     }

@@ -53,8 +53,7 @@ final class TaskTree {
   }
 
   private DeadlockReport.Wait line(Task t, int level) {
-    return new DeadlockReport.Wait(
-        level, t.displayName(), waitsFor(t.waiter), events.locate(t));
+    return new DeadlockReport.Wait(level, t.displayName(), waitsFor(t.waiter), events.locate(t));
   }
 
   private static String waitsFor(Waiter w) {

@@ -158,8 +158,8 @@ public final class Unwind extends RuntimeException {
   }
 
   /**
-   * What goes on outwards when {@code later} is thrown while {@code first} unwinds (T5, T7): the one
-   * of higher rank, the earlier one among equals, with the other attached.
+   * What goes on outwards when {@code later} is thrown while {@code first} unwinds (T5, T7): the
+   * one of higher rank, the earlier one among equals, with the other attached.
    *
    * @param first may be null: then the result is {@code later}
    * @param later may be null: then the result is {@code first}

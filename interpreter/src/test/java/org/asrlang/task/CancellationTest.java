@@ -601,4 +601,68 @@ class CancellationTest {
         });
     assertEquals("stop", r.value());
   }
+
+  @Test
+  void T6_a_request_that_comes_while_a_drop_has_a_scope_open_stays_outside() {
+    everySeed(
+        (t, out) ->
+            Timeout.run(
+                t,
+                10 * MS,
+                (o, region) -> {
+                  assertClean(
+                      drop(
+                          o,
+                          () ->
+                              scope(
+                                  o,
+                                  (p, s) -> {
+                                    s.spawn(
+                                        null,
+                                        c -> {
+                                          c.sleep(50 * MS);
+                                          return out.add("child");
+                                        });
+                                    p.sleep(40 * MS);
+                                    return out.add("body");
+                                  }),
+                          "slow"));
+                  o.checkpoint();
+                  return out.add("missed");
+                }),
+        r -> {
+          assertInstanceOf(Timeout.Result.Elapsed.class, r.value());
+          assertEquals(List.of("body", "child"), r.out());
+        });
+  }
+
+  @Test
+  void T9_an_arm_that_finishes_after_the_race_was_cancelled_drops_its_result() {
+    class Arm implements TaskBody {
+      final List<Object> out;
+
+      Arm(List<Object> out) {
+        this.out = out;
+      }
+
+      @Override
+      public Object run(Task c) {
+        c.enterDrop(); // not to be cancelled
+        c.sleep(50 * MS);
+        c.leaveDrop(null, "");
+        return "arm";
+      }
+
+      @Override
+      public void discardResult(Task c, Object v) {
+        out.add("dropped " + v);
+      }
+    }
+    everySeed(
+        (t, out) -> Timeout.run(t, 10 * MS, (o, region) -> Race.run(o, List.of(new Arm(out)))),
+        r -> {
+          assertInstanceOf(Timeout.Result.Elapsed.class, r.value());
+          assertEquals(List.of("dropped arm"), r.out());
+        });
+  }
 }

@@ -45,9 +45,7 @@ class ScopeTest {
             scope(
                 t,
                 (o, s) -> {
-                  s.spawn(
-                      "child",
-                      c -> withLocal(c, () -> out.add("cleaned"), x -> forever(x)));
+                  s.spawn("child", c -> withLocal(c, () -> out.add("cleaned"), x -> forever(x)));
                   o.yieldNow();
                   throw boom("body");
                 });

@@ -461,4 +461,72 @@ class SyncTest {
         },
         r -> assertEquals(List.of(0, 1, 2, 3, 4), r.out()));
   }
+
+  @Test
+  void a_notification_of_a_waiter_that_is_cancelled_goes_to_the_next_one() {
+    everySeed(
+        (t, out) -> {
+          TaskMutex m = new TaskMutex();
+          TaskCondvar cv = new TaskCondvar();
+          return scope(
+              t,
+              (o, s) -> {
+                s.spawn(
+                    "first",
+                    c ->
+                        Timeout.run(
+                            c,
+                            20 * MS,
+                            (x, region) -> {
+                              m.lock(x);
+                              cv.await(x, m, Long.MAX_VALUE);
+                              return out.add("first");
+                            }));
+                s.spawn(
+                    "second",
+                    c -> {
+                      c.sleep(5 * MS);
+                      m.lock(c);
+                      cv.await(c, m, Long.MAX_VALUE);
+                      m.unlock(c);
+                      return out.add("second");
+                    });
+                o.sleep(10 * MS);
+                m.lock(o);
+                cv.notifyOne(o); // the first waiter now waits for the mutex
+                o.sleep(20 * MS); // … and is cancelled there
+                m.unlock(o);
+                return null;
+              });
+        },
+        r -> {
+          assertNull(r.value());
+          assertEquals(List.of("second"), r.out());
+        });
+  }
+
+  @Test
+  void a_cancelled_task_does_not_count_at_a_barrier() {
+    everySeed(
+        (t, out) -> {
+          TaskBarrier b = new TaskBarrier(2);
+          out.add(
+              Timeout.run(t, 5 * MS, (o, region) -> b.await(o)) instanceof Timeout.Result.Elapsed);
+          return scope(
+              t,
+              (o, s) -> {
+                s.spawn(
+                    null,
+                    c -> {
+                      b.await(c);
+                      return out.add("passed");
+                    });
+                o.sleep(5 * MS);
+                out.add("not yet");
+                b.await(o);
+                return null;
+              });
+        },
+        r -> assertEquals(List.of(true, "not yet", "passed"), r.out()));
+  }
 }
