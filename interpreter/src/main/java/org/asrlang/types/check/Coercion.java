@@ -8,7 +8,7 @@ import org.asrlang.syntax.Expr;
 import org.asrlang.types.Adjustment;
 import org.asrlang.types.FnSig;
 import org.asrlang.types.GenericArg;
-import org.asrlang.types.InferCtxt;
+import org.asrlang.types.infer.InferCtxt;
 import org.asrlang.types.Predicate;
 import org.asrlang.types.Region;
 import org.asrlang.types.TraitRef;
@@ -41,8 +41,10 @@ final class Coercion {
   }
 
   private List<Adjustment> coercion(Span span, Expr expr, Ty source, Ty target) {
-    source = fcx.structurally(source);
-    target = fcx.resolve(target);
+    return resolved(span, expr, fcx.structurally(source), fcx.resolve(target));
+  }
+
+  private List<Adjustment> resolved(Span span, Expr expr, Ty source, Ty target) {
     if (source == target) {
       return source instanceof Ty.Ref r && r.mutable ? reborrow(r, target) : List.of();
     }

@@ -29,12 +29,13 @@ import org.asrlang.types.TraitRef;
 import org.asrlang.types.Ty;
 import org.asrlang.types.TyCtxt;
 import org.asrlang.types.TyInterner;
+import org.asrlang.types.TypeFolder;
 import org.asrlang.types.TypeckResults;
 import org.asrlang.types.collect.AstConv;
 import org.asrlang.types.collect.AstConvCtx;
 import org.asrlang.types.infer.InferCtxt;
 import org.asrlang.types.traits.Cause;
-import org.asrlang.types.traits.Elaborate;
+import org.asrlang.types.traits.Elaborator;
 import org.asrlang.types.traits.FulfillmentCtxt;
 import org.asrlang.types.traits.FulfillmentError;
 import org.asrlang.types.traits.Obligation;
@@ -312,6 +313,52 @@ final class FnCtxt implements AstConvCtx {
     return Subst.apply(types, liberate(tcx.fnSig(f.def)), f.args);
   }
 
+  /** In the body that defines them, opaque types are variables with the opaque types' bounds. */
+  Ty openOwnOpaques(Ty ty) {
+    if (!ty.has(Ty.HAS_ALIAS)) {
+      return ty;
+    }
+    return new TypeFolder(types) {
+      @Override
+      public Ty ty(Ty t) {
+        if (t instanceof Ty.Opaque o && o.def.parent() == owner) {
+          Ty known = results.opaqueTypes.get(o.def);
+          if (known == null) {
+            Ty var = freshTy(o.def.span());
+            results.opaqueTypes.put(o.def, var);
+            hiddenTypeMeetsBounds(o, var);
+            known = var;
+          }
+          return known;
+        }
+        return superTy(t);
+      }
+    }.ty(ty);
+  }
+
+  private void hiddenTypeMeetsBounds(Ty.Opaque o, Ty hidden) {
+    for (Predicate p : tcx.itemBounds(o.def)) {
+      Predicate opened =
+          new TypeFolder(types) {
+            @Override
+            public Ty ty(Ty t) {
+              return t instanceof Ty.Opaque q && q.def == o.def ? hidden : openOwn(t);
+            }
+
+            private Ty openOwn(Ty t) {
+              return t instanceof Ty.Opaque q && q.def.parent() == owner
+                  ? openOwnOpaques(t)
+                  : superTy(t);
+            }
+          }.predicate(p);
+      List<Obligation> nested = new ArrayList<>();
+      Cause cause = cause(o.def.span(), Cause.What.RETURN_OPAQUE);
+      Predicate done = solver.normalize(env, opened, cause, nested);
+      fulfill.register(nested);
+      fulfill.register(new Obligation(done, env, cause));
+    }
+  }
+
   Def assoc(Def trait, String name) {
     for (Def item : tcx.assocItems(trait)) {
       if (item.name().equals(name)) {
@@ -336,7 +383,7 @@ final class FnCtxt implements AstConvCtx {
   }
 
   /** The traits that bounds in scope demand of a parameter, projection or opaque type. */
-  List<TraitRef> boundsOn(Ty ty) {
+  List<TraitRef> traitBoundsOn(Ty ty) {
     List<TraitRef> out = new ArrayList<>();
     for (Predicate p : env.predicates()) {
       if (p instanceof Predicate.Trait t && t.traitRef().self() == ty) {
@@ -364,7 +411,16 @@ final class FnCtxt implements AstConvCtx {
   }
 
   List<TraitRef> elaborate(List<TraitRef> refs) {
-    return Elaborate.traitRefs(tcx, refs);
+    List<TraitRef> out = new ArrayList<>();
+    for (TraitRef ref : refs) {
+      for (Predicate.Trait t : Elaborator.supertraits(tcx, ref)) {
+        TraitRef found = opened(t);
+        if (!out.contains(found)) {
+          out.add(found);
+        }
+      }
+    }
+    return out;
   }
 
   Ty localType(Local local) {
@@ -482,8 +538,11 @@ final class FnCtxt implements AstConvCtx {
   }
 
   @Override
-  public List<Predicate.Trait> boundsOn2(Ty param) {
-    return List.of();
+  public List<Predicate.Trait> boundsOn(Ty param) {
+    return env.predicates().stream()
+        .filter(p -> p instanceof Predicate.Trait t && t.traitRef().self() == param)
+        .map(p -> (Predicate.Trait) p)
+        .toList();
   }
 
   // ---- what waits

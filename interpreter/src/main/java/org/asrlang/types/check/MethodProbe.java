@@ -210,9 +210,9 @@ final class MethodProbe {
         args.addAll(d.principal.args());
         bounds(List.of(new TraitRef(d.principal.trait(), args)), name, out);
       }
-      case Ty.Param p -> bounds(fcx.boundsOn(p), name, out);
-      case Ty.Projection p -> bounds(fcx.boundsOn(p), name, out);
-      case Ty.Opaque o -> bounds(fcx.boundsOn(o), name, out);
+      case Ty.Param p -> bounds(fcx.traitBoundsOn(p), name, out);
+      case Ty.Projection p -> bounds(fcx.traitBoundsOn(p), name, out);
+      case Ty.Opaque o -> bounds(fcx.traitBoundsOn(o), name, out);
       case Ty t -> {}
     }
   }

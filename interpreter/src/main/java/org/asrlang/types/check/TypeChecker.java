@@ -44,7 +44,7 @@ public final class TypeChecker {
             fcx.tcx.fnSig(fcx.owner),
             b -> new Region.LateParam(fcx.owner, b.index(), b.def()));
     FnSig sig = fcx.normalizeSig(fcx.owner.span(), declared);
-    Ty output = fcx.tcx.revealOwnOpaques(fcx, sig.output(), fcx.owner);
+    Ty output = fcx.openOwnOpaques(sig.output());
     fcx.returns = new CoerceMany(fcx, output);
     int at = 0;
     if (fn.self() != null) {
