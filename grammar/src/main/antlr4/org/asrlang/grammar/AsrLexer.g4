@@ -13,8 +13,10 @@ tokens {
   SHR, SHREQ, GE, LARROW,
   // Identifiers and keywords that a neighbour makes something else.
   AUTO, DEFAULT, MACRO_RULES, RAW, SAFE, UNION,
-  // `const`, `async`, `unsafe`, `static` in front of a function, a block, a closure …
+  // `const`, `async`, `unsafe`, `extern` in front of a function, a block, a crate.
   CONST_FN, CONST_BLOCK, ASYNC_EXPR, UNSAFE_BLOCK, EXTERN_CRATE, STATIC_CLOSURE,
+  // `return`, `break` and `..` with nothing behind them that could be an operand.
+  RETURN_UNIT, BREAK_UNIT, DOTDOT_OPEN,
   // `pub (`, `for <`, `#!`, `'a:` in front of a block or loop, the `else` of `let … else`.
   PUB_RESTRICTED, FOR_BINDER, INNER_POUND, LABEL, LET_ELSE,
   // A fragment that a macro parameter matched.
