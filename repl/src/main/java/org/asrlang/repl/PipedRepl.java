@@ -22,8 +22,8 @@ final class PipedRepl {
     StringBuilder entry = new StringBuilder();
     boolean failed = false;
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      entry.append(line).append('\n');
-      boolean command = entry.length() == line.length() + 1 && line.startsWith(":");
+      boolean command = entry.isEmpty() && line.startsWith(":");
+      entry.append(entry.isEmpty() ? "" : "\n").append(line);
       if (command || !session.isIncomplete(entry.toString())) {
         Entries.Outcome outcome = entries.run(entry.toString());
         if (outcome == Entries.Outcome.QUIT) {

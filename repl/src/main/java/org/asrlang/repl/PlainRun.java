@@ -38,7 +38,9 @@ record PlainRun(String code, Long seed, List<String> words) {
       return null;
     }
     String first = rest.getFirst();
-    if (first.equals("-e") && rest.size() > 1 && rest.stream().skip(2).noneMatch(PlainRun::isOption)) {
+    if (first.equals("-e")
+        && rest.size() > 1
+        && rest.stream().skip(2).noneMatch(PlainRun::isOption)) {
       return new PlainRun(rest.get(1), seed, rest.subList(2, rest.size()));
     }
     return isOption(first) ? null : new PlainRun(null, seed, rest);

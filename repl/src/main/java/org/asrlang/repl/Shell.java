@@ -70,6 +70,7 @@ final class Shell {
             .terminal(terminal)
             .appName("asr")
             .parser(new EntryParser(session))
+            .highlighter(new SyntaxHighlighter(output.color != ColorChoice.never))
             .completer(new CommandCompleter())
             .variable(LineReader.SECONDARY_PROMPT_PATTERN, CONTINUATION)
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
