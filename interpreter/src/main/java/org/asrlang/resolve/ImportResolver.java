@@ -1,0 +1,433 @@
+package org.asrlang.resolve;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.expand.MacroDef;
+import org.asrlang.expand.Unsupported;
+import org.asrlang.source.Span;
+import org.asrlang.syntax.Ident;
+
+/**
+ * Resolves imports by going over them until nothing changes: each may make names that others need,
+ * round cycles of globs too. Then reports those that found nothing.
+ */
+final class ImportResolver {
+  private final Resolver resolver;
+  private final List<Import> open = new ArrayList<>();
+
+  ImportResolver(Resolver resolver) {
+    this.resolver = resolver;
+  }
+
+  void add(Import i) {
+    open.add(i);
+  }
+
+  private Paths.Lexical lexical(Scope scope) {
+    return (name, ns, last) -> resolver.paths().lexical(scope, name, ns);
+  }
+
+  /** Goes on until nothing changes; true if anything did. */
+  boolean run() {
+    boolean any = false;
+    boolean changed = true;
+    while (changed) {
+      changed = false;
+      for (Import i : List.copyOf(open)) {
+        changed |= i.isGlob() ? glob(i) : single(i);
+      }
+      any |= changed;
+    }
+    return any;
+  }
+
+  private Scope module(Import i) {
+    if (i.resolvedModule == null && !i.module.isEmpty()) {
+      Paths.Outcome o =
+          resolver.paths().resolve(i.module, i.global, Ns.TYPE, lexical(i.scope), i.scope, true);
+      if (o instanceof Paths.Found f && f.partial().unresolved() == 0) {
+        i.resolvedModule = resolver.paths().scopeOf(f.partial().base());
+      }
+    }
+    return i.resolvedModule;
+  }
+
+  private boolean single(Import i) {
+    boolean changed = false;
+    for (Ns ns : Ns.values()) {
+      if (i.found.containsKey(ns) || i.self && ns != Ns.TYPE) {
+        continue;
+      }
+      Binding b = find(i, ns);
+      if (b == null || !b.isVisibleFrom(i.scope.def)) {
+        continue;
+      }
+      changed = true;
+      i.found.put(ns, b);
+      define(i, ns, b);
+    }
+    return changed;
+  }
+
+  private Binding find(Import i, Ns ns) {
+    if (i.module.isEmpty()) {
+      if (i.global || i.source.is("crate") || i.source.is("$crate") || i.source.is("super")
+          || i.source.is("self")) {
+        if (ns != Ns.TYPE) {
+          return null;
+        }
+        Paths.Outcome o =
+            resolver.paths()
+                .resolve(
+                    List.of(i.source), i.global, Ns.TYPE, lexical(i.scope), i.scope, true);
+        return o instanceof Paths.Found f
+            ? Binding.item(f.partial().base(), null, i.span)
+            : i.source.is("self")
+                ? Binding.item(new Res.Item(i.scope.def), null, i.span)
+                : null;
+      }
+      if (ns == Ns.MACRO) {
+        MacroDef m = i.macros == null ? null : i.macros.find(i.source.name());
+        if (m != null) {
+          return Binding.macro(m, m.exported() ? null : i.scope.def.crate());
+        }
+      }
+      Paths.Found f = lexicalButSelf(i, ns);
+      return f == null
+          ? null
+          : f.binding() != null
+              ? f.binding()
+              : Binding.item(f.partial().base(), null, i.span);
+    }
+    Scope m = module(i);
+    if (m == null) {
+      return null;
+    }
+    if (m.def.kind() == Def.Kind.TRAIT) {
+      return null;
+    }
+    return m.get(ns, i.source.name());
+  }
+
+  /** The first name of {@code use name as other;}: not what the import itself defines. */
+  private Paths.Found lexicalButSelf(Import i, Ns ns) {
+    for (Scope s = i.scope; s != null; s = s.outer) {
+      Binding b = s.get(ns, i.source.name());
+      if (b != null && !(s == i.scope && b.imported() && b.span() == i.span)) {
+        return new Paths.Found(new Res.Partial(b.res(), 0), b);
+      }
+      if (!s.isBlock() && b == null) {
+        break;
+      }
+    }
+    return resolver.paths().lexical(new Scope(i.scope.def, null, null), i.source, ns);
+  }
+
+  private void define(Import i, Ns ns, Binding b) {
+    Def visible = Collector.narrower(i.visibleIn, null);
+    if (b.visibleIn() != null && !(b.imported() && b.visibleIn().kind() == Def.Kind.CRATE)) {
+      visible = i.visibleIn == null || b.visibleIn().isWithin(i.visibleIn)
+          ? wider(i.scope.def, b.visibleIn(), i.visibleIn)
+          : i.visibleIn;
+    }
+    Binding mine = b.through(visible, false, i.span);
+    if (i.target.is("_")) {
+      if (b.def() != null && b.def().kind() == Def.Kind.TRAIT) {
+        i.scope.anonymous.add(mine);
+        i.scope.forgetTraits();
+      }
+      return;
+    }
+    Binding old = i.scope.own(ns, i.target.name());
+    if (old != null && !old.glob()) {
+      if (!old.means(mine)) {
+        duplicate(i, ns, old);
+      } else if (old.imported() && old.span() != i.span) {
+        duplicate(i, ns, old);
+      }
+      return;
+    }
+    i.scope.put(ns, i.target.name(), mine);
+  }
+
+  /**
+   * The visibility of a re-export: that of the import, but no wider than what it names; nothing is
+   * gained by a private name that the import may use only because it stands near.
+   */
+  private static Def wider(Def here, Def target, Def wanted) {
+    return wanted == null ? target : target.isWithin(wanted) ? target : wanted;
+  }
+
+  private void duplicate(Import i, Ns ns, Binding old) {
+    String name = i.target.name();
+    if (old.imported()) {
+      Diagnostic.error("E0252", i.span, "the name `" + name + "` is defined multiple times")
+          .label("`" + name + "` reimported here")
+          .label(
+              old.span(),
+              "previous import of the " + kind(ns, old) + " `" + name + "` here")
+          .note(
+              "`" + name + "` must be defined only once in the " + ns.word
+                  + " namespace of this " + (i.scope.isBlock() ? "block" : "module"))
+          .help("you can use `as` to change the binding name of the import")
+          .to(resolver.diagnostics());
+    } else {
+      Diagnostic.error("E0255", i.span, "the name `" + name + "` is defined multiple times")
+          .label("`" + name + "` reimported here")
+          .label(
+              old.span(),
+              "previous definition of the " + kind(ns, old) + " `" + name + "` here")
+          .note(
+              "`" + name + "` must be defined only once in the " + ns.word
+                  + " namespace of this " + (i.scope.isBlock() ? "block" : "module"))
+          .help("you can use `as` to change the binding name of the import")
+          .to(resolver.diagnostics());
+    }
+  }
+
+  private static String kind(Ns ns, Binding b) {
+    if (ns != Ns.TYPE || b.def() == null) {
+      return ns.word;
+    }
+    return switch (b.def().kind()) {
+      case MODULE -> "module";
+      case TRAIT -> "trait";
+      case CRATE -> "extern crate";
+      default -> "type";
+    };
+  }
+
+  private boolean glob(Import i) {
+    if (i.module.isEmpty()) {
+      return false;
+    }
+    Scope m = module(i);
+    if (m == null || m == i.scope) {
+      return false;
+    }
+    boolean changed = false;
+    for (Ns ns : Ns.values()) {
+      for (Map.Entry<String, Binding> e : List.copyOf(m.all(ns).entrySet())) {
+        Binding b = e.getValue();
+        if (!b.isVisibleFrom(i.scope.def) || b.res() instanceof Res.Err) {
+          continue;
+        }
+        Binding old = i.scope.own(ns, e.getKey());
+        if (old == null) {
+          Def visible =
+              b.visibleIn() == null
+                  ? i.visibleIn
+                  : Collector.narrower(i.visibleIn, b.visibleIn());
+          i.scope.put(ns, e.getKey(), b.through(visible, true, i.span));
+          changed = true;
+        } else if (old.glob() && !old.means(b) && !old.ambiguous()) {
+          i.scope.put(ns, e.getKey(), old.asAmbiguous());
+          changed = true;
+        } else if (old.glob() && old.means(b) && old.visibleIn() != null && i.visibleIn == null
+            && b.visibleIn() == null) {
+          i.scope.put(ns, e.getKey(), b.through(null, true, i.span));
+          changed = true;
+        }
+      }
+    }
+    for (Binding b : List.copyOf(m.anonymous)) {
+      if (b.isVisibleFrom(i.scope.def)
+          && i.scope.anonymous.stream().noneMatch(x -> x.means(b))) {
+        i.scope.anonymous.add(b.through(i.visibleIn, true, i.span));
+        i.scope.forgetTraits();
+        changed = true;
+      }
+    }
+    return changed;
+  }
+
+  /** Reports what found nothing and gives it a meaning, so that its uses are not reported too. */
+  void finish() {
+    for (Import i : open) {
+      if (i.isGlob()) {
+        if (module(i) == null && !i.module.isEmpty()) {
+          unresolvedModule(i);
+        }
+      } else if (i.found.isEmpty()) {
+        unresolved(i);
+        for (Ns ns : Ns.values()) {
+          if (i.scope.own(ns, i.target.name()) == null && !i.target.is("_")) {
+            i.scope.put(
+                ns, i.target.name(),
+                new Binding(new Res.Err(), null, null, false, true, false, i.span));
+          }
+        }
+      } else {
+        reexport(i);
+      }
+    }
+    open.clear();
+  }
+
+  private void reexport(Import i) {
+    Binding private_ = null;
+    Ns at = null;
+    for (Map.Entry<Ns, Binding> e : i.found.entrySet()) {
+      Def target = e.getValue().visibleIn();
+      boolean tooPrivate =
+          target != null && (i.visibleIn == null || !i.visibleIn.isWithin(target));
+      if (!tooPrivate) {
+        return;
+      }
+      private_ = e.getValue();
+      at = e.getKey();
+    }
+    if (private_ == null || i.visibleIn != null && i.visibleIn == i.scope.def) {
+      return;
+    }
+    boolean crateOnly = private_.visibleIn().kind() == Def.Kind.CRATE;
+    String name = i.source.name();
+    if (at == Ns.TYPE) {
+      Diagnostic.error(
+              "E0365", i.span,
+              "`" + name + "` is " + (crateOnly ? "only public within the crate" : "private")
+                  + ", and cannot be re-exported outside")
+          .label("re-export of " + (crateOnly ? "crate public" : "private") + " `" + name + "`")
+          .note("consider declaring type or module `" + name + "` with `pub`")
+          .to(resolver.diagnostics());
+    } else {
+      Diagnostic.error(
+              "E0364", i.span,
+              "`" + name + "` is " + (crateOnly ? "only public within the crate" : "private")
+                  + ", and cannot be re-exported outside")
+          .note(i.span, "consider marking `" + name + "` as `pub` in the imported module")
+          .to(resolver.diagnostics());
+    }
+  }
+
+  private void unresolvedModule(Import i) {
+    Paths.Outcome o =
+        resolver.paths().resolve(i.module, i.global, Ns.TYPE, lexical(i.scope), i.scope, true);
+    report(i, i.module, o);
+  }
+
+  private void unresolved(Import i) {
+    List<Ident> all = new ArrayList<>(i.module);
+    all.add(i.source);
+    if (!i.module.isEmpty()) {
+      Scope m = module(i);
+      if (m == null) {
+        unresolvedModule(i);
+        return;
+      }
+      for (Ns ns : Ns.values()) {
+        Binding hidden = m.get(ns, i.source.name());
+        if (hidden != null) {
+          if (!(hidden.res() instanceof Res.Err)) {
+            resolver.privacy().report(i.source.span(), hidden, i.source.name());
+          }
+          return;
+        }
+      }
+      if (left(i, m, i.source)) {
+        return;
+      }
+      Diagnostic.Builder d =
+          Diagnostic.error("E0432", i.span, "unresolved import `" + i.path() + "`")
+              .label("no `" + i.source.name() + "` in " + in(m));
+      String similar =
+          Suggest.similar(
+              i.source.name(),
+              java.util.stream.Stream.of(Ns.values())
+                  .flatMap(ns -> Paths.names(m.all(ns), i.scope.def).stream())
+                  .toList());
+      if (similar != null) {
+        d.suggestion(
+            Suggest.replace(
+                "a similar name exists in the module", i.source.span(), similar));
+      }
+      resolver.suggest().imports(d, i.source.name(), Suggest.Kind.ANY, i.scope, i.source.span());
+      d.to(resolver.diagnostics());
+      return;
+    }
+    report(i, all, new Paths.Missing(0, null));
+  }
+
+  private static String in(Scope m) {
+    return m.def.kind() == Def.Kind.CRATE ? "the root" : "`" + Paths.shortPath(m.def) + "`";
+  }
+
+  /** Whether the name is one of those that ASR leaves out; then it was reported. */
+  private boolean left(Import i, Scope m, Ident name) {
+    if (resolver.isLeftOut(m, name.name())) {
+      Unsupported.futurePath(
+          name.span(), m.def.name() + "::" + name.name(), resolver.diagnostics());
+      return true;
+    }
+    return false;
+  }
+
+  private void report(Import i, List<Ident> path, Paths.Outcome o) {
+    switch (o) {
+      case Paths.Missing m -> {
+        Ident name = path.get(m.index());
+        if (m.in() == null) {
+          Span at = name.span();
+          Diagnostic.error("E0432", at, "unresolved import `" + name.name() + "`")
+              .label("use of unresolved module or unlinked crate `" + name.name() + "`")
+              .help("you might be missing a crate named `" + name.name() + "`")
+              .to(resolver.diagnostics());
+          return;
+        }
+        if (left(i, m.in(), name)) {
+          return;
+        }
+        Diagnostic.Builder d =
+            Diagnostic.error(
+                    "E0432",
+                    name.span(),
+                    "unresolved import `" + shown(path.subList(0, m.index() + 1)) + "`")
+                .label("could not find `" + name.name() + "` in " + inPath(m.in()));
+        String similar =
+            Suggest.similar(name.name(), Paths.names(m.in().all(Ns.TYPE), i.scope.def));
+        if (similar != null) {
+          d.suggestion(
+              Suggest.replace("a similar name exists in the module", name.span(), similar));
+        }
+        d.to(resolver.diagnostics());
+      }
+      case Paths.NotModule n -> {
+        Ident name = path.get(n.index());
+        Diagnostic.error(
+                "E0432", name.span(),
+                "unresolved import `" + shown(path.subList(0, n.index() + 1)) + "`")
+            .label(
+                "`" + name.name() + "` is " + Describe.article(Describe.of(n.res(), false))
+                    + ", not a module")
+            .to(resolver.diagnostics());
+      }
+      case Paths.Found f -> {
+        if (!(f.partial().base() instanceof Res.Err)) {
+          int at = Math.max(0, path.size() - f.partial().unresolved() - 1);
+          Ident name = path.get(at);
+          Diagnostic.error(
+                  "E0432", name.span(),
+                  "unresolved import `" + shown(path.subList(0, at + 1)) + "`")
+              .label(
+                  "`" + name.name() + "` is "
+                      + Describe.article(Describe.of(f.partial().base(), false))
+                      + ", not a module")
+              .to(resolver.diagnostics());
+        }
+      }
+      case Paths.Failed f -> {}
+    }
+  }
+
+  static String inPath(Scope m) {
+    return m.def.kind() == Def.Kind.CRATE && m.def.name().isEmpty()
+        ? "the crate root"
+        : "`" + Paths.shortPath(m.def) + "`";
+  }
+
+  private static String shown(List<Ident> path) {
+    return String.join("::", path.stream().map(Ident::name).toList());
+  }
+}

@@ -1,0 +1,266 @@
+package org.asrlang.resolve;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.diagnostic.Diagnostics;
+import org.asrlang.source.Expansion;
+import org.asrlang.source.Span;
+import org.asrlang.syntax.Expr;
+import org.asrlang.syntax.GenericArgs;
+import org.asrlang.syntax.Ident;
+import org.asrlang.syntax.Item;
+import org.asrlang.syntax.Node;
+import org.asrlang.syntax.Path;
+import org.asrlang.syntax.TypeExpr;
+
+/** Names within items: the ribs around a place, and paths that must be of a certain kind. */
+abstract class LateResolver {
+  final Resolver resolver;
+  final CrateData crate;
+  final Diagnostics diagnostics;
+
+  /** The item or body that is being resolved. */
+  final Def owner;
+
+  final Resolutions out;
+  final PathErrors errors;
+
+  Rib ribs;
+
+  /** The innermost block with items, or the module. */
+  Scope scope;
+
+  /** The trait being defined or implemented: its methods are in scope. */
+  Def currentTrait;
+
+  LateResolver(Resolver resolver, Owner place, Def owner, Resolutions out) {
+    this.resolver = resolver;
+    this.crate = place.crate();
+    this.diagnostics = resolver.diagnostics();
+    this.owner = owner;
+    this.out = out;
+    this.scope = place.scope();
+    this.errors = new PathErrors(this);
+    this.ribs =
+        place.outer() == null
+            ? new Rib.Names(null, place.scope())
+            : new Rib.ItemBarrier(place.outer(), owner);
+  }
+
+  // Lookup.
+
+  /** A name where it stands; reports what is there but cannot be used from here. */
+  Paths.Found find(Ident name, Ns ns, boolean last) {
+    return find(name, ns, true, false);
+  }
+
+  private Paths.Found find(Ident name, Ns ns, boolean report, boolean itemsOnly) {
+    Expansion context = name.span().expansion();
+    Rib.ItemBarrier item = null;
+    Rib.ConstBarrier constant = null;
+    for (Rib r = ribs; r != null; r = r.outer()) {
+      switch (r) {
+        case Rib.Variable v -> {
+          if (ns == Ns.VALUE && !itemsOnly && v.context() == context
+              && v.name().equals(name.name())) {
+            if (report && item != null) {
+              errors.capture(name);
+              return new Paths.Found(new Res.Partial(new Res.Err(), 0), null);
+            }
+            if (report && constant != null) {
+              errors.nonConstant(name, v.local());
+              return new Paths.Found(new Res.Partial(new Res.Err(), 0), null);
+            }
+            return new Paths.Found(new Res.Partial(new Res.Var(v.local()), 0), null);
+          }
+        }
+        case Rib.Param p -> {
+          boolean fits =
+              switch (p.def().kind()) {
+                case TYPE_PARAM -> ns == Ns.TYPE && !(p.def().node() instanceof TypeExpr);
+                case CONST_PARAM -> ns == Ns.VALUE;
+                default -> false;
+              };
+          if (fits && p.def().name().equals(name.name())) {
+            if (report && item != null) {
+              errors.outerGeneric(name, p.def(), item.item());
+              return new Paths.Found(new Res.Partial(new Res.Err(), 0), null);
+            }
+            return new Paths.Found(new Res.Partial(new Res.Item(p.def()), 0), null);
+          }
+        }
+        case Rib.SelfType s -> {
+          if (name.is("Self")) {
+            if (report && item != null) {
+              errors.outerSelf(name, item.item());
+              return new Paths.Found(new Res.Partial(new Res.Err(), 0), null);
+            }
+            if (ns == Ns.TYPE) {
+              return new Paths.Found(new Res.Partial(s.res(), 0), null);
+            }
+            if (s.res().owner().kind() == Def.Kind.IMPL) {
+              return new Paths.Found(new Res.Partial(new Res.SelfCtor(s.res().owner()), 0), null);
+            }
+          }
+        }
+        case Rib.ItemBarrier b -> item = item == null ? b : item;
+        case Rib.ConstBarrier b -> constant = constant == null ? b : constant;
+        case Rib.Macro m -> {
+          if (context.callSite() != null && context.definition() == m.def()) {
+            context = context.parent();
+          }
+        }
+        case Rib.Names n -> {
+          Binding b = n.scope().get(ns, name.name());
+          if (b != null) {
+            return new Paths.Found(new Res.Partial(b.res(), 0), b);
+          }
+          if (r.outer() == null) {
+            return resolver.paths().lexical(n.scope(), name, ns);
+          }
+        }
+        case Rib.Loop l -> {}
+        case Rib.Closure c -> {}
+        case Rib.While w -> {}
+      }
+    }
+    return null;
+  }
+
+  /** An item, constant or constructor by its bare name, for patterns: locals are passed over. */
+  Res item(Ident name) {
+    Paths.Found f = find(name, Ns.VALUE, false, true);
+    return f == null || f.partial().unresolved() > 0 ? null : f.partial().base();
+  }
+
+  boolean exists(Ident name, Ns ns) {
+    return find(name, ns, false, false) != null;
+  }
+
+  /** The traits whose methods can be named here. */
+  List<Def> traits() {
+    return resolver.traitsInScope(scope, currentTrait);
+  }
+
+  void recordTraits(Node at) {
+    out.traits.put(at, traits());
+  }
+
+  // Paths.
+
+  /** Resolves a path that must be of a kind, and the arguments of its segments. */
+  Res path(Path path, PathSource source) {
+    Res.Partial partial =
+        path.qself() != null ? qualified(path, source) : plain(path, source);
+    out.paths.put(path, partial);
+    if (partial.unresolved() > 0 || source == PathSource.EXPR || source == PathSource.CALL) {
+      recordTraits(path);
+    }
+    for (Path.Segment s : path.segments()) {
+      if (s.args() != null) {
+        genericArgs(s.args());
+      }
+    }
+    return partial.base();
+  }
+
+  abstract void genericArgs(GenericArgs args);
+
+  abstract void type(TypeExpr type);
+
+  static List<Ident> idents(Path path) {
+    List<Ident> out = new ArrayList<>(path.segments().size());
+    for (Path.Segment s : path.segments()) {
+      out.add(s.ident());
+    }
+    return out;
+  }
+
+  private static final Res.Partial ERR = new Res.Partial(new Res.Err(), 0);
+
+  private Res.Partial plain(Path path, PathSource source) {
+    List<Ident> names = idents(path);
+    int before = diagnostics.errorCount();
+    Paths.Outcome o =
+        resolver.paths().resolve(names, path.global(), source.ns, this::find, scope, false);
+    return switch (o) {
+      case Paths.Found f -> {
+        Res res = f.partial().base();
+        if (res instanceof Res.Err) {
+          yield ERR;
+        }
+        if (f.partial().unresolved() > 0
+            ? source != PathSource.TRAIT
+            : source.accepts(res, this)) {
+          if (source == PathSource.CALL || source == PathSource.EXPR
+              || source == PathSource.TUPLE_STRUCT) {
+            yield privateConstructor(f, names) ? ERR : f.partial();
+          }
+          yield f.partial();
+        }
+        if (diagnostics.errorCount() == before) {
+          errors.unexpected(path, names, source, f);
+        }
+        yield ERR;
+      }
+      case Paths.Missing m -> {
+        errors.missing(path, names, source, m);
+        yield ERR;
+      }
+      case Paths.NotModule n -> {
+        errors.notModule(names, n);
+        yield ERR;
+      }
+      case Paths.Failed f -> ERR;
+    };
+  }
+
+  /** A tuple struct whose fields are private, named by its bare name. */
+  private boolean privateConstructor(Paths.Found f, List<Ident> names) {
+    if (names.size() != 1 || f.binding() == null || f.binding().isVisibleFrom(scope.def)) {
+      return false;
+    }
+    errors.privateConstructor(names.get(0), f.binding());
+    return true;
+  }
+
+  private Res.Partial qualified(Path path, PathSource source) {
+    type(path.qself());
+    List<Ident> names = idents(path);
+    int n = names.size();
+    int at = path.qselfPosition();
+    if (at == 0) {
+      return new Res.Partial(new Res.Item(crate.def), n);
+    }
+    Path trait =
+        new Path(
+            path.global(), null, 0, path.segments().subList(0, at),
+            names.get(0).span().to(names.get(at - 1).span()));
+    Res.Partial found = plain(trait, PathSource.TRAIT);
+    if (!(found.base() instanceof Res.Item i)) {
+      return ERR;
+    }
+    Ns ns = at == n - 1 ? source.ns : Ns.TYPE;
+    Scope members = resolver.scope(i.def());
+    Binding b = members == null ? null : members.get(ns, names.get(at).name());
+    if (b == null) {
+      errors.noMember(names.get(at), i.def(), ns);
+      return ERR;
+    }
+    return new Res.Partial(b.res(), n - at - 1);
+  }
+
+  // Definitions made on the way.
+
+  Def anonConst(Expr e, Node key) {
+    Def d = resolver.newDef(Def.Kind.ANON_CONST, "{constant}", owner, e.span(), e);
+    resolver.setBody(d, out, e);
+    out.defs.put(key, d);
+    return d;
+  }
+
+  Span headSpan() {
+    return owner.node() instanceof Item i ? Collector.head(i) : owner.span();
+  }
+}

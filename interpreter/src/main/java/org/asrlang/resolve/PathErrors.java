@@ -1,0 +1,619 @@
+package org.asrlang.resolve;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.diagnostic.Diagnostics;
+import org.asrlang.expand.Unsupported;
+import org.asrlang.source.Span;
+import org.asrlang.syntax.Ident;
+import org.asrlang.syntax.Item;
+import org.asrlang.syntax.Lifetime;
+import org.asrlang.syntax.Path;
+
+/** The errors about names in signatures and bodies, in rustc's words. */
+final class PathErrors {
+  private final LateResolver at;
+  private final Diagnostics diagnostics;
+
+  PathErrors(LateResolver at) {
+    this.at = at;
+    this.diagnostics = at.diagnostics;
+  }
+
+  private Resolver resolver() {
+    return at.resolver;
+  }
+
+  // Names that are there but out of reach.
+
+  void capture(Ident name) {
+    Diagnostic.error(
+            "E0434", name.span(), "can't capture dynamic environment in a fn item")
+        .help("use the `|| { ... }` closure form instead")
+        .to(diagnostics);
+  }
+
+  void nonConstant(Ident name, Local local) {
+    Diagnostic.Builder d =
+        Diagnostic.error(
+                "E0435", name.span(), "attempt to use a non-constant value in a constant")
+            .label("non-constant value");
+    Span s = local.span();
+    String text = s.file().text();
+    int lo = s.lo() - 4;
+    if (lo >= 0 && text.startsWith("let ", lo)) {
+      d.suggestion(
+          new Diagnostic.Suggestion(
+              "consider using `const` instead of `let`",
+              List.of(
+                  new Diagnostic.Edit(
+                      new Span(s.file(), lo, s.hi(), s.expansion()),
+                      "const " + local.name() + ": /* Type */")),
+              false));
+    }
+    d.to(diagnostics);
+  }
+
+  void outerGeneric(Ident name, Def param, Def item) {
+    String what =
+        param.kind() == Def.Kind.TYPE_PARAM
+            ? "type parameter"
+            : param.kind() == Def.Kind.CONST_PARAM ? "const parameter" : "lifetime parameter";
+    Diagnostic.error("E0401", name.span(), "can't use generic parameters from outer item")
+        .label("use of generic parameter from outer item")
+        .label(param.span(), what + " from outer item")
+        .label(item.span(), "generic parameter used in this inner " + Describe.of(item, false))
+        .to(diagnostics);
+  }
+
+  void outerSelf(Ident name, Def item) {
+    Diagnostic.error("E0401", name.span(), "can't use `Self` from outer item")
+        .label("use of `Self` from outer item")
+        .label(item.span(), "`Self` used in this inner " + Describe.of(item, false))
+        .to(diagnostics);
+  }
+
+  void undeclaredLifetime(Lifetime l) {
+    Diagnostic.Builder d =
+        Diagnostic.error(
+                "E0261", l.span(), "use of undeclared lifetime name `'" + l.name() + "`")
+            .label("undeclared lifetime");
+    Def item = at.owner;
+    if (item.node() instanceof Item i && i.span().expansion().callSite() == null) {
+      var g = SignatureResolver.genericsOf(item);
+      if (g != null && g.params().isEmpty() && !(i instanceof Item.Impl)) {
+        d.suggestion(
+            Suggest.replace(
+                "consider introducing lifetime `'" + l.name() + "` here",
+                item.span().shrinkToEnd(), "<'" + l.name() + ">"));
+      } else if (g != null && !g.params().isEmpty()) {
+        d.suggestion(
+            Suggest.replace(
+                "consider introducing lifetime `'" + l.name() + "` here",
+                g.params().get(0).span().shrinkToStart(), "'" + l.name() + ", "));
+      }
+    }
+    d.to(diagnostics);
+  }
+
+  void privateConstructor(Ident name, Binding b) {
+    Diagnostic.Builder d =
+        Diagnostic.error(
+                "E0423", name.span(),
+                "cannot initialize a tuple struct which contains private fields")
+            .label("constructor is not visible here due to private fields");
+    d.to(diagnostics);
+  }
+
+  // Names that are not there.
+
+  void notModule(List<Ident> names, Paths.NotModule n) {
+    Ident name = names.get(n.index());
+    String what = Describe.of(n.res(), false);
+    if (n.index() == 0) {
+      Diagnostic.error("E0433", name.span(), "cannot find type `" + name.name() + "` in this scope")
+          .label("use of undeclared type `" + name.name() + "`")
+          .to(diagnostics);
+      return;
+    }
+    Diagnostic.error(
+            "E0433", name.span(),
+            "cannot find `" + name.name() + "` in `" + names.get(n.index() - 1).name() + "`")
+        .label("`" + name.name() + "` is " + Describe.article(what) + ", not a module")
+        .to(diagnostics);
+  }
+
+  void missing(Path path, List<Ident> names, PathSource source, Paths.Missing m) {
+    Ident name = names.get(m.index());
+    boolean last = m.index() == names.size() - 1;
+    if (m.in() != null && resolver().isLeftOut(m.in(), name.name())) {
+      Unsupported.futurePath(
+          name.span(), m.in().def.name() + "::" + name.name(), diagnostics);
+      return;
+    }
+    if (!last) {
+      missingModule(names, name, m);
+    } else if (m.in() == null) {
+      missingName(path, name, source);
+    } else {
+      missingMember(path, name, source, m.in());
+    }
+  }
+
+  private void missingModule(List<Ident> names, Ident name, Paths.Missing m) {
+    Scope in = m.in();
+    if (in != null) {
+      Diagnostic.Builder d =
+          Diagnostic.error(
+                  "E0433", name.span(),
+                  "cannot find `" + name.name() + "` in " + ImportResolver.inPath(in))
+              .label("could not find `" + name.name() + "` in " + ImportResolver.inPath(in));
+      String similar =
+          Suggest.similar(name.name(), Paths.names(in.all(Ns.TYPE), at.scope.def));
+      if (similar != null) {
+        d.suggestion(Suggest.replace("a similar name exists", name.span(), similar));
+      }
+      d.to(diagnostics);
+      return;
+    }
+    if (name.is("Self")) {
+      Diagnostic.error("E0433", name.span(), "cannot find `Self` in this scope")
+          .label("`Self` is only available in impls, traits, and type definitions")
+          .to(diagnostics);
+      return;
+    }
+    boolean type = Character.isUpperCase(name.name().charAt(0));
+    Diagnostic.Builder d =
+        Diagnostic.error(
+                "E0433", name.span(),
+                "cannot find " + (type ? "type" : "module or crate") + " `" + name.name()
+                    + "` in this scope")
+            .label(
+                type
+                    ? "use of undeclared type `" + name.name() + "`"
+                    : "use of unresolved module or unlinked crate `" + name.name() + "`");
+    String similar = Suggest.similar(name.name(), types(type));
+    if (similar != null) {
+      d.suggestion(
+          Suggest.replace(
+              type ? "a type with a similar name exists" : "there is a crate or module with a"
+                  + " similar name",
+              name.span(), similar));
+    } else if (!type) {
+      d.help("you might be missing a crate named `" + name.name() + "`");
+    }
+    resolver().suggest()
+        .imports(d, name.name(), type ? Suggest.Kind.TYPE : Suggest.Kind.MODULE, at.scope,
+            name.span());
+    d.to(diagnostics);
+  }
+
+  private Set<String> types(boolean types) {
+    Set<String> out = new LinkedHashSet<>();
+    for (Rib r = at.ribs; r != null; r = r.outer()) {
+      if (r instanceof Rib.Names n) {
+        n.scope().all(Ns.TYPE).forEach(
+            (k, b) -> {
+              boolean module = b.def() != null && (b.def().kind() == Def.Kind.MODULE
+                  || b.def().kind() == Def.Kind.CRATE);
+              if (module != types && !(b.res() instanceof Res.Err)) {
+                out.add(k);
+              }
+            });
+      } else if (types && r instanceof Rib.Param p && p.def().kind() == Def.Kind.TYPE_PARAM) {
+        out.add(p.def().name());
+      }
+    }
+    if (types && resolver().prelude() != null) {
+      out.addAll(resolver().prelude().all(Ns.TYPE).keySet());
+    } else {
+      out.addAll(List.of("std", "core", "asr"));
+    }
+    return out;
+  }
+
+  private static String word(PathSource s) {
+    return s.expected;
+  }
+
+  private void missingName(Path path, Ident name, PathSource source) {
+    if (name.is("self") && source.ns == Ns.VALUE) {
+      selfValue(path.span());
+      return;
+    }
+    if (name.is("Self") && source.ns == Ns.TYPE) {
+      selfType(name.span());
+      return;
+    }
+    if (name.is("Self")) {
+      Diagnostic.error(
+              "E0411", name.span(), "cannot find " + word(source) + " `Self` in this scope")
+          .label("`Self` is only available in impls, traits, and type definitions")
+          .to(diagnostics);
+      return;
+    }
+    Diagnostic.Builder d =
+        Diagnostic.error(
+                source.missingCode, name.span(),
+                "cannot find " + word(source) + " `" + name.name() + "` in this scope")
+            .label("not found in this scope");
+    Def self = selfField(name.name(), source);
+    if (self != null) {
+      d.suggestion(
+          Suggest.replace(
+              self.kind() == Def.Kind.FIELD
+                  ? "you might have meant to use the available field"
+                  : "consider using the " + Describe.of(self, true) + " on `Self`",
+              name.span(),
+              (self.node() instanceof Item.Fn f && f.self() == null ? "Self::" : "self.")
+                  + name.name()));
+      d.to(diagnostics);
+      return;
+    }
+    similarOr(d, name, source);
+    resolver().suggest().imports(d, name.name(), kind(source), at.scope, name.span());
+    d.to(diagnostics);
+  }
+
+  private static Suggest.Kind kind(PathSource s) {
+    return switch (s) {
+      case TYPE -> Suggest.Kind.TYPE;
+      case TRAIT -> Suggest.Kind.TRAIT;
+      case STRUCT -> Suggest.Kind.STRUCT;
+      case EXPR, CALL, PAT, TUPLE_STRUCT -> Suggest.Kind.VALUE;
+    };
+  }
+
+  /** A field or method of {@code self} that has the name. */
+  private Def selfField(String name, PathSource source) {
+    if (source != PathSource.EXPR && source != PathSource.CALL
+        || !(at.owner.parent() != null && at.owner.isAssoc())) {
+      return null;
+    }
+    Def parent = at.owner.parent();
+    boolean hasSelf = at.owner.node() instanceof Item.Fn f && f.self() != null;
+    if (source == PathSource.EXPR && hasSelf && parent.node() instanceof Item.Impl i
+        && i.self() instanceof org.asrlang.syntax.TypeExpr.PathType t) {
+      Res.Partial p = resolver().signature(parent).path(t.path());
+      if (p.base() instanceof Res.Item s && s.def().kind() == Def.Kind.STRUCT) {
+        for (Def d : s.def().children(Def.Kind.FIELD)) {
+          if (d.name().equals(name)) {
+            return d;
+          }
+        }
+      }
+    }
+    if (source == PathSource.CALL) {
+      for (Def d : parent.children(Def.Kind.ASSOC_FN)) {
+        if (d.name().equals(name)
+            && (hasSelf || d.node() instanceof Item.Fn g && g.self() == null)) {
+          return d;
+        }
+      }
+    }
+    return null;
+  }
+
+  private void selfValue(Span span) {
+    Diagnostic.Builder d =
+        Diagnostic.error("E0424", span, "expected value, found module `self`")
+            .label("`self` value is a keyword only available in methods with a `self` parameter");
+    Def fn = at.owner;
+    if (fn.node() instanceof Item.Fn f) {
+      if (fn.kind() == Def.Kind.ASSOC_FN) {
+        d.label(f.ident().span(), "this function doesn't have a `self` parameter");
+        d.suggestion(
+            Suggest.replace(
+                "add a `self` receiver parameter to make the associated `fn` a method",
+                afterParen(f), f.params().isEmpty() ? "&self" : "&self, "));
+      } else {
+        d.label(f.ident().span(), "this function can't have a `self` parameter");
+      }
+    }
+    d.to(diagnostics);
+  }
+
+  private static Span afterParen(Item.Fn f) {
+    if (!f.params().isEmpty()) {
+      return f.params().get(0).span().shrinkToStart();
+    }
+    Span s = f.ident().span();
+    int open = s.file().text().indexOf('(', s.hi());
+    return new Span(s.file(), open + 1, open + 1, s.expansion());
+  }
+
+  private void selfType(Span span) {
+    Diagnostic.Builder d =
+        Diagnostic.error("E0411", span, "cannot find type `Self` in this scope")
+            .label("`Self` is only available in impls, traits, and type definitions");
+    if (at.owner.node() instanceof Item i && !i.ident().name().isEmpty()
+        && at.owner.kind() != Def.Kind.IMPL) {
+      d.label(
+          i.ident().span(),
+          "`Self` not allowed in " + Describe.article(Describe.of(at.owner, false)));
+    }
+    d.to(diagnostics);
+  }
+
+  private void missingMember(Path path, Ident name, PathSource source, Scope in) {
+    if (in.def.kind() == Def.Kind.TRAIT) {
+      noMember(name, in.def, source.ns);
+      return;
+    }
+    Diagnostic.Builder d =
+        Diagnostic.error(
+                source.missingCode, name.span(),
+                "cannot find " + word(source) + " `" + name.name() + "` in " + Paths.in(in))
+            .label(
+                "not found in "
+                    + (in.def.kind() == Def.Kind.CRATE && in.def.name().isEmpty()
+                        ? "the crate root"
+                        : "`" + Paths.shortPath(in.def) + "`"));
+    List<String> names = new ArrayList<>();
+    in.all(source.ns).forEach(
+        (k, b) -> {
+          if (b.isVisibleFrom(at.scope.def) && b.res() != null && fits(b.res(), source)) {
+            names.add(k);
+          }
+        });
+    String similar = Suggest.similar(name.name(), names);
+    if (similar != null) {
+      similar(d, name, similar, in.get(source.ns, similar).res());
+    }
+    resolver().suggest().imports(d, name.name(), kind(source), at.scope, name.span());
+    d.to(diagnostics);
+  }
+
+  private boolean fits(Res res, PathSource source) {
+    if (source == PathSource.CALL) {
+      return res instanceof Res.Item i && (i.def().isFnLike()
+              || PathSource.isCtor(i.def(), Item.DataKind.TUPLE))
+          || res instanceof Res.Var;
+    }
+    return source.accepts(res, at);
+  }
+
+  private void similar(Diagnostic.Builder d, Ident name, String similar, Res res) {
+    String what =
+        res instanceof Res.Prim
+            ? "builtin type"
+            : Describe.of(res, res instanceof Res.Item i && i.def().kind() != Def.Kind.STRUCT);
+    if (res instanceof Res.Item i && i.def().kind() == Def.Kind.STRUCT
+        && i.def().node() instanceof Item.Struct s && s.data().kind() != Item.DataKind.NAMED) {
+      what = Describe.of(res, true);
+    }
+    d.suggestion(
+        Suggest.replace(
+            Describe.article(what) + " with a similar name exists", name.span(), similar));
+    if (res instanceof Res.Item i && i.def().kind() != Def.Kind.TYPE_PARAM
+        && i.def().node() instanceof Item item && i.def().crate() == at.crate.def) {
+      d.label(Collector.head(item), "similarly named " + what + " `" + similar + "` defined here");
+    }
+  }
+
+  private void similarOr(Diagnostic.Builder d, Ident name, PathSource source) {
+    List<String> names = new ArrayList<>();
+    java.util.Map<String, Res> all = new java.util.HashMap<>();
+    boolean locals = true;
+    for (Rib r = at.ribs; r != null; r = r.outer()) {
+      switch (r) {
+        case Rib.Variable v -> {
+          if (source.ns == Ns.VALUE && locals && v.context() == name.span().expansion()
+              && (source == PathSource.EXPR || source == PathSource.CALL)) {
+            all.putIfAbsent(v.name(), new Res.Var(v.local()));
+          }
+        }
+        case Rib.Param p -> {
+          boolean fits =
+              p.def().kind() == Def.Kind.TYPE_PARAM && source == PathSource.TYPE
+                  || p.def().kind() == Def.Kind.CONST_PARAM && source == PathSource.EXPR;
+          if (fits && locals) {
+            all.putIfAbsent(p.def().name(), new Res.Item(p.def()));
+          }
+        }
+        case Rib.Names n ->
+            n.scope().all(source.ns).forEach(
+                (k, b) -> {
+                  if (b.res() != null && fits(b.res(), source)) {
+                    all.putIfAbsent(k, b.res());
+                  }
+                });
+        case Rib.ItemBarrier b -> locals = false;
+        default -> {}
+      }
+    }
+    Scope prelude = resolver().prelude();
+    if (prelude != null) {
+      prelude.all(source.ns).forEach(
+          (k, b) -> {
+            if (b.res() != null && fits(b.res(), source)) {
+              all.putIfAbsent(k, b.res());
+            }
+          });
+    }
+    if (source == PathSource.TYPE) {
+      Paths.PRIMITIVES.forEach(p -> all.putIfAbsent(p, new Res.Prim(p)));
+    }
+    names.addAll(all.keySet());
+    names.sort(null);
+    String similar = Suggest.similar(name.name(), names);
+    if (similar != null) {
+      similar(d, name, similar, all.get(similar));
+    }
+  }
+
+  void noMember(Ident name, Def trait, Ns ns) {
+    String what = ns == Ns.TYPE ? "associated type" : "method or associated constant";
+    Diagnostic.Builder d =
+        Diagnostic.error(
+                "E0576", name.span(),
+                "cannot find " + what + " `" + name.name() + "` in trait `"
+                    + Paths.shortPath(trait) + "`")
+            .label("not found in `" + Paths.shortPath(trait) + "`");
+    Scope members = resolver().scope(trait);
+    String similar =
+        members == null ? null : Suggest.similar(name.name(), List.copyOf(members.all(ns).keySet()));
+    if (similar != null) {
+      Def found = members.get(ns, similar).def();
+      String kind = Describe.of(found, true);
+      d.suggestion(
+          Suggest.replace(
+              Describe.article(kind) + " with a similar name exists", name.span(), similar));
+    }
+    d.to(diagnostics);
+  }
+
+  // Names that are something else.
+
+  void unexpected(Path path, List<Ident> names, PathSource source, Paths.Found found) {
+    Res res = found.partial().base();
+    String shown = path.toString();
+    Def d = res instanceof Res.Item i ? i.def() : null;
+    if (names.size() == 1 && names.get(0).is("self")) {
+      selfValue(path.span());
+      return;
+    }
+    String descr = Describe.of(res, source.ns == Ns.VALUE);
+    if (d != null && d.kind() == Def.Kind.STRUCT && source.ns == Ns.VALUE
+        && found.binding() != null && source == PathSource.TUPLE_STRUCT) {
+      descr = Describe.of(res, true);
+    }
+    boolean structVariant =
+        d != null && d.kind() == Def.Kind.VARIANT
+            && PathSource.isCtor(d, Item.DataKind.NAMED) && source.ns == Ns.VALUE;
+    if (structVariant) {
+      Diagnostic.error(
+              "E0533", path.span(),
+              "expected " + (source == PathSource.CALL || source == PathSource.EXPR
+                  ? "value" : source.expected) + ", found struct variant `" + shown + "`")
+          .label("not a " + (source == PathSource.CALL || source == PathSource.EXPR
+              ? "value" : source.expected))
+          .to(diagnostics);
+      return;
+    }
+    if (source == PathSource.TUPLE_STRUCT && d != null && d.isFnLike()) {
+      Diagnostic.error("E0532", path.span(), "expected a pattern, found a function call")
+          .label("not a tuple struct or tuple variant")
+          .note(
+              "function calls are not allowed in patterns:"
+                  + " <https://doc.rust-lang.org/book/ch19-00-patterns.html>")
+          .to(diagnostics);
+      return;
+    }
+    Diagnostic.Builder b =
+        Diagnostic.error(
+            source.unexpectedCode, path.span(),
+            "expected " + source.expected + ", found " + descr + " `" + shown + "`");
+    boolean labelled = help(b, path, source, d, shown);
+    if (!labelled) {
+      b.label("not a " + source.expected);
+    }
+    b.to(diagnostics);
+  }
+
+  /** True if it said enough under the primary span. */
+  private boolean help(
+      Diagnostic.Builder b, Path path, PathSource source, Def d, String shown) {
+    if (d == null) {
+      return false;
+    }
+    boolean own = d.crate() == at.crate.def && d.node() instanceof Item;
+    switch (d.kind()) {
+      case STRUCT -> {
+        boolean named = PathSource.isCtor(d, Item.DataKind.NAMED);
+        if (source.ns == Ns.VALUE && own) {
+          b.label(((Item) d.node()).span(), "`" + shown + "` defined here");
+        }
+        if (named && source.ns == Ns.VALUE) {
+          String fields =
+              String.join(
+                  ", ",
+                  d.children(Def.Kind.FIELD).stream()
+                      .map(f -> f.name() + (source == PathSource.EXPR
+                          || source == PathSource.CALL ? ": val" : ""))
+                      .toList());
+          b.suggestion(
+              Suggest.replace(
+                  source == PathSource.EXPR || source == PathSource.CALL
+                      ? "use struct literal syntax instead"
+                      : "use struct pattern syntax instead",
+                  path.span(), shown + " { " + fields + " }"));
+          return true;
+        }
+        if (source == PathSource.TUPLE_STRUCT) {
+          b.suggestion(Suggest.replace("use this syntax instead", path.span(), shown));
+          return true;
+        }
+        if (source == PathSource.PAT) {
+          b.suggestion(
+              Suggest.replace("use the tuple struct pattern syntax instead", path.span(),
+                  shown + "(" + String.join(
+                      ", ", d.children(Def.Kind.FIELD).stream().map(f -> "_").toList()) + ")"));
+          return true;
+        }
+        return false;
+      }
+      case VARIANT -> {
+        if (source == PathSource.TYPE || source == PathSource.TRAIT) {
+          if (source == PathSource.TYPE) {
+            b.suggestion(
+                Suggest.replace(
+                    "try using the variant's enum", path.span(), enumPath(d.parent())));
+          }
+          return false;
+        }
+        if (source == PathSource.PAT) {
+          b.suggestion(
+              Suggest.replace("use the tuple variant pattern syntax instead", path.span(),
+                  shown + "(" + String.join(
+                      ", ", d.children(Def.Kind.FIELD).stream().map(f -> "_").toList()) + ")"));
+          b.label("");
+          return true;
+        }
+        if (source == PathSource.TUPLE_STRUCT) {
+          b.suggestion(Suggest.replace("use this syntax instead", path.span(), shown));
+          return true;
+        }
+        return false;
+      }
+      case ENUM -> {
+        if (source.ns == Ns.VALUE) {
+          List<String> units =
+              d.children(Def.Kind.VARIANT).stream()
+                  .filter(v -> PathSource.isCtor(v, Item.DataKind.UNIT))
+                  .map(v -> shown + "::" + v.name())
+                  .toList();
+          if (!units.isEmpty() && source != PathSource.TUPLE_STRUCT) {
+            b.suggestion(
+                Suggest.replace(
+                    units.size() == 1
+                        ? "you might have meant to use the following enum variant"
+                        : "you might have meant to use one of the following enum variants",
+                    path.span(), units.get(0)));
+          }
+          if (own) {
+            b.note(((Item) d.node()).span(), "the enum is defined here");
+          }
+          return true;
+        }
+        return false;
+      }
+      case MODULE, TRAIT, CRATE -> {
+        return source != PathSource.TRAIT;
+      }
+      case TYPE_ALIAS -> {
+        return false;
+      }
+      default -> {
+        return false;
+      }
+    }
+  }
+
+  private String enumPath(Def e) {
+    return e.crate() == at.crate.def ? "crate::" + Paths.shortPath(e) : Paths.shortPath(e);
+  }
+}

@@ -1,0 +1,581 @@
+package org.asrlang.resolve;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.diagnostic.Diagnostics;
+import org.asrlang.expand.BodyExpander;
+import org.asrlang.expand.Builtins;
+import org.asrlang.expand.Cfg;
+import org.asrlang.expand.Expander;
+import org.asrlang.expand.MacroDef;
+import org.asrlang.expand.MacroResolver;
+import org.asrlang.expand.MacroScope;
+import org.asrlang.source.SourceFile;
+import org.asrlang.source.Span;
+import org.asrlang.syntax.Attribute;
+import org.asrlang.syntax.Expr;
+import org.asrlang.syntax.Ident;
+import org.asrlang.syntax.Item;
+import org.asrlang.syntax.Node;
+import org.asrlang.syntax.Path;
+
+/**
+ * Name resolution: collects the definitions of all crates, expands item macros and resolves imports
+ * until nothing is left, and then answers for signatures and bodies when asked. Used by one thread
+ * at a time.
+ */
+public final class Resolver implements DefMap, MacroResolver {
+  private final Diagnostics diagnostics;
+  private final Options options;
+  private final Paths paths = new Paths(this);
+  private final ImportResolver imports = new ImportResolver(this);
+  private final Privacy privacy;
+  private final Suggest suggest = new Suggest(this);
+  private final List<CrateData> crates = new ArrayList<>();
+  private final Map<Def, CrateData> data = new IdentityHashMap<>();
+  private final Map<String, Def> externs = new HashMap<>();
+  private final Map<Def, Scope> scopes = new IdentityHashMap<>();
+  private final Set<Scope> broken = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Map<Def, Owner> owners = new IdentityHashMap<>();
+  private final Map<String, Def> lang = new HashMap<>();
+  private final Map<Def, Resolutions> signatures = new IdentityHashMap<>();
+  private final Map<Def, Resolutions> bodies = new IdentityHashMap<>();
+  private final Map<Def, Expr> expanded = new IdentityHashMap<>();
+  private final Map<Scope, Map<Def, List<Def>>> traits = new IdentityHashMap<>();
+  private final Map<Def, List<Span>> useSpans = new IdentityHashMap<>();
+  private Scope prelude;
+  private int nextId;
+
+  private Resolver(Options options, Diagnostics diagnostics) {
+    this.options = options;
+    this.diagnostics = diagnostics;
+    this.privacy = new Privacy(diagnostics);
+  }
+
+  /**
+   * Resolves crates: the user's first, then {@code std} and {@code asr} where they are given. The
+   * user's bodies are resolved at once, so that all errors are found; std's when they are used.
+   */
+  public static Resolver resolve(
+      List<CrateSource> sources, Options options, Diagnostics diagnostics) {
+    Resolver r = new Resolver(options, diagnostics);
+    for (CrateSource s : sources) {
+      r.addCrate(s);
+    }
+    List<CrateData> inOrder = new ArrayList<>(r.crates);
+    inOrder.sort(
+        java.util.Comparator.comparingInt(
+            c -> c.source.name().equals("std") ? 0 : c.source.name().equals("asr") ? 1 : 2));
+    for (CrateData c : inOrder) {
+      r.collect(c);
+    }
+    r.settle();
+    for (CrateData c : r.crates) {
+      if (!c.source.isStd()) {
+        r.everything(c);
+      }
+    }
+    return r;
+  }
+
+  private void addCrate(CrateSource source) {
+    String name = source.isStd() ? source.name() : "";
+    Def def = new Def(nextId++, Def.Kind.CRATE, name, null, new Span(source.root(), 0, 0,
+        org.asrlang.source.Expansion.ROOT), null);
+    Scope root = new Scope(def, null, null);
+    CrateData c = new CrateData(source, def, root);
+    c.all.add(def);
+    crates.add(c);
+    data.put(def, c);
+    scopes.put(def, root);
+    if (source.isStd()) {
+      externs.put(source.name(), def);
+      if (source.name().equals("std")) {
+        externs.put("core", def);
+        externs.put("alloc", def);
+        for (String b : Builtins.NAMES) {
+          root.put(
+              Ns.MACRO, b,
+              Binding.macro(new MacroDef(b, def, def.span(), true, null), null));
+        }
+      }
+    }
+  }
+
+  private void collect(CrateData c) {
+    Def std = externs.getOrDefault("std", c.def);
+    c.expander =
+        new Expander(
+            Cfg.of(options.testing()), diagnostics, this, c.def, std, c.source.isStd());
+    c.collector = new Collector(this, c);
+    c.collector.root(c.source.tree(c.source.root(), diagnostics));
+  }
+
+  /** Resolves imports and expands the item macros that waited for them, until nothing changes. */
+  private void settle() {
+    boolean more = true;
+    while (more) {
+      imports.run();
+      findPrelude();
+      more = false;
+      for (CrateData c : crates) {
+        List<Collector.Pending> waiting = List.copyOf(c.collector.pending);
+        c.collector.pending.clear();
+        for (Collector.Pending p : waiting) {
+          MacroDef def =
+              macroIfKnown(p.item().call().path(), p.macros(), p.place().scope());
+          if (def == null) {
+            c.collector.pending.add(p);
+          } else {
+            more = true;
+            c.collector.items(c.expander.items(p.item().call(), def), p.place(), p.macros());
+          }
+        }
+      }
+    }
+    for (CrateData c : crates) {
+      for (Collector.Pending p : c.collector.pending) {
+        macro(p.item().call().path(), p.macros(), p.place().scope(), List.of());
+      }
+      c.collector.pending.clear();
+    }
+    imports.finish();
+    traits.clear();
+  }
+
+  private void findPrelude() {
+    if (prelude == null && externs.containsKey("std")) {
+      Scope s = scopes.get(externs.get("std"));
+      for (String name : List.of("prelude", "v1")) {
+        Binding b = s == null ? null : s.get(Ns.TYPE, name);
+        s = b == null || b.def() == null ? null : scopes.get(b.def());
+      }
+      prelude = s;
+    }
+  }
+
+  /** Imports of a block, after the rest of the crate. */
+  void resolveImports() {
+    imports.run();
+    imports.finish();
+  }
+
+  /** Items were added to a crate of a session. */
+  void settleMore() {
+    settle();
+  }
+
+  /** Resolves all signatures and bodies of a crate, those of items in bodies too. */
+  void everything(CrateData c) {
+    everything(c, 0);
+  }
+
+  /** The same from the crate's nth definition on. */
+  void everything(CrateData c, int from) {
+    for (int i = from; i < c.all.size(); i++) {
+      Def d = c.all.get(i);
+      if (owners.containsKey(d)) {
+        signature(d);
+        body(d);
+      }
+    }
+  }
+
+  // What the passes of this package share.
+
+  Diagnostics diagnostics() {
+    return diagnostics;
+  }
+
+  Options options() {
+    return options;
+  }
+
+  Paths paths() {
+    return paths;
+  }
+
+  ImportResolver imports() {
+    return imports;
+  }
+
+  Privacy privacy() {
+    return privacy;
+  }
+
+  Suggest suggest() {
+    return suggest;
+  }
+
+  Scope prelude() {
+    return prelude;
+  }
+
+  Def extern(String name) {
+    return externs.get(name);
+  }
+
+  Binding stdMacro(String name) {
+    Def std = externs.get("std");
+    return std == null ? null : scopes.get(std).get(Ns.MACRO, name);
+  }
+
+  Scope scope(Def d) {
+    return scopes.get(d);
+  }
+
+  void addScope(Def d, Scope s) {
+    scopes.put(d, s);
+  }
+
+  /** A module whose file was not found: nothing is known about its names. */
+  void broken(Scope s) {
+    broken.add(s);
+  }
+
+  boolean isBroken(Scope s) {
+    return broken.contains(s);
+  }
+
+  void setOwner(Def d, Owner o) {
+    owners.put(d, o);
+  }
+
+  void setBody(Def d, Resolutions r, Expr e) {
+    bodies.put(d, r);
+    expanded.put(d, e);
+  }
+
+  CrateData crateData(Def crate) {
+    return data.get(crate);
+  }
+
+  void useSpan(Def module, Span span) {
+    useSpans.computeIfAbsent(module, m -> new ArrayList<>()).add(span);
+  }
+
+  List<Span> useSpans(Def module) {
+    return useSpans.getOrDefault(module, List.of());
+  }
+
+  /** Names of Rust's std that ASR leaves out on purpose (A0010). */
+  boolean isLeftOut(Scope in, String name) {
+    return in.def == externs.get("std")
+        && (name.equals("future") || name.equals("pin") || name.equals("task"));
+  }
+
+  Def newDef(Def.Kind kind, String name, Def parent, Span span, Node node) {
+    Def d = new Def(nextId++, kind, name, parent, span, node);
+    CrateData c = data.get(d.crate());
+    c.all.add(d);
+    List<Attribute> attrs = Attrs.of(node);
+    for (int i = 0; i < attrs.size(); i++) {
+      if (attrs.get(i).is("lang")) {
+        lang.putIfAbsent(Attrs.text(attrs.get(i)), d);
+      }
+    }
+    return d;
+  }
+
+  List<Def> traitsInScope(Scope scope, Def current) {
+    return traits
+        .computeIfAbsent(scope, s -> new HashMap<>())
+        .computeIfAbsent(
+            current,
+            c -> {
+              Set<Def> all = new LinkedHashSet<>();
+              if (c != null) {
+                all.add(c);
+              }
+              for (Scope s = scope; s != null; s = s.outer) {
+                all.addAll(s.traits());
+              }
+              if (prelude != null) {
+                all.addAll(prelude.traits());
+              }
+              return List.copyOf(all);
+            });
+  }
+
+  // Macros.
+
+  private Paths.Lexical lexical(Scope scope) {
+    return (name, ns, last) -> paths.lexical(scope, name, ns);
+  }
+
+  /** The macro, or null if the path does not lead to one yet; reports nothing. */
+  MacroDef macroIfKnown(Path path, MacroScope textual, Scope scope) {
+    if (path.asIdent() != null) {
+      MacroDef m = textual.find(path.asIdent().name());
+      if (m != null) {
+        return m;
+      }
+    }
+    Paths.Outcome o =
+        paths.resolve(
+            LateResolver.idents(path), path.global(), Ns.MACRO, lexical(scope), scope, true);
+    return o instanceof Paths.Found f && f.binding() != null ? f.binding().macro() : null;
+  }
+
+  @Override
+  public MacroDef macro(
+      Path path, MacroScope textual, Object place, List<Item.Use> blockUses) {
+    Scope scope = place instanceof Scope s ? s : scopes.get(crates.get(0).def);
+    MacroDef known = macroInBlock(path, blockUses, scope);
+    if (known == null) {
+      known = macroIfKnown(path, textual, scope);
+    }
+    if (known != null) {
+      return known;
+    }
+    List<Ident> names = LateResolver.idents(path);
+    Paths.Outcome o =
+        paths.resolve(names, path.global(), Ns.MACRO, lexical(scope), scope, false);
+    switch (o) {
+      case Paths.Missing m -> {
+        Ident name = names.get(m.index());
+        if (m.in() == null && names.size() == 1) {
+          noMacro(name, textual, scope);
+        } else if (m.in() == null) {
+          Diagnostic.error(
+                  "E0433", name.span(),
+                  "cannot find module or crate `" + name.name() + "` in this scope")
+              .label("use of unresolved module or unlinked crate `" + name.name() + "`")
+              .help("you might be missing a crate named `" + name.name() + "`")
+              .to(diagnostics);
+        } else {
+          String in = ImportResolver.inPath(m.in());
+          Diagnostic.error("E0433", name.span(), "cannot find `" + name.name() + "` in " + in)
+              .label("could not find `" + name.name() + "` in " + in)
+              .to(diagnostics);
+        }
+      }
+      case Paths.NotModule n -> {
+        Ident name = names.get(n.index());
+        Diagnostic.error(
+                "E0433", name.span(), "cannot find `" + name.name() + "` in this scope")
+            .label("`" + name.name() + "` is not a module")
+            .to(diagnostics);
+      }
+      case Paths.Found f -> {
+        if (!(f.partial().base() instanceof Res.Err)) {
+          noMacro(names.get(names.size() - 1), textual, scope);
+        }
+      }
+      case Paths.Failed f -> {}
+    }
+    return null;
+  }
+
+  private void noMacro(Ident name, MacroScope textual, Scope scope) {
+    Diagnostic.Builder d =
+        Diagnostic.error(
+            null, name.span(), "cannot find macro `" + name.name() + "` in this scope");
+    Set<String> names = new LinkedHashSet<>(textual.names());
+    for (Scope s = scope; s != null; s = s.outer) {
+      names.addAll(s.all(Ns.MACRO).keySet());
+    }
+    if (externs.containsKey("std")) {
+      names.addAll(scopes.get(externs.get("std")).all(Ns.MACRO).keySet());
+    }
+    String similar = Suggest.similar(name.name(), names);
+    if (similar != null) {
+      d.suggestion(
+          Suggest.replace("a macro with a similar name exists", name.span(), similar));
+    }
+    Def asr = externs.get("asr");
+    if (asr != null && scopes.get(asr).get(Ns.MACRO, name.name()) != null) {
+      d.help("consider importing this macro: `use asr::" + name.name() + ";`");
+    }
+    d.to(diagnostics);
+  }
+
+  /** A macro that a {@code use} in an enclosing block names. */
+  private MacroDef macroInBlock(Path path, List<Item.Use> uses, Scope scope) {
+    if (path.asIdent() == null) {
+      return null;
+    }
+    for (int i = uses.size() - 1; i >= 0; i--) {
+      MacroDef m = macroInUse(uses.get(i).tree(), List.of(), path.asIdent().name(), scope);
+      if (m != null) {
+        return m;
+      }
+    }
+    return null;
+  }
+
+  private MacroDef macroInUse(Item.UseTree tree, List<Ident> before, String name, Scope scope) {
+    List<Ident> all = new ArrayList<>(before);
+    if (tree.prefix() != null) {
+      all.addAll(LateResolver.idents(tree.prefix()));
+    }
+    switch (tree) {
+      case Item.UseNested n -> {
+        for (Item.UseTree t : n.trees()) {
+          MacroDef m = macroInUse(t, all, name, scope);
+          if (m != null) {
+            return m;
+          }
+        }
+        return null;
+      }
+      case Item.UseSimple s -> {
+        Ident last = s.rename() != null ? s.rename() : all.get(all.size() - 1);
+        return last.is(name) ? macroAt(all, scope) : null;
+      }
+      case Item.UseGlob g -> {
+        all.add(new Ident(name, g.span()));
+        return macroAt(all, scope);
+      }
+    }
+  }
+
+  private MacroDef macroAt(List<Ident> path, Scope scope) {
+    Paths.Outcome o = paths.resolve(path, false, Ns.MACRO, lexical(scope), scope, true);
+    return o instanceof Paths.Found f && f.binding() != null ? f.binding().macro() : null;
+  }
+
+  @Override
+  public String modulePath(Object place) {
+    Scope s = place instanceof Scope x ? Paths.module(x) : scopes.get(crates.get(0).def);
+    String path = s.def.path();
+    return path.isEmpty() ? "main" : s.def.crate().name().isEmpty() ? "main::" + path : path;
+  }
+
+  @Override
+  public SourceFile include(String name, Object place) {
+    CrateData c = place instanceof Scope s ? data.get(s.def.crate()) : crates.get(0);
+    return c.source.loader().load(name);
+  }
+
+  @Override
+  public String env(String name) {
+    return options.env().apply(name);
+  }
+
+  // DefMap.
+
+  @Override
+  public List<Def> crates() {
+    return crates.stream().map(c -> c.def).toList();
+  }
+
+  @Override
+  public List<Def> allDefs(Def crate) {
+    return List.copyOf(data.get(crate).all);
+  }
+
+  @Override
+  public List<Def> impls(Def crate) {
+    return List.copyOf(data.get(crate).impls);
+  }
+
+  /** The functions marked {@code #[test]}, in order; none unless resolved for testing. */
+  public List<Def> tests(Def crate) {
+    return List.copyOf(data.get(crate).tests);
+  }
+
+  @Override
+  public Def langItem(String name) {
+    return lang.get(name);
+  }
+
+  @Override
+  public Resolutions signature(Def item) {
+    Def d = item;
+    while (!owners.containsKey(d) && d.parent() != null && bodies.get(d) == null) {
+      d = d.parent();
+    }
+    if (!owners.containsKey(d)) {
+      return bodies.getOrDefault(d, new Resolutions());
+    }
+    Resolutions known = signatures.get(d);
+    if (known == null) {
+      known = new Resolutions();
+      signatures.put(d, known);
+      new SignatureResolver(this, owners.get(d), d, known).signature();
+    }
+    return known;
+  }
+
+  @Override
+  public Resolutions body(Def owner) {
+    Resolutions known = bodies.get(owner);
+    if (known != null) {
+      return known;
+    }
+    if (owner.kind() == Def.Kind.ANON_CONST || owner.kind() == Def.Kind.CLOSURE
+        || !owners.containsKey(owner)) {
+      return new Resolutions();
+    }
+    known = new Resolutions();
+    bodies.put(owner, known);
+    Owner place = owners.get(owner);
+    Expr written = written(owner);
+    Expr free = null;
+    if (written != null) {
+      free = new BodyExpander(place.crate().expander, place.context(), place.scope()).body(written);
+      expanded.put(owner, free);
+    }
+    if (written != null || owner.node() instanceof Item.Fn) {
+      new BodyResolver(this, place, owner, known).body(free);
+    }
+    return known;
+  }
+
+  /** The body of a session's entry; answers with the locals that it leaves to later ones. */
+  Map<String, Local> entryBody(Def function, Expr.Block written, Map<String, Local> outer) {
+    Owner place = owners.get(function);
+    Resolutions out = new Resolutions();
+    bodies.put(function, out);
+    Expr free =
+        new BodyExpander(place.crate().expander, place.context(), place.scope()).body(written);
+    expanded.put(function, free);
+    BodyResolver body = new BodyResolver(this, place, function, out);
+    body.outerLocals(outer);
+    return body.entry((Expr.Block) free);
+  }
+
+  private static Expr written(Def owner) {
+    return switch (owner.node()) {
+      case Item.Fn f -> f.body();
+      case Item.Const c -> c.value();
+      case Item.Static s -> s.value();
+      case null, default -> null;
+    };
+  }
+
+  @Override
+  public Expr expandedBody(Def owner) {
+    if (!expanded.containsKey(owner)) {
+      body(owner);
+    }
+    return expanded.get(owner);
+  }
+
+  @Override
+  public Item.Fn function(Def fn) {
+    return (Item.Fn) fn.node();
+  }
+
+  @Override
+  public boolean hasAttr(Def def, String attribute) {
+    return Attrs.of(def.node()).stream().anyMatch(a -> a.is(attribute));
+  }
+
+  @Override
+  public String attrText(Def def, String attribute) {
+    for (Attribute a : Attrs.of(def.node())) {
+      if (a.is(attribute)) {
+        return Attrs.text(a);
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,484 @@
+package org.asrlang.resolve;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.source.Span;
+import org.asrlang.syntax.Expr;
+import org.asrlang.syntax.GenericArgs;
+import org.asrlang.syntax.Generics;
+import org.asrlang.syntax.Ident;
+import org.asrlang.syntax.Item;
+import org.asrlang.syntax.Lifetime;
+import org.asrlang.syntax.TypeExpr;
+
+/** Types, bounds, generic parameters and lifetimes: what signatures consist of. */
+class SignatureResolver extends LateResolver {
+  /** Where {@code impl Trait} may stand. */
+  private enum ImplTrait {
+    ARGUMENT,
+    OUTPUT,
+    FORBIDDEN
+  }
+
+  private ImplTrait implTrait = ImplTrait.FORBIDDEN;
+  private String implTraitPlace = "the type of variable bindings";
+
+  SignatureResolver(Resolver resolver, Owner place, Def owner, Resolutions out) {
+    super(resolver, place, owner, out);
+  }
+
+  /** Resolves everything but bodies and values of an item. */
+  void signature() {
+    enterParents();
+    switch (owner.node()) {
+      case Item.Fn i -> {
+        generics(i.generics());
+        implTrait = ImplTrait.ARGUMENT;
+        if (i.self() != null) {
+          if (i.self().lifetime() != null) {
+            lifetime(i.self().lifetime());
+          }
+          if (i.self().type() != null) {
+            type(i.self().type());
+          }
+        }
+        for (Item.Param p : i.params()) {
+          type(p.type());
+        }
+        implTrait = ImplTrait.OUTPUT;
+        if (i.output() != null) {
+          type(i.output());
+        }
+        implTrait = ImplTrait.FORBIDDEN;
+        new Elision(this).function(i);
+      }
+      case Item.Struct i -> {
+        generics(i.generics());
+        data(i.data());
+      }
+      case Item.Enum i -> {
+        generics(i.generics());
+        for (Item.Variant v : i.variants()) {
+          data(v.data());
+          if (v.discriminant() != null) {
+            constant(v.discriminant(), v.discriminant());
+          }
+        }
+      }
+      case Item.Trait i -> {
+        generics(i.generics());
+        bounds(i.supertraits());
+      }
+      case Item.Impl i -> {
+        generics(i.generics());
+        if (i.trait() != null) {
+          path(i.trait(), PathSource.TRAIT);
+        }
+        implTraitPlace = "`impl` headers";
+        type(i.self());
+        if (i.trait() != null) {
+          new TraitMembers(this).check(i);
+        }
+      }
+      case Item.TypeAlias i -> {
+        generics(i.generics());
+        bounds(i.bounds());
+        implTraitPlace = "type aliases";
+        if (i.type() != null) {
+          type(i.type());
+        }
+      }
+      case Item.Const i -> {
+        generics(i.generics());
+        implTraitPlace = "const types";
+        type(i.type());
+      }
+      case Item.Static i -> {
+        implTraitPlace = "static types";
+        type(i.type());
+      }
+      default -> {}
+    }
+  }
+
+  /** Puts what surrounds the owner into the ribs: its impl's or trait's parameters and Self. */
+  void enterParents() {
+    Def parent = owner.parent();
+    if (owner.isAssoc() && parent != null) {
+      enterItem(parent);
+    }
+    enterItem(owner);
+  }
+
+  private void enterItem(Def d) {
+    switch (d.node()) {
+      case Item.Trait t -> {
+        ribs = new Rib.SelfType(ribs, new Res.SelfType(d));
+        currentTrait = d;
+      }
+      case Item.Impl i -> {
+        ribs = new Rib.SelfType(ribs, new Res.SelfType(d));
+        if (i.trait() != null) {
+          currentTrait = traitOf(d, i);
+        }
+      }
+      case Item.Struct s -> ribs = new Rib.SelfType(ribs, new Res.SelfType(d));
+      case Item.Enum e -> ribs = new Rib.SelfType(ribs, new Res.SelfType(d));
+      case null, default -> {}
+    }
+    for (Def p : d.children()) {
+      switch (p.kind()) {
+        case LIFETIME_PARAM, TYPE_PARAM, CONST_PARAM -> {
+          if (!(p.node() instanceof TypeExpr) && !isBinder(d, p)) {
+            ribs = new Rib.Param(ribs, p);
+          }
+        }
+        default -> {}
+      }
+    }
+  }
+
+  /** Parameters of {@code for<'a>} are children of the item too, but not in scope all over it. */
+  private boolean isBinder(Def item, Def param) {
+    if (param.kind() != Def.Kind.LIFETIME_PARAM) {
+      return false;
+    }
+    Generics g = genericsOf(item);
+    return g == null || !g.params().contains(param.node());
+  }
+
+  static Generics genericsOf(Def item) {
+    return switch (item.node()) {
+      case Item.Fn i -> i.generics();
+      case Item.Struct i -> i.generics();
+      case Item.Enum i -> i.generics();
+      case Item.Trait i -> i.generics();
+      case Item.Impl i -> i.generics();
+      case Item.TypeAlias i -> i.generics();
+      case Item.Const i -> i.generics();
+      case null, default -> null;
+    };
+  }
+
+  private Def traitOf(Def impl, Item.Impl i) {
+    Paths.Outcome o =
+        resolver.paths()
+            .resolve(idents(i.trait()), i.trait().global(), Ns.TYPE, this::find, scope, true);
+    return o instanceof Paths.Found f && f.partial().base() instanceof Res.Item t
+            && t.def().kind() == Def.Kind.TRAIT
+        ? t.def()
+        : null;
+  }
+
+  private void data(Item.VariantData data) {
+    implTraitPlace = "field types";
+    for (Item.FieldDef f : data.fields()) {
+      type(f.type());
+      new Elision(this).field(f.type());
+    }
+  }
+
+  // Generic parameters.
+
+  private void generics(Generics g) {
+    Map<String, Span> seen = new HashMap<>();
+    List<Generics.Param> later = new ArrayList<>(g.params());
+    for (Generics.Param p : g.params()) {
+      String shown = p instanceof Generics.LifetimeParam ? "'" + p.name() : p.name();
+      Span at =
+          switch (p) {
+            case Generics.LifetimeParam l -> l.lifetime().span();
+            case Generics.TypeParam t -> t.ident().span();
+            case Generics.ConstParam c -> c.ident().span();
+          };
+      Span first = seen.putIfAbsent(shown, at);
+      if (first != null) {
+        Diagnostic.error(
+                "E0403", at,
+                "the name `" + shown
+                    + "` is already used for a generic parameter in this item's generic parameters")
+            .label("already used")
+            .label(first, "first use of `" + shown + "`")
+            .to(diagnostics);
+      } else if (owner.isAssoc()) {
+        shadowsOuter(p, at, shown);
+      }
+      if (p instanceof Generics.LifetimeParam l) {
+        lifetimeName(l);
+        l.bounds().forEach(this::lifetime);
+      }
+    }
+    for (Generics.Param p : g.params()) {
+      switch (p) {
+        case Generics.LifetimeParam l -> {}
+        case Generics.TypeParam t -> {
+          bounds(t.bounds());
+          if (t.defaultType() != null) {
+            type(t.defaultType());
+          }
+        }
+        case Generics.ConstParam c -> {
+          type(c.type());
+          if (c.defaultValue() != null) {
+            constant(c.defaultValue(), c.defaultValue());
+          }
+        }
+      }
+    }
+    for (Generics.WherePredicate w : g.where()) {
+      switch (w) {
+        case Generics.TypePredicate p -> {
+          Rib before = ribs;
+          binder(p.forLifetimes());
+          type(p.type());
+          bounds(p.bounds());
+          ribs = before;
+        }
+        case Generics.LifetimePredicate p -> {
+          lifetime(p.lifetime());
+          p.bounds().forEach(this::lifetime);
+        }
+      }
+    }
+  }
+
+  private void shadowsOuter(Generics.Param p, Span at, String shown) {
+    for (Def d : owner.parent().children()) {
+      boolean sameKind =
+          p instanceof Generics.LifetimeParam == (d.kind() == Def.Kind.LIFETIME_PARAM);
+      boolean param =
+          d.kind() == Def.Kind.LIFETIME_PARAM || d.kind() == Def.Kind.TYPE_PARAM
+              || d.kind() == Def.Kind.CONST_PARAM;
+      if (!param || !sameKind || !d.name().equals(p.name()) || isBinder(owner.parent(), d)) {
+        continue;
+      }
+      if (p instanceof Generics.LifetimeParam) {
+        shadowedLifetime(shown, at, d);
+      } else {
+        Diagnostic.error(
+                "E0403", at,
+                "the name `" + shown
+                    + "` is already used for a generic parameter in this item's generic parameters")
+            .label("already used")
+            .label(d.span(), "first use of `" + shown + "`")
+            .to(diagnostics);
+      }
+    }
+  }
+
+  private void shadowedLifetime(String shown, Span at, Def outer) {
+    Diagnostic.error(
+            "E0496", at,
+            "lifetime name `" + shown
+                + "` shadows a lifetime name that is already in scope")
+        .label("lifetime `" + shown + "` already in scope")
+        .label(outer.span(), "first declared here")
+        .to(diagnostics);
+  }
+
+  private void lifetimeName(Generics.LifetimeParam l) {
+    if (l.name().equals("static")) {
+      Diagnostic.error(
+              "E0262", l.lifetime().span(), "invalid lifetime parameter name: `'static`")
+          .label("'static is a reserved lifetime name")
+          .to(diagnostics);
+    } else if (l.name().equals("_")) {
+      Diagnostic.error("E0637", l.lifetime().span(), "`'_` cannot be used here")
+          .label("`'_` is a reserved lifetime name")
+          .to(diagnostics);
+    }
+  }
+
+  /** The parameters of {@code for<'a>}, which are in scope until the caller resets the ribs. */
+  void binder(List<Generics.LifetimeParam> lifetimes) {
+    for (Generics.LifetimeParam l : lifetimes) {
+      lifetimeName(l);
+      for (Rib r = ribs; r != null; r = r.outer()) {
+        if (r instanceof Rib.Param p && p.def().kind() == Def.Kind.LIFETIME_PARAM
+            && p.def().name().equals(l.name())) {
+          shadowedLifetime("'" + l.name(), l.lifetime().span(), p.def());
+          break;
+        }
+      }
+      Def d =
+          resolver.newDef(
+              Def.Kind.LIFETIME_PARAM, l.name(), owner, l.lifetime().span(), l);
+      out.defs.put(l, d);
+      ribs = new Rib.Param(ribs, d);
+      l.bounds().forEach(this::lifetime);
+    }
+  }
+
+  void lifetime(Lifetime l) {
+    if (l.name().equals("static") || l.name().equals("_")) {
+      return;
+    }
+    Rib.ItemBarrier item = null;
+    for (Rib r = ribs; r != null; r = r.outer()) {
+      if (r instanceof Rib.ItemBarrier b) {
+        item = item == null ? b : item;
+      } else if (r instanceof Rib.Param p && p.def().kind() == Def.Kind.LIFETIME_PARAM
+          && p.def().name().equals(l.name())) {
+        if (item != null) {
+          errors.outerGeneric(new Ident("'" + l.name(), l.span()), p.def(), item.item());
+          return;
+        }
+        out.lifetimes.put(l, p.def());
+        return;
+      }
+    }
+    errors.undeclaredLifetime(l);
+  }
+
+  // Bounds and types.
+
+  void bounds(List<Generics.Bound> bounds) {
+    for (Generics.Bound b : bounds) {
+      switch (b) {
+        case Generics.TraitBound t -> {
+          Rib before = ribs;
+          binder(t.forLifetimes());
+          path(t.path(), PathSource.TRAIT);
+          ribs = before;
+        }
+        case Generics.OutlivesBound o -> lifetime(o.lifetime());
+        case Generics.UseBound u -> {}
+      }
+    }
+  }
+
+  @Override
+  void type(TypeExpr type) {
+    switch (type) {
+      case TypeExpr.PathType t -> path(t.path(), PathSource.TYPE);
+      case TypeExpr.RefType t -> {
+        if (t.lifetime() != null) {
+          lifetime(t.lifetime());
+        }
+        type(t.target());
+      }
+      case TypeExpr.SliceType t -> type(t.element());
+      case TypeExpr.ArrayType t -> {
+        type(t.element());
+        constant(t.length(), t.length());
+      }
+      case TypeExpr.TupleType t -> t.elements().forEach(this::type);
+      case TypeExpr.NeverType t -> {}
+      case TypeExpr.InferType t -> {}
+      case TypeExpr.FnPtrType t -> {
+        Rib before = ribs;
+        binder(t.forLifetimes());
+        ImplTrait outer = implTrait;
+        String place = implTraitPlace;
+        implTrait = ImplTrait.FORBIDDEN;
+        implTraitPlace = "`fn` pointer parameters";
+        t.inputs().forEach(this::type);
+        if (t.output() != null) {
+          implTraitPlace = "`fn` pointer return types";
+          type(t.output());
+        }
+        implTrait = outer;
+        implTraitPlace = place;
+        ribs = before;
+      }
+      case TypeExpr.DynType t -> bounds(t.bounds());
+      case TypeExpr.ImplType t -> implType(t);
+      case TypeExpr.MacroType t -> {}
+      case TypeExpr.ParenType t -> type(t.inner());
+      case TypeExpr.RawPtrType t -> type(t.target());
+      case TypeExpr.ErrorType t -> {}
+    }
+  }
+
+  private void implType(TypeExpr.ImplType t) {
+    switch (implTrait) {
+      case ARGUMENT -> {
+        for (Def d : owner.children()) {
+          if (d.node() == t) {
+            out.defs.put(t, d);
+          }
+        }
+      }
+      case OUTPUT -> {
+        Def d = resolver.newDef(Def.Kind.OPAQUE, "{opaque}", owner, t.span(), t);
+        out.defs.put(t, d);
+      }
+      case FORBIDDEN -> {
+        Diagnostic.error(
+                "E0562", t.span(), "`impl Trait` is not allowed in " + implTraitPlace)
+            .note("`impl Trait` is only allowed in arguments and return types of functions and"
+                + " methods")
+            .to(diagnostics);
+      }
+    }
+    bounds(t.bounds());
+  }
+
+  @Override
+  void genericArgs(GenericArgs args) {
+    switch (args) {
+      case GenericArgs.AngleBracketed a -> {
+        for (GenericArgs.GenericArg g : a.args()) {
+          switch (g) {
+            case GenericArgs.LifetimeArg l -> lifetime(l.lifetime());
+            case GenericArgs.TypeArg t -> typeArg(t);
+            case GenericArgs.ConstArg c -> constant(c.value(), c.value());
+          }
+        }
+        for (GenericArgs.AssocConstraint c : a.constraints()) {
+          if (c.args() != null) {
+            genericArgs(c.args());
+          }
+          if (c.type() != null) {
+            type(c.type());
+          }
+          if (c.value() != null) {
+            constant(c.value(), c.value());
+          }
+          if (c.bounds() != null) {
+            bounds(c.bounds());
+          }
+        }
+      }
+      case GenericArgs.Parenthesized p -> {
+        ImplTrait outer = implTrait;
+        String place = implTraitPlace;
+        implTrait = ImplTrait.FORBIDDEN;
+        implTraitPlace = "the parameters of `Fn` trait bounds";
+        p.inputs().forEach(this::type);
+        if (p.output() != null) {
+          implTraitPlace = "the return type of `Fn` trait bounds";
+          type(p.output());
+        }
+        implTrait = outer;
+        implTraitPlace = place;
+      }
+    }
+  }
+
+  /** A single name that is no type but a value is a constant. */
+  private void typeArg(GenericArgs.TypeArg a) {
+    if (a.type() instanceof TypeExpr.PathType t && t.path().asIdent() != null) {
+      Ident name = t.path().asIdent();
+      if (!exists(name, Ns.TYPE) && exists(name, Ns.VALUE)) {
+        Rib before = ribs;
+        ribs = new Rib.ConstBarrier(ribs, name.span());
+        path(t.path(), PathSource.EXPR);
+        ribs = before;
+        return;
+      }
+    }
+    type(a.type());
+  }
+
+  /** An anonymous constant: an array length, a discriminant, a const argument. */
+  void constant(Expr e, org.asrlang.syntax.Node key) {
+    anonConst(e, key);
+    BodyResolver body = new BodyResolver(this, e);
+    body.ribs = new Rib.ConstBarrier(ribs, e.span());
+    body.expr(e);
+  }
+}
