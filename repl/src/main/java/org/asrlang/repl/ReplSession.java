@@ -27,7 +27,12 @@ public interface ReplSession extends AutoCloseable {
   /** Cancels the entry that runs, and its child tasks. From any thread; does not wait. */
   void cancelRunning();
 
-  /** Would more lines make an entry of this: is a bracket, a string or a comment still open? */
+  /**
+   * Would more lines make an entry of this? {@link EntryTokens#isIncomplete} answers it by tokens
+   * alone.
+   *
+   * @param text without the line break that ends its last line
+   */
   boolean isIncomplete(String text);
 
   /** Ends the root task: its locals are dropped, then everything has ended. */
