@@ -17,8 +17,8 @@ tokens {
   CONST_FN, CONST_BLOCK, ASYNC_EXPR, UNSAFE_BLOCK, EXTERN_CRATE, STATIC_CLOSURE,
   // `return`, `break` and `..` with nothing behind them that could be an operand.
   RETURN_UNIT, BREAK_UNIT, DOTDOT_OPEN,
-  // `pub (`, `for <`, `#!`, `'a:` in front of a block or loop, the `else` of `let … else`.
-  PUB_RESTRICTED, FOR_BINDER, INNER_POUND, LABEL, LET_ELSE,
+  // `pub (`, `for <`, the `<` of `impl <`, `#!`, `'a:` in front of a block or loop, the `else` of `let … else`.
+  PUB_RESTRICTED, FOR_BINDER, IMPL_LT, INNER_POUND, LABEL, LET_ELSE,
   // A fragment that a macro parameter matched.
   INTERPOLATED_EXPR, INTERPOLATED_TY, INTERPOLATED_PAT, INTERPOLATED_STMT, INTERPOLATED_BLOCK,
   INTERPOLATED_ITEM, INTERPOLATED_PATH, INTERPOLATED_META, INTERPOLATED_VIS, INTERPOLATED_LITERAL

@@ -53,7 +53,7 @@ delimTokenTree
   | LBRACE tokenTree* RBRACE
   ;
 tokenTree
-  : ~( LPAREN | RPAREN | LBRACKET | RBRACKET | LBRACE | RBRACE )+
+  : ~( LPAREN | RPAREN | LBRACKET | RBRACKET | LBRACE | RBRACE )
   | delimTokenTree
   ;
 
@@ -115,7 +115,7 @@ function
     ( blockExpression | SEMI )
   ;
 functionParameters : LPAREN functionParam? ( COMMA functionParam? )* RPAREN ;
-functionParam : outerAttribute* ( patternNoTopAlt ( COLON ( type | DOTDOTDOT ) )? | DOTDOTDOT ) ;
+functionParam : outerAttribute* patternNoTopAlt ( COLON ( type | DOTDOTDOT ) )? ;
 functionReturnType : RARROW type ;
 
 struct
@@ -143,7 +143,7 @@ trait
     )
   ;
 implementation
-  : IMPL genericParams? NOT? type ( ( FOR | FOR_BINDER ) type )? whereClause? associatedItems
+  : IMPL implGenericParams? NOT? type ( FOR type )? whereClause? associatedItems
   ;
 associatedItems : LBRACE innerAttribute* item* RBRACE ;
 
@@ -173,6 +173,7 @@ macroInvocationItem : simplePath NOT delimTokenTree ;
 // Generics
 
 genericParams : LT genericParam? ( COMMA genericParam? )* GT ;
+implGenericParams : IMPL_LT genericParam? ( COMMA genericParam? )* GT ;
 genericParam
   : outerAttribute*
     ( LIFETIME_OR_LABEL ( COLON lifetimeBounds? )?
@@ -233,11 +234,10 @@ pathInExpression
   ;
 pathExprRest : PATHSEP ( pathIdentSegment | genericArgs ) ;
 
-typePath : PATHSEP? pathIdentSegment typePathRest* ;
+typePath : PATHSEP? pathIdentSegment typePathRest* parenthesizedArgs? ;
 typePathRest
-  : PATHSEP ( pathIdentSegment | genericArgs | parenthesizedArgs )
+  : PATHSEP ( pathIdentSegment | genericArgs )
   | genericArgs
-  | parenthesizedArgs
   ;
 parenthesizedArgs : LPAREN type? ( COMMA type? )* RPAREN ( RARROW typeNoBounds )? ;
 
@@ -250,7 +250,7 @@ qualifiedPathRest : qualifiedSelf typePathRest* ;
 qualifiedSelf : type qualifiedAs? GT ;
 qualifiedAs : AS typePath ;
 
-identifier : IDENTIFIER | RAW_IDENTIFIER | AUTO | DEFAULT | MACRO_RULES | RAW | SAFE | UNION ;
+identifier : IDENTIFIER | RAW_IDENTIFIER ;
 
 // Types
 
@@ -289,7 +289,7 @@ pattern : OR? patternNoTopAlt ( OR patternNoTopAlt )* ;
 patternNoTopAlt
   : MINUS? literalExpression patternRangeEnd?
   | REF MUT? identifier ( AT patternNoTopAlt )?
-  | MUT REF? MUT? ( identifier | SELF_VALUE ) ( AT patternNoTopAlt )?
+  | MUT patternNoTopAlt
   | pathInExpression
     ( AT patternNoTopAlt
     | tuplePatternItems
@@ -299,7 +299,7 @@ patternNoTopAlt
     )?
   | UNDERSCORE
   | ( DOTDOT | DOTDOT_OPEN | DOTDOTEQ | DOTDOTDOT ) patternRangeBound?
-  | ( AND | ANDAND ) LIFETIME_OR_LABEL? MUT? patternNoTopAlt
+  | ( AND | ANDAND ) LIFETIME_OR_LABEL? patternNoTopAlt
   | tuplePatternItems
   | LBRACKET pattern? ( COMMA pattern? )* RBRACKET
   | CONST_BLOCK blockExpression patternRangeEnd?
