@@ -2,7 +2,9 @@ package org.asrlang.source;
 
 import java.util.Arrays;
 
-/** One source text with a name to show. Immutable; positions are UTF-16 offsets into {@link #text}. */
+/**
+ * One source text with a name to show. Immutable; positions are UTF-16 offsets into {@link #text}.
+ */
 public final class SourceFile {
   private final String name;
   private final String text;
