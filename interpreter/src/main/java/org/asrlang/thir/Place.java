@@ -40,6 +40,18 @@ public sealed interface Place {
   record Static(Def def, Ty ty, Span span) implements Place {}
 
   /**
+   * The value of a constant expression, made once per instance and never dropped: what {@code &}
+   * of a constant borrows (constant promotion), and what a constant's or static's own value borrows
+   * (its extended temporaries). Its references live for {@code 'static}; nothing is moved out.
+   */
+  record Promoted(ThirExpr value, Span span) implements Place {
+    @Override
+    public Ty ty() {
+      return value.ty();
+    }
+  }
+
+  /**
    * A field of a struct, tuple or of the variant that {@code base} is known to hold.
    *
    * @param variant 0 for structs and tuples
@@ -63,13 +75,14 @@ public sealed interface Place {
   /** The {@code rest @ ..} of a slice pattern: elements {@code from} … {@code len - to}. */
   record Subslice(Place base, int from, int to, Ty ty, Span span) implements Place {}
 
-  /** The locals, upvars and statics that places start at have no base. */
+  /** The locals, upvars, statics and constants that places start at have no base. */
   default Place base() {
     return switch (this) {
       case Local l -> null;
       case Temp t -> null;
       case Upvar u -> null;
       case Static s -> null;
+      case Promoted p -> null;
       case Field f -> f.base;
       case Deref d -> d.base;
       case Index i -> i.base;

@@ -42,7 +42,7 @@ public sealed interface ThirExpr {
    */
   record Literal(Object value, Ty ty, Span span) implements ThirExpr {}
 
-  /** {@code ()}. */
+  /** {@code ()}; of type {@code !} at the end of a block whose end is never reached. */
   record Unit(Ty ty, Span span) implements ThirExpr {}
 
   /** A constant, associated constant or const block, evaluated once per instance. */
@@ -148,7 +148,12 @@ public sealed interface ThirExpr {
 
   /**
    * A drop scope: runs {@code body}; then, however it ends (value, jump, unwinding), drops those of
-   * {@code locals} that are initialised, in reverse order. The value of the body survives.
+   * {@code locals} that are initialised, in reverse order. The value of the body survives. Bindings
+   * of a match arm, or of an {@code if let}, are initialised by the pattern just before the scope
+   * around the arm's body (the {@code then} branch) is entered.
+   *
+   * <p>A scope may stand around a {@link Let} (also within {@link Logical}, as a condition): its
+   * temporaries end with the test, its bindings belong to a scope further out.
    *
    * @param id dense within the body
    * @param kind what made the scope, for diagnostics
