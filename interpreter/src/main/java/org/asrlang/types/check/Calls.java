@@ -83,6 +83,7 @@ final class Calls {
     List<GenericArg> args = List.of(c, fcx.types.tuple(sig.inputs()));
     List<Adjustment> adjust = Autoderef.adjustments(fcx, steps, derefs);
     fcx.deferCall(
+        c.def,
         () -> {
           String lang =
               switch (fcx.closures.kindOf(c)) {

@@ -29,8 +29,11 @@ import org.asrlang.types.traits.ClosureSignature;
 final class Closures {
   private final FnCtxt fcx;
 
-  /** The closures of the body in the order they were met; inner ones after the outer. */
+  /** The closures of the body. */
   final Map<Def, Expr.Closure> nodes = new LinkedHashMap<>();
+
+  /** In the order in which their bodies were done: inner ones first. */
+  final List<Def> finished = new ArrayList<>();
 
   private final Map<Def, Ty.Closure> types = new HashMap<>();
   private final Map<Def, Boolean> capturing = new HashMap<>();
@@ -95,6 +98,7 @@ final class Closures {
     nodes.put(def, c);
     types.put(def, ty);
     body(c, fcx.liberate(sig));
+    finished.add(def);
     return ty;
   }
 

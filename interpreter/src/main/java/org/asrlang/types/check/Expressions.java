@@ -2,6 +2,7 @@ package org.asrlang.types.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.asrlang.resolve.Def;
 import org.asrlang.resolve.Res;
 import org.asrlang.source.Span;
@@ -11,6 +12,7 @@ import org.asrlang.types.Adjustment;
 import org.asrlang.types.Const;
 import org.asrlang.types.GenericArg;
 import org.asrlang.types.IntKind;
+import org.asrlang.types.Predicate;
 import org.asrlang.types.Region;
 import org.asrlang.types.Ty;
 
@@ -275,7 +277,7 @@ final class Expressions {
     }
     for (Expr.FormatPiece piece : f.pieces()) {
       if (piece instanceof Expr.FormatPlaceholder p) {
-        Def trait = fcx.tcx.lang().get("fmt_" + p.trait());
+        Def trait = formatTrait(p.trait());
         Expr arg = f.args().get(p.arg());
         if (trait != null) {
           fcx.registerFormat(arg.span(), trait, tys.get(p.arg()), p);
@@ -291,10 +293,25 @@ final class Expressions {
         }
       }
     }
-    Def arguments = fcx.tcx.lang().get("format_arguments");
+    Def arguments = fcx.tcx.lang().get("format_arguments_new");
     return arguments == null
         ? fcx.types.error
-        : fcx.types.adt(arguments, List.of((GenericArg) Region.ERASED));
+        : fcx.eraseRegions(fcx.liberate(fcx.tcx.fnSig(arguments)).output());
+  }
+
+  /** The trait that std's constructor of such an argument demands. */
+  private Def formatTrait(String name) {
+    String lang =
+        "format_argument_new_" + name.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+    Def constructor = fcx.tcx.lang().get(lang);
+    if (constructor != null) {
+      for (Predicate p : fcx.tcx.predicates(constructor)) {
+        if (p instanceof Predicate.Trait t && !fcx.tcx.lang().is(t.traitRef().trait(), "sized")) {
+          return t.traitRef().trait();
+        }
+      }
+    }
+    return null;
   }
 
   static boolean isUsize(Ty ty) {

@@ -1,6 +1,7 @@
 package org.asrlang.types.check;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,10 +85,9 @@ final class FnCtxt implements AstConvCtx {
   final Map<Expr, CoerceMany> jumps = new IdentityHashMap<>();
 
   /** What can only be decided when the closures' kinds are known. */
-  final List<Runnable> deferredCalls = new ArrayList<>();
+  final Map<Def, List<Runnable>> deferredCalls = new HashMap<>();
 
   final List<Runnable> deferredChecks = new ArrayList<>();
-  final List<Expr> overloadedOperators = new ArrayList<>();
   private final List<Ty> diverging = new ArrayList<>();
   private Function<Span, Region> elided = span -> Region.ERASED;
   private int silent;
@@ -547,8 +547,8 @@ final class FnCtxt implements AstConvCtx {
 
   // ---- what waits
 
-  void deferCall(Runnable work) {
-    deferredCalls.add(work);
+  void deferCall(Def closure, Runnable work) {
+    deferredCalls.computeIfAbsent(closure, d -> new ArrayList<>()).add(work);
   }
 
   void deferRepeat(Expr.Repeat r, Ty element, Const count) {
@@ -573,10 +573,6 @@ final class FnCtxt implements AstConvCtx {
             register(r.value().span(), new TraitRef(copy, List.of(element)), Cause.What.REPEAT_ELEMENT);
           }
         });
-  }
-
-  void deferBuiltinOperator(Expr e, Expr.BinOp op, Ty left, Ty right) {
-    overloadedOperators.add(e);
   }
 
   // ---- errors

@@ -207,7 +207,6 @@ final class Operators {
       fcx.results.adjust(leftExpr, List.of(new Adjustment.Borrow(true, true, byRef)));
       return fcx.types.unit;
     }
-    fcx.deferBuiltinOperator(e, op, left, rhs);
     return result != null
         ? result
         : fcx.normalize(span(e), fcx.types.projection(fcx.assoc(trait, "Output"), ref.args()));

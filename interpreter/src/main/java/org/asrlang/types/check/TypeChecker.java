@@ -95,7 +95,6 @@ public final class TypeChecker {
       Ty ty = fcx.resolve(fcx.results.localTypes.get(local));
       sized(fcx, ty, local.span(), Cause.What.SIZED_VARIABLE);
     }
-    fcx.deferredCalls.reversed().forEach(Runnable::run);
     new Upvars(fcx).analyze();
     fcx.select();
     Fallback.apply(fcx);

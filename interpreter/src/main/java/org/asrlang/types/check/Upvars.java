@@ -31,9 +31,10 @@ final class Upvars {
 
   /** Analyses all closures of the body, inner ones before the closures around them. */
   void analyze() {
-    List<Def> order = new ArrayList<>(fcx.closures.nodes.keySet());
-    for (int i = order.size() - 1; i >= 0; i--) {
-      closure(order.get(i));
+    for (Def def : fcx.closures.finished) {
+      closure(def);
+      // calls of it can be decided now, before closures that make such calls are looked at
+      fcx.deferredCalls.getOrDefault(def, List.of()).forEach(Runnable::run);
     }
   }
 
