@@ -181,7 +181,7 @@ final class Derive {
     for (Generics.Param p : g.params()) {
       params.add(
           switch (p) {
-            case Generics.LifetimeParam l -> l == null ? null : l;
+            case Generics.LifetimeParam l -> l;
             case Generics.TypeParam t -> {
               names.add(t.name());
               List<Generics.Bound> bounds = new ArrayList<>(t.bounds());

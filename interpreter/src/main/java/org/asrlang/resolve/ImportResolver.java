@@ -126,12 +126,7 @@ final class ImportResolver {
   }
 
   private void define(Import i, Ns ns, Binding b) {
-    Def visible = Collector.narrower(i.visibleIn, null);
-    if (b.visibleIn() != null && !(b.imported() && b.visibleIn().kind() == Def.Kind.CRATE)) {
-      visible = i.visibleIn == null || b.visibleIn().isWithin(i.visibleIn)
-          ? wider(i.scope.def, b.visibleIn(), i.visibleIn)
-          : i.visibleIn;
-    }
+    Def visible = Collector.narrower(i.visibleIn, b.visibleIn());
     Binding mine = b.through(visible, false, i.span);
     if (i.target.is("_")) {
       if (b.def() != null && b.def().kind() == Def.Kind.TRAIT) {
@@ -150,14 +145,6 @@ final class ImportResolver {
       return;
     }
     i.scope.put(ns, i.target.name(), mine);
-  }
-
-  /**
-   * The visibility of a re-export: that of the import, but no wider than what it names; nothing is
-   * gained by a private name that the import may use only because it stands near.
-   */
-  private static Def wider(Def here, Def target, Def wanted) {
-    return wanted == null ? target : target.isWithin(wanted) ? target : wanted;
   }
 
   private void duplicate(Import i, Ns ns, Binding old) {

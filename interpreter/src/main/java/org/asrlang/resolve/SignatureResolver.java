@@ -1,6 +1,5 @@
 package org.asrlang.resolve;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +52,6 @@ class SignatureResolver extends LateResolver {
           type(i.output());
         }
         implTrait = ImplTrait.FORBIDDEN;
-        new Elision(this).function(i);
       }
       case Item.Struct i -> {
         generics(i.generics());
@@ -177,7 +175,6 @@ class SignatureResolver extends LateResolver {
     implTraitPlace = "field types";
     for (Item.FieldDef f : data.fields()) {
       type(f.type());
-      new Elision(this).field(f.type());
     }
   }
 
@@ -185,7 +182,6 @@ class SignatureResolver extends LateResolver {
 
   private void generics(Generics g) {
     Map<String, Span> seen = new HashMap<>();
-    List<Generics.Param> later = new ArrayList<>(g.params());
     for (Generics.Param p : g.params()) {
       String shown = p instanceof Generics.LifetimeParam ? "'" + p.name() : p.name();
       Span at =

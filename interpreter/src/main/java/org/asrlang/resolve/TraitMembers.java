@@ -66,7 +66,6 @@ final class TraitMembers {
         word = "const";
       }
     }
-    String path = Paths.shortPath(trait);
     Diagnostic.Builder b =
         Diagnostic.error(
                 code, item.span(),
