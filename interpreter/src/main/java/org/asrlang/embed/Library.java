@@ -1,0 +1,13 @@
+package org.asrlang.embed;
+
+import java.util.List;
+import org.asrlang.resolve.CrateSource;
+
+/**
+ * Crates that every program can name. Found as a service ({@link java.util.ServiceLoader}); std
+ * comes this way. Thread-safe.
+ */
+public interface Library {
+  /** The crates in the order of dependence: a crate may name those before it. */
+  List<CrateSource> crates();
+}
