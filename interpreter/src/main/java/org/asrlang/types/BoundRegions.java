@@ -66,6 +66,12 @@ public final class BoundRegions {
         : new Shifter(types, by).arg(arg);
   }
 
+  public static List<GenericArg> shiftAll(TyInterner types, List<GenericArg> args, int by) {
+    return by == 0 || (TyInterner.flags(args) & Ty.HAS_BOUND) == 0
+        ? args
+        : new Shifter(types, by).args(args);
+  }
+
   /** Whether some bound region belongs to a binder outside of the type itself. */
   public static boolean escape(Ty ty) {
     if (!ty.has(Ty.HAS_BOUND)) {

@@ -1,55 +1,306 @@
 package org.asrlang.types.collect;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
 import org.asrlang.resolve.Res;
+import org.asrlang.resolve.Resolutions;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
 import org.asrlang.syntax.Generics;
 import org.asrlang.syntax.Lifetime;
 import org.asrlang.syntax.Path;
 import org.asrlang.syntax.TypeExpr;
+import org.asrlang.types.BoundRegions;
 import org.asrlang.types.Const;
+import org.asrlang.types.FnSig;
 import org.asrlang.types.GenericArg;
+import org.asrlang.types.GenericsOf;
 import org.asrlang.types.Predicate;
 import org.asrlang.types.Region;
 import org.asrlang.types.TraitRef;
 import org.asrlang.types.Ty;
 import org.asrlang.types.TyCtxt;
+import org.asrlang.types.TyInterner;
+import org.asrlang.types.TypeFolder;
 
-/** Lowers written types, paths and bounds to types; rustc's {@code HirTyLowerer}. */
+/**
+ * Lowers written types, paths and bounds to types; rustc's {@code HirTyLowerer}. Bound lifetimes of
+ * {@code for<'a>}, {@code fn} types and {@code Fn(A) -> B} are kept track of here; all else about
+ * lifetimes is the context's business.
+ */
 public final class AstConv {
-  public AstConv(TyCtxt tcx, AstConvCtx cx) {}
+  final GlobalCtxt tcx;
+  final TyInterner types;
+  final AstConvCtx cx;
+  private final Resolutions res;
+  private final PathLowering paths;
+  private final BoundLowering bounds;
+  private final List<Binder> binders = new ArrayList<>();
+
+  /** The lifetime of a {@code dyn} that names none, where its place gives one; else null. */
+  Region objectDefault;
+
+  /** A binder that is being lowered. */
+  static final class Binder {
+    enum Elided {
+      /** Left to what is around. */
+      OUTER,
+      /** Each a new one of this binder. */
+      FRESH,
+      /** All the same as the only one of the inputs. */
+      OUTPUT
+    }
+
+    final List<Def> regions;
+    Elided elided = Elided.OUTER;
+    Region output;
+
+    Binder(List<Def> regions) {
+      this.regions = new ArrayList<>(regions);
+    }
+  }
+
+  public AstConv(TyCtxt tcx, AstConvCtx cx) {
+    this.tcx = (GlobalCtxt) tcx;
+    this.types = tcx.types();
+    this.cx = cx;
+    this.res = cx.resolutions();
+    this.bounds = new BoundLowering(this);
+    this.paths = new PathLowering(this, bounds);
+  }
+
+  Resolutions res() {
+    return res;
+  }
+
+  GenericArgLowering args() {
+    return paths.args();
+  }
+
+  PathLowering paths() {
+    return paths;
+  }
+
+  // ---- types
 
   public Ty lower(TypeExpr type) {
-    throw new UnsupportedOperationException();
+    Region object = objectDefault;
+    objectDefault = null;
+    return switch (type) {
+      case TypeExpr.PathType t -> lowerPath(t.path());
+      case TypeExpr.RefType t -> {
+        Region region = t.lifetime() == null ? elided(t.span()) : region(t.lifetime());
+        objectDefault = region;
+        Ty target = lower(t.target());
+        objectDefault = null;
+        yield types.ref(region, target, t.mutable());
+      }
+      case TypeExpr.SliceType t -> types.slice(lower(t.element()));
+      case TypeExpr.ArrayType t ->
+          types.array(lower(t.element()), lowerConst(t.length(), types.usize));
+      case TypeExpr.TupleType t -> types.tuple(t.elements().stream().map(this::lower).toList());
+      case TypeExpr.NeverType t -> types.never;
+      case TypeExpr.InferType t -> cx.inferTy(t.span());
+      case TypeExpr.FnPtrType t -> types.fnPtr(fnPtr(t));
+      case TypeExpr.DynType t -> bounds.dyn(t.bounds(), t.span(), object);
+      case TypeExpr.ImplType t -> {
+        Ty made = cx.implTrait(t);
+        if (made == null) {
+          Diagnostic.error("E0562", t.span(), "`impl Trait` is not allowed here")
+              .note("`impl Trait` is only allowed in arguments and return types of functions and "
+                  + "methods")
+              .to(tcx.diagnostics());
+          yield types.error;
+        }
+        yield (Ty) BoundRegions.shift(types, made, binders.size());
+      }
+      case TypeExpr.ParenType t -> {
+        objectDefault = object;
+        yield lower(t.inner());
+      }
+      case TypeExpr.MacroType t -> types.error;
+      case TypeExpr.RawPtrType t -> types.error;
+      case TypeExpr.ErrorType t -> types.error;
+    };
+  }
+
+  private FnSig fnPtr(TypeExpr.FnPtrType t) {
+    Binder b = open(forDefs(t.forLifetimes()));
+    b.elided = Binder.Elided.FRESH;
+    List<Ty> inputs = t.inputs().stream().map(this::lower).toList();
+    Ty output = output(b, inputs, t.output());
+    close();
+    return new FnSig(inputs, output, b.regions);
+  }
+
+  /** Lowers what stands behind {@code ->} with the elision rules; null is {@code ()}. */
+  Ty output(Binder b, List<Ty> inputs, TypeExpr output) {
+    b.elided = Binder.Elided.OUTPUT;
+    b.output = onlyRegion(inputs);
+    Ty ty = output == null ? types.unit : lower(output);
+    b.elided = Binder.Elided.OUTER;
+    return ty;
+  }
+
+  /** The region that all of the inputs share; null where there are none or several. */
+  static Region onlyRegion(List<Ty> inputs) {
+    Region[] only = {null};
+    boolean[] several = {false};
+    TypeFolder collect =
+        new TypeFolder(null) {
+          @Override
+          public Ty ty(Ty t) {
+            return t.has(Ty.HAS_REGION) ? superTy(t) : t;
+          }
+
+          @Override
+          public Region region(Region r) {
+            if (r instanceof Region.Bound b) {
+              if (b.depth() < binders) {
+                return r;
+              }
+              see(new Region.Bound(b.depth() - binders, b.index(), b.def()));
+            } else if (!(r instanceof Region.Erased)) {
+              see(r);
+            }
+            return r;
+          }
+
+          private void see(Region r) {
+            if (only[0] == null) {
+              only[0] = r;
+            } else if (!only[0].equals(r)) {
+              several[0] = true;
+            }
+          }
+        };
+    inputs.forEach(collect::ty);
+    return several[0] ? null : only[0];
+  }
+
+  // ---- lifetimes
+
+  List<Def> forDefs(List<Generics.LifetimeParam> forLifetimes) {
+    List<Def> defs = new ArrayList<>();
+    for (Generics.LifetimeParam p : forLifetimes) {
+      defs.add(res.def(p));
+    }
+    return defs;
+  }
+
+  Binder open(List<Def> regions) {
+    Binder b = new Binder(regions);
+    binders.add(b);
+    return b;
+  }
+
+  void close() {
+    binders.remove(binders.size() - 1);
+  }
+
+  int depth() {
+    return binders.size();
+  }
+
+  Binder innermost() {
+    return binders.isEmpty() ? null : binders.get(binders.size() - 1);
   }
 
   public Region region(Lifetime lifetime) {
-    throw new UnsupportedOperationException();
+    if (lifetime.name().equals("static")) {
+      return Region.STATIC;
+    }
+    if (lifetime.name().equals("_")) {
+      return elided(lifetime.span());
+    }
+    Def def = res.lifetime(lifetime);
+    return def == null ? Region.ERASED : region(def);
   }
+
+  private Region region(Def def) {
+    for (int i = binders.size() - 1; i >= 0; i--) {
+      int index = binders.get(i).regions.indexOf(def);
+      if (index >= 0) {
+        return new Region.Bound(binders.size() - 1 - i, index, def);
+      }
+    }
+    return (Region) BoundRegions.shift(types, itemRegion(def), binders.size());
+  }
+
+  private Region itemRegion(Def def) {
+    GenericsOf generics = tcx.generics(cx.item());
+    for (int i = 0; i < generics.count(); i++) {
+      if (generics.param(i).def() == def) {
+        return new Region.EarlyParam(def, i);
+      }
+    }
+    Def owner = def.parent();
+    if (owner != null && owner.isFnLike()) {
+      int index = tcx.lateBound(owner).indexOf(def);
+      if (index >= 0) {
+        return cx.lateBound(def, index);
+      }
+    }
+    return Region.ERASED;
+  }
+
+  /** The region of a lifetime that was left out. */
+  Region elided(Span span) {
+    for (int i = binders.size() - 1; i >= 0; i--) {
+      Binder b = binders.get(i);
+      int depth = binders.size() - 1 - i;
+      switch (b.elided) {
+        case OUTER -> {}
+        case FRESH -> {
+          b.regions.add(null);
+          return new Region.Bound(depth, b.regions.size() - 1, null);
+        }
+        case OUTPUT -> {
+          if (b.output == null && !cx.inBody()) {
+            missing(span);
+            return Region.ERASED;
+          }
+          return b.output == null
+              ? Region.ERASED
+              : (Region) BoundRegions.shift(types, b.output, depth);
+        }
+      }
+    }
+    return (Region) BoundRegions.shift(types, cx.elidedRegion(span), binders.size());
+  }
+
+  void missing(Span span) {
+    Diagnostic.error("E0106", span, "missing lifetime specifier")
+        .label("expected named lifetime parameter")
+        .to(tcx.diagnostics());
+  }
+
+  // ---- paths
 
   /** A whole path in type position. */
   public Ty lowerPath(Path path) {
-    throw new UnsupportedOperationException();
+    return paths.type(path, false);
   }
 
   /**
    * The type that the resolved part of a path names: for an expression {@code Vec::<T>::new} (one
-   * segment unresolved) {@code Vec<T>}; for {@code <T>::f} the {@code T}.
+   * segment unresolved) {@code Vec<T>}; for {@code <T>::f} the {@code T}. In a body arguments that
+   * were left out altogether are inferred.
    */
   public Ty lowerPathBase(Path path, Res.Partial partial) {
-    throw new UnsupportedOperationException();
+    return paths.base(path, partial, cx.inBody());
   }
 
   /** {@code base::Segment} for an associated type: E0220, E0221, E0223. */
   public Ty assocType(Ty base, Res baseRes, Path.Segment segment, Span span) {
-    throw new UnsupportedOperationException();
+    return paths.assocType(base, baseRes, segment, span);
   }
 
   /** {@code <T as Trait<…>>} of a qualified path. */
   public TraitRef qualifiedTrait(Path path) {
-    throw new UnsupportedOperationException();
+    return traitRef(path, path.qselfPosition(), lower(path.qself()));
   }
 
   /**
@@ -58,7 +309,7 @@ public final class AstConv {
    * @param segments how many segments of the path name the trait
    */
   public TraitRef traitRef(Path path, int segments, Ty self) {
-    throw new UnsupportedOperationException();
+    return bounds.traitRef(path, segments, self);
   }
 
   /**
@@ -67,25 +318,32 @@ public final class AstConv {
    *
    * @param parentArgs those of its parent; its own follow
    * @param segment null where nothing can have been written
-   * @param valuePath in expressions defaults are not used
+   * @param valuePath in expressions, arguments that were left out altogether are inferred
    */
   public List<GenericArg> genericArgs(
       Def item, List<GenericArg> parentArgs, Path.Segment segment, Span span, boolean valuePath) {
-    throw new UnsupportedOperationException();
+    return args().lower(item, parentArgs, segment, span, valuePath);
   }
 
   /** E0109 for segments that take no arguments. */
   public void prohibitArgs(List<Path.Segment> segments) {
-    throw new UnsupportedOperationException();
+    paths.prohibitArgs(segments, "this");
   }
 
   /** The predicates of bounds on a type, associated type constraints included; no implied Sized. */
   public List<Predicate> bounds(Ty self, List<Generics.Bound> bounds) {
-    throw new UnsupportedOperationException();
+    List<Predicate> out = new ArrayList<>();
+    this.bounds.lower(
+        List.of(), () -> (Ty) BoundRegions.shift(types, self, 1), bounds, out);
+    return out;
+  }
+
+  BoundLowering boundLowering() {
+    return bounds;
   }
 
   /** An array length or const argument. */
   public Const lowerConst(Expr expr, Ty ty) {
-    throw new UnsupportedOperationException();
+    return new ConstLowering(tcx, cx).lower(expr, ty);
   }
 }

@@ -45,6 +45,8 @@ public interface AstConvCtx {
   /** {@code impl Trait} at this place; null where it is not allowed (E0562). */
   Ty implTrait(org.asrlang.syntax.TypeExpr.ImplType node);
 
-  /** The bounds in scope on a type parameter (or {@code Self}), for {@code T::Item}. */
-  List<Predicate.Trait> boundsOn(Ty param);
+  /** Whether types are written in a body: then what is left out is inferred. */
+  default boolean inBody() {
+    return true;
+  }
 }

@@ -1,0 +1,114 @@
+package org.asrlang.types.collect;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.resolve.Def;
+import org.asrlang.source.Span;
+import org.asrlang.syntax.Expr;
+import org.asrlang.syntax.Item;
+import org.asrlang.types.AdtDef;
+import org.asrlang.types.Const;
+import org.asrlang.types.Ty;
+import org.asrlang.types.TyInterner;
+
+/** Structs and enums: variants, fields, discriminants. */
+final class AdtCollector {
+  private final GlobalCtxt tcx;
+  private final TyInterner types;
+
+  AdtCollector(GlobalCtxt tcx) {
+    this.tcx = tcx;
+    this.types = tcx.types();
+  }
+
+  AdtDef adt(Def def) {
+    boolean isBox = tcx.lang().is(def, "owned_box");
+    return switch (def.node()) {
+      case Item.Struct s ->
+          new AdtDef(
+              def, false, isBox, List.of(variant(def, def.name(), 0, s.data(), def, 0)));
+      case Item.Enum e -> new AdtDef(def, true, isBox, variants(def, e));
+      default -> new AdtDef(def, false, isBox, List.of());
+    };
+  }
+
+  private List<AdtDef.Variant> variants(Def def, Item.Enum e) {
+    Ty repr = repr(def);
+    List<Def> defs = def.children(Def.Kind.VARIANT);
+    List<AdtDef.Variant> out = new ArrayList<>();
+    Map<Long, Item.Variant> taken = new HashMap<>();
+    long next = 0;
+    for (int i = 0; i < defs.size(); i++) {
+      Item.Variant v = (Item.Variant) defs.get(i).node();
+      if (v.discriminant() != null) {
+        Long value = discriminant(def, v.discriminant(), repr);
+        next = value == null ? next : value;
+      }
+      Item.Variant other = taken.putIfAbsent(next, v);
+      if (other != null) {
+        Diagnostic.error(
+                "E0081", def.span(), "discriminant value `" + next + "` assigned more than once")
+            .label(shown(other), "`" + next + "` assigned here")
+            .label(shown(v), "`" + next + "` assigned here")
+            .to(tcx.diagnostics());
+      }
+      out.add(variant(defs.get(i), v.ident().name(), i, v.data(), defs.get(i), next));
+      next++;
+    }
+    return out;
+  }
+
+  private static Span shown(Item.Variant v) {
+    return v.discriminant() != null ? v.discriminant().span() : v.ident().span();
+  }
+
+  /** The integer type that discriminants have: {@code #[repr(u8)]} or {@code isize}. */
+  private Ty repr(Def def) {
+    if (def.node() instanceof Item item) {
+      for (var a : item.attrs()) {
+        if (a.is("repr") && a.tokens().size() == 1
+            && a.tokens().get(0) instanceof org.asrlang.syntax.TokenTree.Delimited d) {
+          for (var t : d.trees()) {
+            if (t instanceof org.asrlang.syntax.TokenTree.Token token) {
+              Ty ty = types.primitive(token.text());
+              if (ty != null) {
+                return ty;
+              }
+            }
+          }
+        }
+      }
+    }
+    return types.isize;
+  }
+
+  private Long discriminant(Def adt, Expr e, Ty repr) {
+    ItemCtx cx = new ItemCtx(tcx, adt, null);
+    return new ConstLowering(tcx, cx).lower(e, repr) instanceof Const.Value v
+            && v.value() instanceof Long l
+        ? l
+        : null;
+  }
+
+  private AdtDef.Variant variant(
+      Def def, String name, int index, Item.VariantData data, Def fieldsOf, long discriminant) {
+    List<AdtDef.Field> fields = new ArrayList<>();
+    List<Def> fieldDefs = fieldsOf.children(Def.Kind.FIELD);
+    for (int i = 0; i < fieldDefs.size(); i++) {
+      Def f = fieldDefs.get(i);
+      fields.add(new AdtDef.Field(f, f.name(), tcx.typeOf(f)));
+    }
+    return new AdtDef.Variant(def, name, index, ctor(data.kind()), List.copyOf(fields), discriminant);
+  }
+
+  private static AdtDef.Ctor ctor(Item.DataKind kind) {
+    return switch (kind) {
+      case UNIT -> AdtDef.Ctor.UNIT;
+      case TUPLE -> AdtDef.Ctor.TUPLE;
+      case NAMED -> AdtDef.Ctor.NAMED;
+    };
+  }
+}

@@ -1,0 +1,374 @@
+package org.asrlang.types.collect;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.resolve.Def;
+import org.asrlang.resolve.Res;
+import org.asrlang.source.Span;
+import org.asrlang.syntax.GenericArgs;
+import org.asrlang.syntax.Generics;
+import org.asrlang.syntax.Lifetime;
+import org.asrlang.syntax.Path;
+import org.asrlang.types.GenericArg;
+import org.asrlang.types.Predicate;
+import org.asrlang.types.Region;
+import org.asrlang.types.TraitRef;
+import org.asrlang.types.Ty;
+import org.asrlang.types.TyInterner;
+import org.asrlang.types.TypeFolder;
+import org.asrlang.types.traits.Elaborator;
+
+/** Bounds to predicates, and {@code dyn} types. */
+final class BoundLowering {
+  private final AstConv conv;
+  private final GlobalCtxt tcx;
+  private final TyInterner types;
+
+  BoundLowering(AstConv conv) {
+    this.conv = conv;
+    this.tcx = conv.tcx;
+    this.types = conv.types;
+  }
+
+  /**
+   * @param outer the lifetimes of a {@code for<'a>} around the whole clause
+   * @param self lowers the type inside the binder
+   */
+  void lower(
+      List<Def> outer, Supplier<Ty> self, List<Generics.Bound> bounds, List<Predicate> out) {
+    for (Generics.Bound b : bounds) {
+      switch (b) {
+        case Generics.TraitBound t -> {
+          if (!t.maybe()) {
+            trait(outer, self, t, out);
+          }
+        }
+        case Generics.OutlivesBound o -> {
+          AstConv.Binder binder = conv.open(outer);
+          Ty ty = self.get();
+          Region region = conv.region(o.lifetime());
+          conv.close();
+          out.add(new Predicate.TypeOutlives(ty, region, binder.regions));
+        }
+        case Generics.UseBound u -> {}
+      }
+    }
+  }
+
+  void outlives(Region longer, List<Lifetime> bounds, List<Predicate> out) {
+    for (Lifetime l : bounds) {
+      out.add(new Predicate.RegionOutlives(longer, conv.region(l), List.of()));
+    }
+  }
+
+  private void trait(
+      List<Def> outer, Supplier<Ty> self, Generics.TraitBound t, List<Predicate> out) {
+    List<Def> regions = new ArrayList<>(outer);
+    regions.addAll(conv.forDefs(t.forLifetimes()));
+    AstConv.Binder binder = conv.open(regions);
+    Ty selfTy = self.get();
+    TraitRef ref = traitRef(t.path(), t.path().segments().size(), selfTy);
+    if (ref == null) {
+      conv.close();
+      return;
+    }
+    List<Predicate> more = new ArrayList<>();
+    constraints(t.path(), ref, binder, more);
+    conv.close();
+    out.add(new Predicate.Trait(ref, binder.regions));
+    for (Predicate p : more) {
+      out.add(
+          p instanceof Predicate.Projection j && j.bound() == UNBOUND
+              ? new Predicate.Projection(j.alias(), j.ty(), binder.regions)
+              : p);
+    }
+  }
+
+  // Marks predicates whose binder is still open.
+  private static final List<Def> UNBOUND = new ArrayList<>();
+
+  /** Null where the path names no trait; a diagnostic was given. */
+  TraitRef traitRef(Path path, int segments, Ty self) {
+    Res.Partial partial = conv.res().path(path);
+    if (!(partial.base() instanceof Res.Item item)) {
+      return null;
+    }
+    Def trait = item.def().kind() == Def.Kind.TRAIT ? item.def() : item.def().parent();
+    if (trait == null || trait.kind() != Def.Kind.TRAIT) {
+      return null;
+    }
+    Path.Segment segment = path.segments().get(segments - 1);
+    if (segment.args() instanceof GenericArgs.Parenthesized p) {
+      AstConv.Binder binder = conv.innermost();
+      AstConv.Binder.Elided before = binder == null ? null : binder.elided;
+      if (binder != null) {
+        binder.elided = AstConv.Binder.Elided.FRESH;
+      }
+      List<Ty> inputs = p.inputs().stream().map(conv::lower).toList();
+      if (binder != null) {
+        binder.elided = before;
+      }
+      return new TraitRef(trait, List.of(self, types.tuple(inputs)));
+    }
+    boolean infer = conv.cx.inBody() && path.qself() != null;
+    return new TraitRef(
+        trait,
+        List.copyOf(
+            conv.args().lower(trait, List.of(self), segment, path.span(), infer)));
+  }
+
+  /** {@code Item = T}, {@code Item: Bound} and {@code -> R}. */
+  private void constraints(
+      Path path, TraitRef ref, AstConv.Binder binder, List<Predicate> out) {
+    switch (path.last().args()) {
+      case GenericArgs.Parenthesized p -> {
+        Def output = fnOutput();
+        if (output == null) {
+          return;
+        }
+        Ty.Tuple inputs = (Ty.Tuple) ref.args().get(1);
+        Ty ty = conv.output(binder, inputs.elements, p.output());
+        out.add(
+            new Predicate.Projection(
+                (Ty.Projection) types.projection(output, ref.args()), ty, UNBOUND));
+      }
+      case GenericArgs.AngleBracketed a -> {
+        for (GenericArgs.AssocConstraint c : a.constraints()) {
+          constraint(c, ref, binder, out);
+        }
+      }
+      case null -> {}
+    }
+  }
+
+  private Def fnOutput() {
+    Def output = tcx.lang().get("fn_once_output");
+    Def fnOnce = tcx.lang().get("fn_once");
+    return output != null || fnOnce == null
+        ? output
+        : tcx.assocItem(fnOnce, "Output", Def.Kind.ASSOC_TYPE);
+  }
+
+  private void constraint(
+      GenericArgs.AssocConstraint c, TraitRef ref, AstConv.Binder binder, List<Predicate> out) {
+    String name = c.name().name();
+    TraitRef declaring = conv.paths().defining(new Predicate.Trait(ref), name);
+    if (declaring == null) {
+      Diagnostic.error(
+              "E0220",
+              c.name().span(),
+              "associated type `" + name + "` not found for `" + ref.trait().name() + "`")
+          .label("associated type `" + name + "` not found")
+          .to(tcx.diagnostics());
+      return;
+    }
+    Def assoc = tcx.assocItem(declaring.trait(), name, Def.Kind.ASSOC_TYPE);
+    List<GenericArg> args =
+        conv.args()
+            .lower(assoc, declaring.args(), new Path.Segment(c.name(), c.args()), c.span(), false);
+    Ty.Projection alias = (Ty.Projection) types.projection(assoc, args);
+    if (c.type() != null) {
+      out.add(new Predicate.Projection(alias, conv.lower(c.type()), UNBOUND));
+    }
+    if (c.bounds() != null) {
+      lower(new ArrayList<>(binder.regions), () -> alias, c.bounds(), out);
+    }
+  }
+
+  // ---- dyn
+
+  Ty dyn(List<Generics.Bound> bounds, Span span, Region objectDefault) {
+    List<Def> autoTraits = new ArrayList<>();
+    Generics.TraitBound principal = null;
+    Lifetime lifetime = null;
+    for (Generics.Bound b : bounds) {
+      switch (b) {
+        case Generics.OutlivesBound o -> lifetime = o.lifetime();
+        case Generics.UseBound u -> {}
+        case Generics.TraitBound t -> {
+          Def trait = Syntax.traitOf(conv.res(), t);
+          if (trait == null) {
+            return types.error;
+          }
+          if (tcx.isAutoTrait(trait)) {
+            if (!autoTraits.contains(trait)) {
+              autoTraits.add(trait);
+            }
+          } else if (principal != null) {
+            Diagnostic.error(
+                    "E0225", t.span(), "only auto traits can be used as additional traits in a trait object")
+                .label("additional non-auto trait")
+                .label(principal.span(), "first non-auto trait")
+                .help(
+                    "consider creating a new trait with all of these as supertraits and using that "
+                        + "trait here instead")
+                .to(tcx.diagnostics());
+            return types.error;
+          } else {
+            principal = t;
+          }
+        }
+      }
+    }
+    autoTraits.sort(Comparator.comparingInt(Def::id));
+    Ty.ExistentialTraitRef existential = null;
+    List<Ty.ExistentialProjection> projections = new ArrayList<>();
+    Def trait = null;
+    if (principal != null) {
+      AstConv.Binder binder = conv.open(conv.forDefs(principal.forLifetimes()));
+      Ty self = types.infer(Ty.InferKind.GENERAL, Integer.MAX_VALUE);
+      TraitRef ref = traitRef(principal.path(), principal.path().segments().size(), self);
+      if (ref == null) {
+        conv.close();
+        return types.error;
+      }
+      trait = ref.trait();
+      List<Predicate> constraints = new ArrayList<>();
+      constraints(principal.path(), ref, binder, constraints);
+      conv.close();
+      List<GenericArg> args = ref.args().subList(1, ref.args().size());
+      if (mentions(args, self)) {
+        Diagnostic.error(
+                "E0393",
+                principal.span(),
+                "the type parameter of `" + trait.name() + "` must be explicitly specified")
+            .label("missing reference to a type parameter")
+            .note(
+                "because the parameter's default references `Self`, the parameter must be "
+                    + "specified on the trait object type")
+            .to(tcx.diagnostics());
+        return types.error;
+      }
+      existential = new Ty.ExistentialTraitRef(trait, List.copyOf(args));
+      projections(ref, constraints, self, principal, span, projections);
+    }
+    Region region =
+        lifetime != null
+            ? conv.region(lifetime)
+            : objectDefault != null
+                ? objectDefault
+                : outlivesStatic(trait) || !conv.cx.inBody() ? Region.STATIC : conv.elided(span);
+    if (trait != null) {
+      tcx.requireDynCompatible(trait, span);
+    }
+    return types.dynamic(existential, projections, autoTraits, region);
+  }
+
+  private void projections(
+      TraitRef ref,
+      List<Predicate> constraints,
+      Ty self,
+      Generics.TraitBound principal,
+      Span span,
+      List<Ty.ExistentialProjection> out) {
+    Map<Def, Ty.ExistentialProjection> byName = new LinkedHashMap<>();
+    for (Predicate p : constraints) {
+      if (p instanceof Predicate.Projection j) {
+        add(j, byName);
+      }
+    }
+    boolean needsMore = false;
+    List<Def> missing = new ArrayList<>();
+    for (Def t : tcx.supertraits(ref.trait())) {
+      for (Def item : tcx.assocItems(t)) {
+        if (item.kind() == Def.Kind.ASSOC_TYPE && !byName.containsKey(item)) {
+          needsMore = true;
+        }
+      }
+    }
+    if (needsMore) {
+      // A supertrait may be named with its types: trait Bytes: Iterator<Item = u8>.
+      for (Predicate p : Elaborator.elaborate(tcx, List.of(new Predicate.Trait(ref)))) {
+        if (p instanceof Predicate.Projection j
+            && j.alias().args.get(0) == self
+            && !byName.containsKey(j.alias().assocType)
+            && !mentions(List.of(j.ty()), self)) {
+          add(j, byName);
+        }
+      }
+      for (Def t : tcx.supertraits(ref.trait())) {
+        for (Def item : tcx.assocItems(t)) {
+          if (item.kind() == Def.Kind.ASSOC_TYPE
+              && !byName.containsKey(item)
+              && tcx.generics(item).own().isEmpty()
+              && !tcx.requiresSizedSelf(item)) {
+            missing.add(item);
+          }
+        }
+      }
+    }
+    if (!missing.isEmpty()) {
+      missing(missing, ref.trait(), principal, span);
+    }
+    out.addAll(byName.values());
+    out.sort(Comparator.comparingInt(p -> p.assocType().id()));
+  }
+
+  private void missing(
+      List<Def> missing, Def trait, Generics.TraitBound principal, Span span) {
+    List<String> names = new ArrayList<>();
+    missing.forEach(m -> names.add("`" + m.name() + "`"));
+    boolean one = names.size() == 1;
+    Diagnostic.Builder d =
+        Diagnostic.error(
+                "E0191",
+                principal.path().span(),
+                "the value of the associated type" + (one ? " " : "s ")
+                    + String.join(" and ", names) + " in `" + missing.get(0).parent().name()
+                    + "` must be specified")
+            .label(
+                "help: specify the associated type: `" + trait.name() + "<"
+                    + String.join(
+                        ", ", missing.stream().map(m -> m.name() + " = Type").toList())
+                    + ">`");
+    for (Def m : missing) {
+      d.label(m.span(), "`" + m.name() + "` defined here");
+    }
+    d.to(tcx.diagnostics());
+  }
+
+  private static void add(Predicate.Projection j, Map<Def, Ty.ExistentialProjection> to) {
+    List<GenericArg> args = j.alias().args;
+    to.putIfAbsent(
+        j.alias().assocType,
+        new Ty.ExistentialProjection(
+            j.alias().assocType, List.copyOf(args.subList(1, args.size())), j.ty()));
+  }
+
+  private boolean outlivesStatic(Def trait) {
+    if (trait == null) {
+      return false;
+    }
+    if (trait.node() instanceof org.asrlang.syntax.Item.Trait t) {
+      for (Generics.Bound b : t.supertraits()) {
+        if (b instanceof Generics.OutlivesBound o && o.lifetime().name().equals("static")) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean mentions(List<? extends GenericArg> args, Ty what) {
+    boolean[] found = {false};
+    TypeFolder look =
+        new TypeFolder(null) {
+          @Override
+          public Ty ty(Ty t) {
+            if (t == what) {
+              found[0] = true;
+            }
+            return t.has(Ty.HAS_INFER) ? superTy(t) : t;
+          }
+        };
+    for (GenericArg a : args) {
+      look.arg(a);
+    }
+    return found[0];
+  }
+}

@@ -1,0 +1,186 @@
+package org.asrlang.types.collect;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.resolve.Def;
+import org.asrlang.source.Span;
+import org.asrlang.syntax.Generics;
+import org.asrlang.syntax.Item;
+import org.asrlang.types.FnSig;
+import org.asrlang.types.GenericArg;
+import org.asrlang.types.GenericsOf;
+import org.asrlang.types.Predicate;
+import org.asrlang.types.Ty;
+import org.asrlang.types.TypeFolder;
+
+/** Whether a trait can be used as {@code dyn Trait}, and why not (E0038). */
+final class DynCompatibility {
+  private final GlobalCtxt tcx;
+
+  /** A reason, and where it stands. */
+  record Violation(Span span, String text) {}
+
+  DynCompatibility(GlobalCtxt tcx) {
+    this.tcx = tcx;
+  }
+
+  List<Violation> violations(Def trait) {
+    List<Violation> found = new ArrayList<>();
+    for (Def t : tcx.supertraits(trait)) {
+      ofTrait(t, found);
+    }
+    return found;
+  }
+
+  private void ofTrait(Def trait, List<Violation> found) {
+    Ty self = tcx.types().param(trait, 0, "Self");
+    for (Predicate p : tcx.superPredicates(trait)) {
+      if (p instanceof Predicate.Trait t) {
+        if (t.traitRef().trait() == tcx.lang().get("sized")) {
+          found.add(new Violation(trait.span(), "...because it requires `Self: Sized`"));
+        } else {
+          List<GenericArg> args = t.traitRef().args();
+          for (GenericArg a : args.subList(1, args.size())) {
+            if (a instanceof Ty ty && mentionsSelf(ty, self)) {
+              found.add(
+                  new Violation(
+                      trait.span(), "...because it uses `Self` as a type parameter"));
+            }
+          }
+        }
+      }
+    }
+    for (Def item : tcx.assocItems(trait)) {
+      switch (item.kind()) {
+        case ASSOC_CONST ->
+            found.add(
+                new Violation(
+                    item.span(), "...because it contains this associated `const`"));
+        case ASSOC_TYPE -> {
+          if (!tcx.generics(item).own().isEmpty() && !requiresSizedSelf(item)) {
+            found.add(
+                new Violation(
+                    item.span(),
+                    "...because it contains the generic associated type `" + item.name() + "`"));
+          }
+        }
+        case ASSOC_FN -> method(item, self, found);
+        default -> {}
+      }
+    }
+  }
+
+  private void method(Def fn, Ty self, List<Violation> found) {
+    if (requiresSizedSelf(fn)) {
+      return;
+    }
+    if (!Methods.hasSelf(fn)) {
+      found.add(
+          new Violation(
+              fn.span(), "...because associated function `" + fn.name() + "` has no `self` parameter"));
+      return;
+    }
+    FnSig sig = tcx.fnSig(fn);
+    for (int i = 1; i < sig.inputs().size(); i++) {
+      if (mentionsSelf(sig.inputs().get(i), self)) {
+        found.add(
+            new Violation(
+                fn.span(),
+                "...because method `" + fn.name()
+                    + "` references the `Self` type in this parameter"));
+      }
+    }
+    if (mentionsSelf(sig.output(), self)) {
+      found.add(
+          new Violation(
+              fn.span(),
+              "...because method `" + fn.name() + "` references the `Self` type in its return type"));
+    }
+    if (sig.output().has(Ty.HAS_ALIAS) && hasOpaque(sig.output())) {
+      found.add(
+          new Violation(
+              fn.span(),
+              "...because method `" + fn.name() + "` references an `impl Trait` type in its return type"));
+    }
+    for (GenericsOf.Param p : tcx.generics(fn).own()) {
+      if (p.kind() != GenericsOf.Kind.LIFETIME) {
+        found.add(
+            new Violation(
+                fn.span(), "...because method `" + fn.name() + "` has generic type parameters"));
+        break;
+      }
+    }
+  }
+
+  /** {@code where Self: Sized} takes an item out of the vtable. */
+  boolean requiresSizedSelf(Def item) {
+    Item syntax = Syntax.item(tcx.defs(), item);
+    if (syntax == null) {
+      return false;
+    }
+    for (Generics.WherePredicate w : Syntax.generics(syntax).where()) {
+      if (w instanceof Generics.TypePredicate p
+          && Syntax.isParam(tcx.defs().signature(item), p.type(), item.parent())) {
+        for (Generics.Bound b : p.bounds()) {
+          if (b instanceof Generics.TraitBound t
+              && !t.maybe()
+              && Syntax.traitOf(tcx.defs().signature(item), t) == tcx.lang().get("sized")) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean hasOpaque(Ty ty) {
+    boolean[] found = {false};
+    new TypeFolder(null) {
+      @Override
+      public Ty ty(Ty t) {
+        found[0] |= t instanceof Ty.Opaque;
+        return superTy(t);
+      }
+    }.ty(ty);
+    return found[0];
+  }
+
+  /** {@code Self} outside of {@code Self::Assoc}. */
+  private static boolean mentionsSelf(Ty ty, Ty self) {
+    boolean[] found = {false};
+    new TypeFolder(null) {
+      @Override
+      public Ty ty(Ty t) {
+        if (t == self) {
+          found[0] = true;
+        }
+        if (t instanceof Ty.Projection p && p.args.get(0) == self) {
+          // What dyn says of its associated types is known.
+          for (GenericArg a : p.args.subList(1, p.args.size())) {
+            arg(a);
+          }
+          return t;
+        }
+        return t.has(Ty.HAS_PARAM) ? superTy(t) : t;
+      }
+    }.ty(ty);
+    return found[0];
+  }
+
+  void report(Def trait, Span span) {
+    List<Violation> why = violations(trait);
+    if (why.isEmpty()) {
+      return;
+    }
+    Diagnostic.Builder d =
+        Diagnostic.error("E0038", span, "the trait `" + trait.name() + "` is not dyn compatible")
+            .label("`" + trait.name() + "` is not dyn compatible")
+            .note(
+                "for a trait to be dyn compatible it needs to allow building a vtable");
+    for (Violation v : why) {
+      d.label(v.span(), v.text());
+    }
+    d.to(tcx.diagnostics());
+  }
+}

@@ -1,0 +1,166 @@
+package org.asrlang.types.collect;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.resolve.Def;
+import org.asrlang.source.Span;
+import org.asrlang.syntax.Item;
+import org.asrlang.syntax.TypeExpr;
+import org.asrlang.types.AdtDef;
+import org.asrlang.types.FnSig;
+import org.asrlang.types.GenericArg;
+import org.asrlang.types.Region;
+import org.asrlang.types.Ty;
+import org.asrlang.types.TyInterner;
+
+/** Signatures of functions and constructors; lifetimes that were left out are found here. */
+final class Signatures {
+  private final GlobalCtxt tcx;
+  private final TyInterner types;
+  private final Map<Def, Region> outputRegions = new IdentityHashMap<>();
+
+  Signatures(GlobalCtxt tcx) {
+    this.tcx = tcx;
+    this.types = tcx.types();
+  }
+
+  FnSig sig(Def def) {
+    return switch (def.kind()) {
+      case STRUCT, VARIANT -> constructor(def);
+      default -> function(def);
+    };
+  }
+
+  private FnSig constructor(Def def) {
+    Def adt = def.kind() == Def.Kind.VARIANT ? def.parent() : def;
+    List<Ty> inputs = new ArrayList<>();
+    for (AdtDef.Field f : tcx.adt(adt).variant(def).fields()) {
+      inputs.add(f.ty());
+    }
+    return new FnSig(inputs, types.adt(adt, tcx.identityArgs(adt)), List.of());
+  }
+
+  /** What a lifetime left out of a function's result stands for; null if it cannot be told. */
+  Region outputRegion(Def fn) {
+    tcx.fnSig(fn);
+    return outputRegions.get(fn);
+  }
+
+  private FnSig function(Def def) {
+    Item.Fn fn = (Item.Fn) Syntax.item(tcx.defs(), def);
+    List<Def> regions = new ArrayList<>(tcx.lateBound(def));
+    ItemCtx cx = new ItemCtx(tcx, def, null);
+    AstConv conv = new AstConv(tcx, cx);
+    cx.policy =
+        new ItemCtx.Policy() {
+          @Override
+          public Region elided(Span span) {
+            regions.add(null);
+            return new Region.Bound(0, regions.size() - 1, null);
+          }
+
+          @Override
+          public Ty implTrait(TypeExpr.ImplType node) {
+            return tcx.syntheticParam(def, node, cx.resolutions());
+          }
+        };
+    List<Ty> inputs = new ArrayList<>();
+    if (fn.self() != null) {
+      inputs.add(self(def, fn.self(), conv));
+    }
+    for (Item.Param p : fn.params()) {
+      inputs.add(conv.lower(p.type()));
+    }
+    Region fromSelf =
+        fn.self() != null && inputs.get(0) instanceof Ty.Ref r ? r.region : null;
+    Region only = fromSelf != null ? fromSelf : AstConv.onlyRegion(inputs);
+    outputRegions.put(def, only);
+    cx.policy =
+        new ItemCtx.Policy() {
+          @Override
+          public Region elided(Span span) {
+            if (only == null) {
+              missing(span, fn, inputs);
+              return Region.ERASED;
+            }
+            return only;
+          }
+
+          @Override
+          public Ty implTrait(TypeExpr.ImplType node) {
+            Def opaque = tcx.opaqueOf(def, node);
+            if (opaque == null) {
+              return null;
+            }
+            List<GenericArg> args = new ArrayList<>(tcx.identityArgs(def));
+            for (int i = 0; i < regions.size(); i++) {
+              args.add(new Region.Bound(0, i, regions.get(i)));
+            }
+            return types.opaque(opaque, args);
+          }
+        };
+    Ty output = fn.output() == null ? types.unit : conv.lower(fn.output());
+    return new FnSig(inputs, output, regions);
+  }
+
+  private Ty self(Def def, Item.SelfParam self, AstConv conv) {
+    if (self.type() != null) {
+      return conv.lower(self.type());
+    }
+    Def owner = def.parent();
+    if (owner.kind() != Def.Kind.TRAIT && owner.kind() != Def.Kind.IMPL) {
+      return types.error;
+    }
+    Ty ty = conv.paths().selfType(owner);
+    if (!self.byRef()) {
+      return ty;
+    }
+    Region region =
+        self.lifetime() == null ? conv.elided(self.span()) : conv.region(self.lifetime());
+    return types.ref(region, ty, self.mutable());
+  }
+
+  /** E0106 for a result, with how many lifetimes the inputs have. */
+  private void missing(Span span, Item.Fn fn, List<Ty> inputs) {
+    boolean any = inputs.stream().anyMatch(t -> t.has(Ty.HAS_REGION));
+    Diagnostic.Builder d =
+        Diagnostic.error("E0106", span, "missing lifetime specifier")
+            .label("expected named lifetime parameter");
+    if (!any) {
+      d.help(
+          "this function's return type contains a borrowed value, but there is no value for it to "
+              + "be borrowed from");
+    } else {
+      List<String> which = new ArrayList<>();
+      int at = fn.self() != null ? 1 : 0;
+      for (int i = 0; i < fn.params().size(); i++) {
+        if (inputs.get(at + i).has(Ty.HAS_REGION)) {
+          which.add(
+              fn.params().get(i).pat() instanceof org.asrlang.syntax.Pat.IdentPat p
+                  ? "`" + p.ident().name() + "`"
+                  : "argument " + (i + 1));
+          d.label(fn.params().get(i).type().span(), "");
+        }
+      }
+      d.help(
+          "this function's return type contains a borrowed value, but the signature does not say "
+              + (which.size() == 1
+                  ? "which one of " + which.get(0) + "'s lifetimes it is borrowed from"
+                  : "whether it is borrowed from " + or(which)));
+    }
+    d.to(tcx.diagnostics());
+  }
+
+  private static String or(List<String> names) {
+    if (names.size() < 2) {
+      return String.join("", names);
+    }
+    return names.size() == 2
+        ? names.get(0) + " or " + names.get(1)
+        : "one of " + String.join(", ", names.subList(0, names.size() - 1))
+            + ", or " + names.get(names.size() - 1);
+  }
+}
