@@ -537,14 +537,6 @@ final class FnCtxt implements AstConvCtx {
     return null;
   }
 
-  @Override
-  public List<Predicate.Trait> boundsOn(Ty param) {
-    return env.predicates().stream()
-        .filter(p -> p instanceof Predicate.Trait t && t.traitRef().self() == param)
-        .map(p -> (Predicate.Trait) p)
-        .toList();
-  }
-
   // ---- what waits
 
   void deferCall(Def closure, Runnable work) {
