@@ -396,7 +396,7 @@ public final class Builtins {
           arguments(ts.subList(n + 1, ts.size()), call.args().closeSpan());
       failed = parts == null ? null : format(parts, 0, false, span);
     } else {
-      String text = "assertion failed: " + Tokens.text(condition);
+      String text = "assertion failed: " + Tokens.exprText(condition);
       failed =
           new Expr.FormatArgs(List.of(new Expr.FormatText(text)), List.of(), false, span);
     }

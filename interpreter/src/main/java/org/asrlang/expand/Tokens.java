@@ -223,13 +223,64 @@ final class Tokens {
   private static boolean spaceBetween(TokenTree before, TokenTree t) {
     Span a = last(before);
     Span z = first(t);
-    if (a.file() == z.file() && a.expansion() == z.expansion() && z.lo() >= a.hi()) {
-      return z.lo() > a.hi();
+    if (a.file() == z.file() && a.expansion() == z.expansion() && z.lo() == a.hi()) {
+      return false;
     }
     String s = show(t);
     String p = show(before);
-    return !(s.equals(",") || s.equals(";") || s.equals(".") || s.equals("?")
-        || p.equals(".") || p.equals("!") || p.equals("&") || s.equals("(") && isWord(before));
+    boolean punct = isPunct(before);
+    if (s.equals(",") || s.equals(";") || s.equals(".")) {
+      return punct;
+    }
+    if (p.equals(".") && !isPunct(t) || p.equals("$") && isWord(t)) {
+      return false;
+    }
+    return !(s.equals("(") && isName(before) || p.equals("#") && s.equals("["));
+  }
+
+  private static boolean isPunct(TokenTree t) {
+    return t instanceof Token k && !isWord(k) && !isLiteral(k) && !isLifetime(k);
+  }
+
+  private static final Set<String> BINARY =
+      Set.of(
+          "==", "!=", "<=", ">=", "&&", "||", "+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>");
+
+  /** The text of an expression, with spaces around its binary operators. */
+  static String exprText(List<TokenTree> trees) {
+    return text(spaced(flatten(trees)));
+  }
+
+  /** The tokens with their neighbours moved apart where an expression is written with a space. */
+  private static List<TokenTree> spaced(List<TokenTree> trees) {
+    List<TokenTree> out = new ArrayList<>();
+    boolean apart = false;
+    boolean operand = false;
+    for (TokenTree t : trees) {
+      boolean binary = operand && t instanceof Token k && BINARY.contains(k.text());
+      if (apart || binary) {
+        t = apart(t);
+      }
+      if (t instanceof Delimited d) {
+        t = new Delimited(d.open(), spaced(d.trees()), d.openSpan(), d.closeSpan());
+      }
+      out.add(t);
+      apart = binary || is(t, ",");
+      operand =
+          t instanceof Delimited || isLiteral(t) || is(t, "?") || is(t, "self") || isName(t);
+    }
+    return out;
+  }
+
+  /** The same token in another place: nothing is next to it. */
+  private static TokenTree apart(TokenTree t) {
+    Span nowhere = Span.NONE;
+    return switch (t) {
+      case Token k ->
+          isRaw(k) ? k : new Token(k.kind(), k.text(), nowhere, true);
+      case Delimited d -> new Delimited(d.open(), d.trees(), nowhere, d.closeSpan());
+      case Interpolated i -> i;
+    };
   }
 
   private static Span first(TokenTree t) {

@@ -409,7 +409,8 @@ final class Collector {
       return null;
     }
     if (v.path() == null) {
-      return module.def;
+      // What an entry of a session defines is there for the entries after it.
+      return module.previous != null ? module.def.crate() : module.def;
     }
     Path p = v.path();
     Def d = module.def;

@@ -205,7 +205,12 @@ abstract class LateResolver {
         yield ERR;
       }
       case Paths.Missing m -> {
-        errors.missing(path, names, source, m);
+        Paths.Found other = m.index() == names.size() - 1 ? elsewhere(path, names, source) : null;
+        if (other != null) {
+          errors.unexpected(path, names, source, other);
+        } else {
+          errors.missing(path, names, source, m);
+        }
         yield ERR;
       }
       case Paths.NotModule n -> {
@@ -216,9 +221,30 @@ abstract class LateResolver {
     };
   }
 
+  /** What the path is in another namespace; null if nothing. */
+  private Paths.Found elsewhere(Path path, List<Ident> names, PathSource source) {
+    if (names.get(names.size() - 1).is("self") || names.get(names.size() - 1).is("Self")) {
+      return null;
+    }
+    for (Ns ns : Ns.values()) {
+      if (ns == source.ns) {
+        continue;
+      }
+      Paths.Outcome o =
+          resolver.paths().resolve(
+              names, path.global(), ns, (n, x, l) -> find(n, x, false, false), scope, true);
+      if (o instanceof Paths.Found f && f.partial().unresolved() == 0
+          && !(f.partial().base() instanceof Res.Err)) {
+        return f;
+      }
+    }
+    return null;
+  }
+
   /** A tuple struct whose fields are private, named by its bare name. */
   private boolean privateConstructor(Paths.Found f, List<Ident> names) {
-    if (names.size() != 1 || f.binding() == null || f.binding().isVisibleFrom(scope.def)) {
+    if (names.size() != 1 || f.binding() == null || f.binding().isVisibleFrom(scope.def)
+        || f.binding().def() == null || f.binding().def().kind() != Def.Kind.STRUCT) {
       return false;
     }
     errors.privateConstructor(names.get(0), f.binding());

@@ -503,6 +503,17 @@ final class PathErrors {
           .to(diagnostics);
       return;
     }
+    if (found.binding() != null && found.binding().macro() != null) {
+      Diagnostic.error(
+              source.unexpectedCode, path.span(),
+              "expected " + source.expected + ", found macro `" + shown + "`")
+          .label("not a " + source.expected)
+          .suggestion(
+              Suggest.replace(
+                  "use `!` to invoke the macro", path.span().shrinkToEnd(), "!"))
+          .to(diagnostics);
+      return;
+    }
     Diagnostic.Builder b =
         Diagnostic.error(
             source.unexpectedCode, path.span(),

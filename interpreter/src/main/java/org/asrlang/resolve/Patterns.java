@@ -219,6 +219,11 @@ final class Patterns {
       one.bound.forEach(union::putIfAbsent);
     }
     java.util.Set<Key> all = new LinkedHashSet<>();
+    for (Map<Key, Bound> outer : each) {
+      for (Map<Key, Bound> inner : each) {
+        inner.keySet().stream().filter(k -> !outer.containsKey(k)).forEach(all::add);
+      }
+    }
     each.forEach(m -> all.addAll(m.keySet()));
     for (Key k : all) {
       consistent(k, alternatives, each);

@@ -93,7 +93,7 @@ class NameErrorsTest {
   void importsMayBeCyclicAndShadowGlobs() {
     check(
         """
-        mod a { pub use crate::b::*; pub struct A; }
+        pub mod a { pub use crate::b::*; pub struct A; }
         mod b { pub use crate::a::*; pub struct B; pub fn both() {} }
         mod c { pub use crate::a::{self as aa, B as Bee}; pub fn both() {} }
         use a::*;
