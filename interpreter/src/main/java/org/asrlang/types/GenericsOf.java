@@ -19,7 +19,8 @@ public record GenericsOf(Def owner, GenericsOf parent, List<Param> own) {
   }
 
   /**
-   * @param def null only for a trait's {@code Self} (then the trait itself)
+   * @param def the trait itself for a trait's {@code Self}; null for lifetimes without a name
+   *     (left out in an impl's header or in a bound of an {@code impl Trait} argument)
    * @param hasDefault whether it may be left out
    * @param synthetic made for {@code impl Trait} in argument position
    */

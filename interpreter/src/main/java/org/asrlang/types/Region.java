@@ -11,11 +11,16 @@ public sealed interface Region extends GenericArg {
     }
   }
 
-  /** A lifetime parameter of an item that generic arguments instantiate. */
+  /**
+   * A lifetime parameter of an item that generic arguments instantiate.
+   *
+   * @param def null for one without a name: left out in an impl's header ({@code impl T for &U})
+   *     or in a bound of an {@code impl Trait} argument
+   */
   record EarlyParam(Def def, int index) implements Region {
     @Override
     public String toString() {
-      return "'" + def.name();
+      return def != null ? "'" + def.name() : "'_";
     }
   }
 

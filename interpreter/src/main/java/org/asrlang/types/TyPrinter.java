@@ -94,7 +94,7 @@ final class TyPrinter {
   private static String named(Region r, String after) {
     return switch (r) {
       case Region.Static s -> "'static" + after;
-      case Region.EarlyParam e -> e + after;
+      case Region.EarlyParam e -> e.def() == null ? "" : e + after;
       case Region.LateParam l -> l.def() == null ? "" : l + after;
       case Region.Bound l -> l.def() == null ? "" : l + after;
       case Region.Var v -> "";

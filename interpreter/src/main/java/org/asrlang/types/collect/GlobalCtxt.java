@@ -429,6 +429,11 @@ public final class GlobalCtxt implements TyCtxt {
     return dynQ.get(trait);
   }
 
+  @Override
+  public boolean isDispatchable(Def method) {
+    return Methods.hasSelf(method) && !dyn.requiresSizedSelf(method);
+  }
+
   boolean requiresSizedSelf(Def item) {
     return dyn.requiresSizedSelf(item);
   }
