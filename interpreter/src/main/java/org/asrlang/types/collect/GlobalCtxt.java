@@ -33,6 +33,7 @@ import org.asrlang.types.Ty;
 import org.asrlang.types.TyCtxt;
 import org.asrlang.types.TyInterner;
 import org.asrlang.types.TypeckResults;
+import org.asrlang.types.check.TypeChecker;
 import org.asrlang.types.infer.Variance;
 import org.asrlang.types.traits.ParamEnv;
 import org.asrlang.types.traits.TraitCache;
@@ -57,7 +58,7 @@ public final class GlobalCtxt implements TyCtxt {
   private final DynCompatibility dyn;
   private final TypeOf typeOf;
 
-  private BiFunction<GlobalCtxt, Def, TypeckResults> typeckBuilder;
+  private BiFunction<GlobalCtxt, Def, TypeckResults> typeckBuilder = TypeChecker::check;
   private BiFunction<GlobalCtxt, Def, Body> thirBuilder;
   private ConstEvaluator constEvaluator;
 
@@ -281,6 +282,11 @@ public final class GlobalCtxt implements TyCtxt {
 
   void setAnonConstType(Def anon, Ty ty) {
     anonConstTypes.put(anon, ty);
+  }
+
+  /** Whether a type in a signature or body uses it; const blocks belong to their body. */
+  boolean isTypeConst(Def anon) {
+    return anonConstTypes.containsKey(anon);
   }
 
   Ty anonConstType(Def anon) {
@@ -518,6 +524,19 @@ public final class GlobalCtxt implements TyCtxt {
   @Override
   public Body thir(Def owner) {
     return thirQ.get(owner);
+  }
+
+  /**
+   * Checks all items and bodies of the user's crate: collection, impls, well-formedness, types of
+   * bodies. Everything that is found goes to the diagnostics.
+   */
+  public void checkCrate(Def crate) {
+    new CrateChecker(this).check(crate);
+  }
+
+  /** As {@link #checkCrate}, for some definitions: an entry of an interactive session. */
+  public void checkItems(List<Def> items) {
+    new CrateChecker(this).check(items);
   }
 
   /** Whether the trait's header or a parameter's bound is written with {@code ?Sized}. */

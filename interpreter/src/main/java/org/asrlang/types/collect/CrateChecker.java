@@ -1,0 +1,103 @@
+package org.asrlang.types.collect;
+
+import java.util.List;
+import org.asrlang.resolve.Def;
+import org.asrlang.syntax.Item;
+import org.asrlang.types.coherence.BuiltinImpls;
+import org.asrlang.types.coherence.ImplItemChecker;
+import org.asrlang.types.coherence.OrphanChecker;
+import org.asrlang.types.coherence.OverlapChecker;
+import org.asrlang.types.wf.ItemChecker;
+
+/** All that is checked of a crate's types, in order. */
+final class CrateChecker {
+  private final GlobalCtxt tcx;
+
+  CrateChecker(GlobalCtxt tcx) {
+    this.tcx = tcx;
+  }
+
+  void check(Def crate) {
+    check(List.copyOf(tcx.defs().allDefs(crate)));
+  }
+
+  void check(List<Def> items) {
+    // What items are: parameters, bounds, fields, signatures.
+    for (Def d : items) {
+      collect(d);
+    }
+    // Which impls there may be.
+    List<Def> impls = items.stream().filter(d -> d.kind() == Def.Kind.IMPL).toList();
+    OrphanChecker orphans = new OrphanChecker(tcx);
+    OverlapChecker overlaps = new OverlapChecker(tcx);
+    BuiltinImpls builtin = new BuiltinImpls(tcx);
+    ImplItemChecker implItems = new ImplItemChecker(tcx);
+    for (Def impl : impls) {
+      orphans.check(impl);
+      orphans.unconstrained(impl);
+      overlaps.check(impl);
+      builtin.check(impl);
+      implItems.check(impl);
+    }
+    overlaps.checkInherent(impls);
+    // Whether what they name makes sense.
+    ItemChecker wf = new ItemChecker(tcx);
+    for (Def d : items) {
+      wf.check(d);
+    }
+    tcx.checkDynTypes();
+    // Bodies.
+    for (Def d : items) {
+      if (hasBody(d)) {
+        tcx.typeck(d);
+      }
+    }
+    tcx.checkDynTypes();
+  }
+
+  private void collect(Def d) {
+    switch (d.kind()) {
+      case STRUCT, ENUM -> {
+        tcx.generics(d);
+        tcx.predicates(d);
+        tcx.adt(d);
+      }
+      case TRAIT -> {
+        tcx.superPredicates(d);
+        tcx.predicates(d);
+      }
+      case TYPE_ALIAS, CONST, STATIC, ASSOC_CONST -> {
+        tcx.predicates(d);
+        tcx.typeOf(d);
+      }
+      case ASSOC_TYPE -> {
+        tcx.predicates(d);
+        tcx.itemBounds(d);
+        tcx.typeOf(d);
+      }
+      case FN, ASSOC_FN -> {
+        tcx.fnSig(d);
+        tcx.predicates(d);
+      }
+      case IMPL -> {
+        tcx.typeOf(d);
+        tcx.implTraitRef(d);
+        tcx.predicates(d);
+      }
+      case TYPE_PARAM, CONST_PARAM -> tcx.typeOf(d);
+      case CRATE, MODULE, VARIANT, FIELD, LIFETIME_PARAM, CLOSURE, OPAQUE, ANON_CONST, MACRO -> {}
+    }
+  }
+
+  private boolean hasBody(Def d) {
+    return switch (d.kind()) {
+      case FN, ASSOC_FN -> tcx.defs().expandedBody(d) != null;
+      case CONST, ASSOC_CONST -> d.node() instanceof Item.Const c && c.value() != null;
+      case STATIC -> true;
+      case ANON_CONST -> tcx.isTypeConst(d);
+      case CRATE, MODULE, STRUCT, ENUM, VARIANT, FIELD, TRAIT, TYPE_ALIAS, ASSOC_TYPE, IMPL,
+          LIFETIME_PARAM, TYPE_PARAM, CONST_PARAM, CLOSURE, OPAQUE, MACRO ->
+          false;
+    };
+  }
+}

@@ -1,0 +1,288 @@
+package org.asrlang.types.wf;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.resolve.Def;
+import org.asrlang.source.Span;
+import org.asrlang.syntax.Item;
+import org.asrlang.types.AdtDef;
+import org.asrlang.types.BoundRegions;
+import org.asrlang.types.FnSig;
+import org.asrlang.types.GenericsOf;
+import org.asrlang.types.Predicate;
+import org.asrlang.types.Region;
+import org.asrlang.types.TraitRef;
+import org.asrlang.types.Ty;
+import org.asrlang.types.collect.GlobalCtxt;
+import org.asrlang.types.infer.InferCtxt;
+import org.asrlang.types.traits.Cause;
+import org.asrlang.types.traits.FulfillmentCtxt;
+import org.asrlang.types.traits.FulfillmentError;
+import org.asrlang.types.traits.Obligation;
+import org.asrlang.types.traits.ParamEnv;
+import org.asrlang.types.traits.TraitErrorReporter;
+import org.asrlang.types.traits.TraitSolver;
+
+/** The types in an item's signature are well-formed, and its parts are Sized where they must be. */
+public final class ItemChecker {
+  private final GlobalCtxt tcx;
+  private final RecursiveTypes recursive;
+
+  public ItemChecker(GlobalCtxt tcx) {
+    this.tcx = tcx;
+    this.recursive = new RecursiveTypes(tcx);
+  }
+
+  public void check(Def def) {
+    switch (def.kind()) {
+      case STRUCT, ENUM -> adt(def);
+      case FN, ASSOC_FN -> function(def);
+      case CONST, ASSOC_CONST, STATIC -> constant(def);
+      case TRAIT -> trait(def);
+      case IMPL -> impl(def);
+      case TYPE_ALIAS -> tcx.typeOf(def);
+      case ASSOC_TYPE -> assocType(def);
+      case CRATE, MODULE, VARIANT, FIELD, LIFETIME_PARAM, TYPE_PARAM, CONST_PARAM, CLOSURE,
+          OPAQUE, ANON_CONST, MACRO -> {}
+    }
+  }
+
+  /** Obligations of one item, proved together. */
+  private final class Scope {
+    final Def item;
+    final ParamEnv env;
+    final InferCtxt infcx = new InferCtxt(tcx);
+    final FulfillmentCtxt fulfillment = new FulfillmentCtxt(infcx);
+    final TraitSolver solver = TraitSolver.of(infcx);
+
+    Scope(Def item) {
+      this.item = item;
+      this.env = tcx.paramEnv(item);
+    }
+
+    void wf(Ty ty, Span span) {
+      require(
+          WellFormed.obligations(
+              tcx, env, ty, Cause.of(span, Cause.What.WELL_FORMED, item)));
+    }
+
+    void require(List<Obligation> obligations) {
+      for (Obligation o : obligations) {
+        List<Obligation> more = new ArrayList<>();
+        Predicate p = solver.normalize(env, o.predicate(), o.cause(), more);
+        fulfillment.register(o.withPredicate(p));
+        fulfillment.register(more);
+      }
+    }
+
+    void sized(Ty ty, Span span, Cause.What what) {
+      Def sized = tcx.lang().get("sized");
+      if (sized != null) {
+        require(
+            List.of(
+                new Obligation(
+                    new Predicate.Trait(new TraitRef(sized, List.of(ty))),
+                    env,
+                    Cause.of(span, what, item))));
+      }
+    }
+
+    void finish() {
+      List<FulfillmentError> errors = fulfillment.selectAllOrError();
+      new TraitErrorReporter(infcx).report(errors);
+    }
+  }
+
+  /** The where clauses themselves: what they name has to make sense. */
+  private void clauses(Scope s) {
+    GenericsOf generics = tcx.generics(s.item);
+    for (GenericsOf.Param p : generics.own()) {
+      if (p.hasDefault() || p.kind() == GenericsOf.Kind.CONST) {
+        tcx.typeOf(p.def());
+      }
+    }
+    for (Predicate p : tcx.predicates(s.item)) {
+      if (p instanceof Predicate.Trait t
+          && t.bound().isEmpty()
+          && t.traitRef().trait() != s.item) {
+        s.require(
+            WellFormed.ofTraitRef(
+                tcx,
+                s.env,
+                t.traitRef(),
+                Cause.of(s.item.span(), Cause.What.WELL_FORMED, s.item)));
+      } else if (p instanceof Predicate.Projection j && j.bound().isEmpty()) {
+        s.wf(j.ty(), s.item.span());
+      }
+    }
+  }
+
+  private void adt(Def def) {
+    Scope s = new Scope(def);
+    clauses(s);
+    AdtDef adt = tcx.adt(def);
+    boolean error = false;
+    for (AdtDef.Variant v : adt.variants()) {
+      for (int i = 0; i < v.fields().size(); i++) {
+        AdtDef.Field f = v.fields().get(i);
+        Span span =
+            f.def().node() instanceof Item.FieldDef d ? d.type().span() : f.def().span();
+        error |= f.ty().has(Ty.HAS_ERROR);
+        s.wf(f.ty(), span);
+        if (adt.isEnum() || i < v.fields().size() - 1) {
+          s.sized(f.ty(), span, Cause.What.SIZED_FIELD);
+        }
+      }
+    }
+    s.finish();
+    if (error) {
+      return;
+    }
+    recursive.check(def);
+    for (GenericsOf.Param p : tcx.generics(def).own()) {
+      if (p.kind() != GenericsOf.Kind.CONST
+          && p.def() != null
+          && tcx.isUnused(def, p.index())
+          && !tcx.lang().is(def, "phantom_data")) {
+        boolean lifetime = p.kind() == GenericsOf.Kind.LIFETIME;
+        String shown = lifetime ? "'" + p.name() : p.name();
+        String kind = lifetime ? "lifetime" : "type";
+        Diagnostic.error(
+                "E0392", p.def().span(), kind + " parameter `" + shown + "` is never used")
+            .label("unused " + kind + " parameter")
+            .help(
+                "consider removing `" + shown + "`, referring to it in a field, or using a "
+                    + "marker such as `PhantomData`")
+            .to(tcx.diagnostics());
+      }
+    }
+  }
+
+  private void function(Def def) {
+    Scope s = new Scope(def);
+    clauses(s);
+    FnSig declared = tcx.fnSig(def);
+    FnSig sig = BoundRegions.instantiate(tcx.types(), declared, b -> Region.ERASED);
+    Item.Fn fn = tcx.defs().function(def);
+    int at = fn.self() == null ? 0 : 1;
+    for (int i = 0; i < sig.inputs().size(); i++) {
+      Span span =
+          i < at
+              ? fn.self().span()
+              : i - at < fn.params().size() ? fn.params().get(i - at).type().span() : def.span();
+      s.wf(sig.inputs().get(i), span);
+    }
+    if (fn.output() != null) {
+      s.wf(sig.output(), fn.output().span());
+      if (fn.body() != null) {
+        s.sized(sig.output(), fn.output().span(), Cause.What.SIZED_RETURN);
+      }
+    }
+    s.finish();
+    if (fn.self() != null && fn.self().type() != null) {
+      receiver(def, fn, sig.inputs().get(0), s);
+    }
+  }
+
+  /** E0307: {@code self: T} where T does not lead to Self by dereferencing. */
+  private void receiver(Def def, Item.Fn fn, Ty ty, Scope s) {
+    Def owner = def.parent();
+    Ty self = owner.kind() == Def.Kind.TRAIT ? tcx.types().param(owner, 0, "Self") : tcx.typeOf(owner);
+    List<Obligation> ignored = new ArrayList<>();
+    Ty target = s.solver.normalize(s.env, self, Cause.NONE, ignored);
+    Ty at = s.solver.normalize(s.env, ty, Cause.NONE, ignored);
+    Def deref = tcx.lang().get("deref");
+    for (int i = 0; i < 20; i++) {
+      if (at.has(Ty.HAS_ERROR) || s.infcx.canUnify(at, target)) {
+        return;
+      }
+      if (at instanceof Ty.Ref r) {
+        at = r.target;
+      } else if (at instanceof Ty.Adt a && tcx.adt(a.def).isBox()) {
+        at = (Ty) a.args.get(0);
+      } else if (deref != null
+          && at instanceof Ty.Adt
+          && s.solver.holds(
+              s.env, new Predicate.Trait(new TraitRef(deref, List.of(at))))) {
+        Def targetTy = tcx.assocItem(deref, "Target", Def.Kind.ASSOC_TYPE);
+        at =
+            s.infcx.resolve(
+                s.solver.normalize(
+                    s.env, tcx.types().projection(targetTy, List.of(at)), Cause.NONE, ignored));
+      } else {
+        break;
+      }
+    }
+    Diagnostic.error(
+            "E0307",
+            fn.self().type().span(),
+            "invalid `self` parameter type: `" + ty + "`")
+        .note("type of `self` must be `Self` or a type that dereferences to it")
+        .help(
+            "consider changing to `self`, `&self`, `&mut self`, or a type implementing `Receiver` "
+                + "such as `self: Box<Self>`, `self: Rc<Self>`, or `self: Arc<Self>`")
+        .to(tcx.diagnostics());
+  }
+
+  private void constant(Def def) {
+    Scope s = new Scope(def);
+    Ty ty = tcx.typeOf(def);
+    Span span =
+        def.node() instanceof Item.Const c
+            ? c.type().span()
+            : def.node() instanceof Item.Static st ? st.type().span() : def.span();
+    s.wf(ty, span);
+    s.sized(ty, span, Cause.What.MISC);
+    Def sync = tcx.lang().get("sync");
+    if (def.kind() == Def.Kind.STATIC && sync != null) {
+      s.require(
+          List.of(
+              new Obligation(
+                  new Predicate.Trait(new TraitRef(sync, List.of(ty))),
+                  s.env,
+                  Cause.of(span, Cause.What.STATIC_SYNC, def))));
+    }
+    s.finish();
+  }
+
+  private void trait(Def def) {
+    Scope s = new Scope(def);
+    tcx.superPredicates(def);
+    clauses(s);
+    s.finish();
+  }
+
+  private void assocType(Def def) {
+    if (def.parent().kind() == Def.Kind.TRAIT) {
+      tcx.itemBounds(def);
+    }
+    Item.TypeAlias a = (Item.TypeAlias) def.node();
+    if (a.type() == null) {
+      return;
+    }
+    Scope s = new Scope(def);
+    s.wf(tcx.typeOf(def), a.type().span());
+    s.finish();
+  }
+
+  private void impl(Def def) {
+    if (!(def.node() instanceof Item.Impl i)) {
+      return;
+    }
+    Scope s = new Scope(def);
+    clauses(s);
+    TraitRef ref = tcx.implTraitRef(def);
+    Span span = i.trait() != null ? i.trait().span() : i.self().span();
+    if (ref != null) {
+      if (!tcx.isNegativeImpl(def)) {
+        s.require(
+            WellFormed.ofTraitRef(
+                tcx, s.env, ref, Cause.of(i.self().span(), Cause.What.SUPERTRAIT, def)));
+      }
+    } else {
+      s.wf(tcx.typeOf(def), span);
+    }
+    s.finish();
+  }
+}
