@@ -98,10 +98,12 @@ final class Derive {
 
   private Item derive(Item item, Wanted w, Set<String> all) {
     MacroDef macro = new MacroDef(w.trait(), std, w.span(), true, null);
-    Expansion e = new Expansion(w.span().expansion(), w.span(), w.trait(), macro);
-    Build b = new Build(w.span().withExpansion(e));
     Shape shape = Shape.of(item);
-    DeriveBodies bodies = new DeriveBodies(b, e, shape);
+    // Messages about the impl as a whole show the type's name.
+    Span at = shape.name().span();
+    Expansion e = new Expansion(at.expansion(), at, w.trait(), macro);
+    Build b = new Build(at.withExpansion(e));
+    DeriveBodies bodies = new DeriveBodies(b, macro, shape);
     String[] trait =
         switch (w.trait()) {
           case "Clone" -> new String[] {"clone", "Clone"};
@@ -123,6 +125,7 @@ final class Derive {
           case "PartialEq" -> bodies.partialEq();
           case "PartialOrd" -> bodies.partialOrd();
           case "Ord" -> bodies.ord();
+          case "Eq" -> bodies.eq();
           default -> List.of();
         };
     if (members == null) {
@@ -242,7 +245,6 @@ final class Derive {
                 new GenericArgs.TypeArg(b.type(b.path(c.name())));
           });
     }
-    // The name's own span: a diagnostic about the impl shows the type.
     Ident name = new Ident(shape.name().name(), b.span());
     Path.Segment s =
         new Path.Segment(

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.function.BiFunction;
 import org.asrlang.expand.Derive.Shape;
 import org.asrlang.source.Expansion;
+import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
+import org.asrlang.syntax.GenericArgs;
 import org.asrlang.syntax.Generics;
 import org.asrlang.syntax.Item;
 import org.asrlang.syntax.Pat;
@@ -15,18 +17,19 @@ import org.asrlang.syntax.Stmt;
 /** The methods that derived impls consist of. */
 final class DeriveBodies {
   private final Build b;
-  private final Expansion expansion;
+  private final MacroDef macro;
   private final Shape shape;
 
-  DeriveBodies(Build b, Expansion expansion, Shape shape) {
+  DeriveBodies(Build b, MacroDef macro, Shape shape) {
     this.b = b;
-    this.expansion = expansion;
+    this.macro = macro;
     this.shape = shape;
   }
 
   /** For the parts that speak of one field: errors about it point there. */
   private Build at(Item.FieldDef f) {
-    return new Build(f.span().withExpansion(expansion));
+    Span s = f.span();
+    return new Build(s.withExpansion(new Expansion(s.expansion(), s, macro.name(), macro)));
   }
 
   private Path variantPath(Item.Variant v) {
@@ -316,6 +319,30 @@ final class DeriveBodies {
     return b.match(b.tuple(b.name("self"), b.name("other")), arms);
   }
 
+  /** Nothing to run: only that the type of every field is {@code Eq}. */
+  List<Item> eq() {
+    Copier copier = new Copier();
+    List<Stmt> stmts = new ArrayList<>();
+    for (Item.FieldDef f : shape.allFields()) {
+      Build at = at(f);
+      Path.Segment check =
+          new Path.Segment(
+              at.ident("AssertParamIsEq"),
+              new GenericArgs.AngleBracketed(
+                  List.of(new GenericArgs.TypeArg(copier.type(f.type()))), List.of(), at.span()));
+      List<Path.Segment> segments = new ArrayList<>(at.std("cmp").segments());
+      segments.add(check);
+      stmts.add(
+          new Stmt.LetStmt(
+              List.of(), at.wild(), at.type(new Path(false, null, 0, segments, at.span())), null,
+              null, at.span()));
+    }
+    return List.of(
+        b.fn(
+            "assert_receiver_is_total_eq", Generics.NONE, true, List.of(), null,
+            b.block(stmts, null)));
+  }
+
   List<Item> partialOrd() {
     Path output = b.std("option", "Option");
     Path ordering = b.std("cmp", "Ordering");
@@ -324,8 +351,8 @@ final class DeriveBodies {
     segments.add(
         new Path.Segment(
             last.ident(),
-            new org.asrlang.syntax.GenericArgs.AngleBracketed(
-                List.of(new org.asrlang.syntax.GenericArgs.TypeArg(b.type(ordering))),
+            new GenericArgs.AngleBracketed(
+                List.of(new GenericArgs.TypeArg(b.type(ordering))),
                 List.of(),
                 b.span())));
     Path full = new Path(false, null, 0, segments, b.span());

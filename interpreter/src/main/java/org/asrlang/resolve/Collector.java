@@ -64,6 +64,9 @@ final class Collector {
     if (!x.keep(item)) {
       return macros;
     }
+    if (!crate.source.isStd() && !item.attrs().isEmpty()) {
+      AttributeCheck.check(item, resolver.diagnostics());
+    }
     switch (item) {
       case Item.MacroRules m -> {
         MacroDef def = x.define(m);

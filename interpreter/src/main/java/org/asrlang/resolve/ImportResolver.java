@@ -305,7 +305,7 @@ final class ImportResolver {
         return;
       }
       for (Ns ns : Ns.values()) {
-        Binding hidden = m.get(ns, i.source.name());
+        Binding hidden = i.self && ns != Ns.TYPE ? null : m.get(ns, i.source.name());
         if (hidden != null) {
           if (!(hidden.res() instanceof Res.Err)) {
             resolver.privacy().report(i.source.span(), hidden, i.source.name());
@@ -313,7 +313,7 @@ final class ImportResolver {
           return;
         }
       }
-      if (left(i, m, i.source)) {
+      if (left(i, m, i.source) || resolver.isBroken(m)) {
         return;
       }
       Diagnostic.Builder d =

@@ -172,7 +172,9 @@ final class Paths {
           // `use std::f64; f64::MAX`: the module hides the type, but only for what it has.
           return new Found(new Res.Partial(new Res.Prim(d.name()), n - i), null);
         }
-        return new Missing(i, scope);
+        return resolver.isBroken(scope)
+            ? new Found(new Res.Partial(new Res.Err(), 0), null)
+            : new Missing(i, scope);
       }
       if (!quiet) {
         if (!b.isVisibleFrom(here.def)) {

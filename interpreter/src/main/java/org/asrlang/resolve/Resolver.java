@@ -481,6 +481,29 @@ public final class Resolver implements DefMap, MacroResolver {
     return List.copyOf(data.get(crate).tests);
   }
 
+  /**
+   * The function with which the user's crate starts: {@code main} of its root, defined or imported.
+   * Null after a diagnostic (E0601).
+   */
+  public Def mainFunction() {
+    CrateData c = crates.get(0);
+    Binding b = c.root.get(Ns.VALUE, "main");
+    if (b != null && b.def() != null && b.def().kind() == Def.Kind.FN) {
+      return b.def();
+    }
+    if (b == null || !(b.res() instanceof Res.Err)) {
+      SourceFile file = c.source.root();
+      int end = file.text().stripTrailing().length();
+      Diagnostic.error(
+              "E0601",
+              new Span(file, end, end, org.asrlang.source.Expansion.ROOT),
+              "`main` function not found in `" + file.name() + "`")
+          .label("consider adding a `main` function to `" + file.name() + "`")
+          .to(diagnostics);
+    }
+    return null;
+  }
+
   @Override
   public Def langItem(String name) {
     return lang.get(name);

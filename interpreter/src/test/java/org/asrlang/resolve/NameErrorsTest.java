@@ -260,6 +260,25 @@ class NameErrorsTest {
   }
 
   @Test
+  void attributes() {
+    check(
+        """
+        #[foo] fn a() {}
+        #[tokio::main] fn b() {}
+        #[test] struct X;
+        #[rustfmt::skip] #[inline] #[must_use] fn c() {}
+        #[proc_macro] fn d() {}
+        """,
+        "1:- cannot find attribute `foo` in this scope",
+        "2:E0433 cannot find module or crate `tokio` in this scope",
+        "3:- the `#[test]` attribute may only be used on a free function",
+        "5:A0009 procedural macros are not part of ASR");
+    Resolved r = Resolved.of("fn f() {}");
+    r.resolver.mainFunction();
+    assertEquals(List.of("1:E0601 `main` function not found in `main.asr`"), r.errors());
+  }
+
+  @Test
   void leftOutByName() {
     check(
         """

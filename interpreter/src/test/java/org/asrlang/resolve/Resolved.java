@@ -31,7 +31,8 @@ final class Resolved {
       pub mod cmp {
         pub enum Ordering { Less, Equal, Greater }
         pub trait PartialEq<R = Self> { fn eq(&self, other: &R) -> bool; }
-        pub trait Eq {}
+        pub trait Eq { fn assert_receiver_is_total_eq(&self) {} }
+        pub struct AssertParamIsEq<T>(T);
         pub trait PartialOrd<R = Self> {
           fn partial_cmp(&self, other: &R) -> crate::option::Option<Ordering>;
         }
