@@ -2,7 +2,6 @@ package org.asrlang.types.collect;
 
 import java.util.List;
 import org.asrlang.resolve.Def;
-import org.asrlang.syntax.Item;
 import org.asrlang.types.coherence.BuiltinImpls;
 import org.asrlang.types.coherence.ImplItemChecker;
 import org.asrlang.types.coherence.OrphanChecker;
@@ -48,7 +47,7 @@ final class CrateChecker {
     tcx.checkDynTypes();
     // Bodies.
     for (Def d : items) {
-      if (hasBody(d)) {
+      if (tcx.hasBody(d)) {
         tcx.typeck(d);
       }
     }
@@ -87,17 +86,5 @@ final class CrateChecker {
       case TYPE_PARAM, CONST_PARAM -> tcx.typeOf(d);
       case CRATE, MODULE, VARIANT, FIELD, LIFETIME_PARAM, CLOSURE, OPAQUE, ANON_CONST, MACRO -> {}
     }
-  }
-
-  private boolean hasBody(Def d) {
-    return switch (d.kind()) {
-      case FN, ASSOC_FN -> tcx.defs().expandedBody(d) != null;
-      case CONST, ASSOC_CONST -> d.node() instanceof Item.Const c && c.value() != null;
-      case STATIC -> true;
-      case ANON_CONST -> tcx.isTypeConst(d);
-      case CRATE, MODULE, STRUCT, ENUM, VARIANT, FIELD, TRAIT, TYPE_ALIAS, ASSOC_TYPE, IMPL,
-          LIFETIME_PARAM, TYPE_PARAM, CONST_PARAM, CLOSURE, OPAQUE, MACRO ->
-          false;
-    };
   }
 }

@@ -539,6 +539,19 @@ public final class GlobalCtxt implements TyCtxt {
     new CrateChecker(this).check(items);
   }
 
+  /** Whether the definition has a body of its own that is type-checked. */
+  public boolean hasBody(Def d) {
+    return switch (d.kind()) {
+      case FN, ASSOC_FN -> defs.expandedBody(d) != null;
+      case CONST, ASSOC_CONST -> d.node() instanceof Item.Const c && c.value() != null;
+      case STATIC -> true;
+      case ANON_CONST -> isTypeConst(d);
+      case CRATE, MODULE, STRUCT, ENUM, VARIANT, FIELD, TRAIT, TYPE_ALIAS, ASSOC_TYPE, IMPL,
+          LIFETIME_PARAM, TYPE_PARAM, CONST_PARAM, CLOSURE, OPAQUE, MACRO ->
+          false;
+    };
+  }
+
   /** Whether the trait's header or a parameter's bound is written with {@code ?Sized}. */
   static boolean maybeSized(List<Generics.Bound> bounds) {
     return PredicateCollector.maybe(bounds);
