@@ -1,0 +1,57 @@
+package org.asrlang.exec;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.asrlang.task.Task;
+
+/**
+ * What belongs to one run of a program, in an isolate or a process: its statics, its panic hook and
+ * what the host has granted it. Thread-safe.
+ */
+public final class Machine {
+  /** The places of the program's statics; see {@code Executable}. */
+  private final ConcurrentHashMap<Object, Object> statics = new ConcurrentHashMap<>();
+
+  private final Map<Class<?>, Object> capabilities = new ConcurrentHashMap<>();
+  private volatile PanicHook panicHook = PanicHook.SILENT;
+
+  /** The program: instances are made by it. */
+  public final Program program;
+
+  /** What lowered code asks of the program that it belongs to. */
+  public interface Program {
+    /** The payload of a panic that Java has started: a {@code Box<dyn Any + Send>}. */
+    Object panicPayload(Stack s, String message, boolean constant);
+  }
+
+  public Machine(Program program) {
+    this.program = program;
+  }
+
+  /** Grants something to natives, which ask for it by its type. */
+  public <T> Machine grant(Class<T> type, T capability) {
+    capabilities.put(type, capability);
+    return this;
+  }
+
+  /** Null if the host has not granted it. */
+  public <T> T capability(Class<T> type) {
+    return type.cast(capabilities.get(type));
+  }
+
+  public void setPanicHook(PanicHook hook) {
+    panicHook = hook;
+  }
+
+  public PanicHook panicHook() {
+    return panicHook;
+  }
+
+  public ConcurrentHashMap<Object, Object> statics() {
+    return statics;
+  }
+
+  public Stack stack(Task task) {
+    return Stack.of(this, task);
+  }
+}

@@ -1,0 +1,84 @@
+package org.asrlang.exec;
+
+import java.util.Arrays;
+import org.asrlang.task.Task;
+
+/**
+ * The guest stack of one task: frames are windows into two arrays, numbers here, objects there. A
+ * callee's frame begins where the caller has put the arguments. Used by the task's thread only.
+ *
+ * <p>Invariant: object slots above the running frame, and those of locals that hold nothing, are
+ * null. Drops rely on it.
+ */
+public final class Stack {
+  private static final int FIRST_SIZE = 32;
+
+  /** Numbers: integers, {@code bool}, {@code char} as they are, floats as the bits of a double. */
+  public long[] longs = new long[FIRST_SIZE];
+
+  public Object[] refs = new Object[FIRST_SIZE];
+
+  /** Where the running frame begins in {@link #longs}. */
+  public int lb;
+
+  /** Where the running frame begins in {@link #refs}. */
+  public int rb;
+
+  public final Task task;
+  public final Machine machine;
+
+  public Stack(Machine machine, Task task) {
+    this.machine = machine;
+    this.task = task;
+  }
+
+  /** The stack of a task, made at its first use. */
+  public static Stack of(Machine machine, Task task) {
+    if (task.context instanceof Stack s) {
+      return s;
+    }
+    Stack s = new Stack(machine, task);
+    task.context = s;
+    return s;
+  }
+
+  /** Makes room for that many slots of the running frame. */
+  public void ensure(int longSlots, int refSlots) {
+    if (lb + longSlots > longs.length || rb + refSlots > refs.length) {
+      grow(lb + longSlots, rb + refSlots);
+    }
+  }
+
+  void grow(int longsNeeded, int refsNeeded) {
+    if (longsNeeded > longs.length) {
+      longs = Arrays.copyOf(longs, Math.max(longsNeeded, longs.length * 2));
+    }
+    if (refsNeeded > refs.length) {
+      refs = Arrays.copyOf(refs, Math.max(refsNeeded, refs.length * 2));
+    }
+  }
+
+  public void setLong(int slot, long value) {
+    longs[lb + slot] = value;
+  }
+
+  public long getLong(int slot) {
+    return longs[lb + slot];
+  }
+
+  public void setRef(int slot, Object value) {
+    refs[rb + slot] = value;
+  }
+
+  public Object getRef(int slot) {
+    return refs[rb + slot];
+  }
+
+  /** Empties the object slots {@code from} … {@code to - 1} of the running frame. */
+  public void clear(int from, int to) {
+    Object[] r = refs;
+    for (int i = rb + from, end = rb + to; i < end; i++) {
+      r[i] = null;
+    }
+  }
+}

@@ -1,0 +1,209 @@
+package org.asrlang.exec.natives;
+
+import java.util.List;
+import org.asrlang.exec.Code;
+import org.asrlang.exec.DropGlue;
+import org.asrlang.exec.Layout;
+import org.asrlang.exec.Slice;
+import org.asrlang.exec.Stack;
+import org.asrlang.exec.Unit;
+import org.asrlang.resolve.Def;
+import org.asrlang.task.Task;
+import org.asrlang.types.Ty;
+
+/** A running call of a native function in its general form. Used by the calling task's thread. */
+public final class NativeCall {
+  private final Stack stack;
+  private final NativeSig sig;
+
+  NativeCall(Stack stack, NativeSig sig) {
+    this.stack = stack;
+    this.sig = sig;
+  }
+
+  public Stack stack() {
+    return stack;
+  }
+
+  public Task task() {
+    return stack.task;
+  }
+
+  public NativeSig sig() {
+    return sig;
+  }
+
+  /** What the host has granted, or null. */
+  public <T> T capability(Class<T> type) {
+    return stack.machine.capability(type);
+  }
+
+  // ---- arguments
+
+  private int slot(int index) {
+    Layout.Kind kind = sig.param(index).kind;
+    boolean number = kind == Layout.Kind.LONG || kind == Layout.Kind.DOUBLE;
+    int slot = 0;
+    for (int i = 0; i < index; i++) {
+      Layout.Kind k = sig.param(i).kind;
+      boolean n = k == Layout.Kind.LONG || k == Layout.Kind.DOUBLE;
+      if (k != Layout.Kind.ZST && n == number) {
+        slot++;
+      }
+    }
+    return slot;
+  }
+
+  public long getLong(int index) {
+    return stack.getLong(slot(index));
+  }
+
+  public boolean getBoolean(int index) {
+    return getLong(index) != 0;
+  }
+
+  public double getDouble(int index) {
+    return Double.longBitsToDouble(getLong(index));
+  }
+
+  /** The argument; it stays in the frame and is given up to whoever takes it. */
+  public Object get(int index) {
+    return switch (sig.param(index).kind) {
+      case ZST -> Unit.UNIT;
+      case LONG -> getLong(index);
+      case DOUBLE -> getDouble(index);
+      case OBJECT -> stack.getRef(slot(index));
+    };
+  }
+
+  /** The text of a {@code &str}. */
+  public String text(int index) {
+    return ((Slice) get(index)).text();
+  }
+
+  /** A copy of the content of a {@code &[u8]}. */
+  public byte[] bytes(int index) {
+    return ((Slice) get(index)).toBytes();
+  }
+
+  // ---- results
+
+  public Object some(Object... payload) {
+    return variant(sig.result(), "Some", payload);
+  }
+
+  public Object none() {
+    return variant(sig.result(), "None");
+  }
+
+  public Object ok(Object... payload) {
+    return variant(sig.result(), "Ok", payload);
+  }
+
+  public Object err(Object... payload) {
+    return variant(sig.result(), "Err", payload);
+  }
+
+  public Object tuple(Object... parts) {
+    return sig.result().build(0, parts);
+  }
+
+  public Slice str(String text) {
+    return Slice.str(text);
+  }
+
+  /** An enum value; several parts for one field become its tuple. */
+  public static Object variant(Layout layout, String name, Object... payload) {
+    List<Def> variants = ((Ty.Adt) layout.ty).def.children(Def.Kind.VARIANT);
+    for (int i = 0; i < variants.size(); i++) {
+      if (variants.get(i).name().equals(name)) {
+        if (layout.variants == null || layout.variants[i].length == 0) {
+          return layout.build(i);
+        }
+        Layout field = layout.variants[i][0].layout();
+        Object one =
+            payload.length == 1
+                ? payload[0]
+                : field.isZst() ? Unit.UNIT : field.build(0, payload);
+        return layout.build(i, one);
+      }
+    }
+    throw new IllegalStateException(layout + " has no variant " + name);
+  }
+
+  // ---- guest code
+
+  /** A callable argument, taken out of the frame. */
+  public Callback closure(int index, Ty... inputs) {
+    Layout layout = sig.param(index);
+    Object value = get(index);
+    if (layout.kind == Layout.Kind.OBJECT) {
+      stack.setRef(slot(index), null);
+    }
+    return new Callback(sig.linker(), layout, value, List.of(inputs));
+  }
+
+  /**
+   * A guest closure on its own, to be called once or dropped, perhaps by another task.
+   *
+   * @param value boxed
+   */
+  public record Callback(NativeSig.Linker linker, Layout layout, Object value, List<Ty> inputs) {
+    /** Calls it; the result is boxed by the layout of the callable's output. */
+    public Object call(Stack s, Layout result, Object... args) {
+      Code code = linker.callOnce(layout.ty, inputs);
+      int longs = 0;
+      int refs = 0;
+      reserve(s, args.length + 1);
+      if (put(s, layout, longs, refs, value)) {
+        longs++;
+      } else if (!layout.isZst()) {
+        refs++;
+      }
+      for (int i = 0; i < args.length; i++) {
+        Layout in = linker.layout(inputs.get(i));
+        if (put(s, in, longs, refs, args[i])) {
+          longs++;
+        } else if (!in.isZst()) {
+          refs++;
+        }
+      }
+      return Invoke.boxed(code, s, BASE, BASE, result.kind);
+    }
+
+    private static final int BASE = Invoke.NATIVE_FRAME;
+
+    private static void reserve(Stack s, int n) {
+      s.ensure(BASE + n, BASE + n);
+    }
+
+    /** True if it went among the numbers. */
+    private static boolean put(Stack s, Layout l, int longs, int refs, Object v) {
+      switch (l.kind) {
+        case ZST -> {}
+        case LONG -> s.setLong(BASE + longs, (Long) v);
+        case DOUBLE -> s.setLong(BASE + longs, Double.doubleToRawLongBits((Double) v));
+        case OBJECT -> s.setRef(BASE + refs, v);
+      }
+      return l.kind == Layout.Kind.LONG || l.kind == Layout.Kind.DOUBLE;
+    }
+
+    /** Drops it uncalled; may suspend. */
+    public void drop(Stack s) {
+      DropGlue glue = layout.needsDrop ? linker.glue(layout.ty) : null;
+      if (glue != null) {
+        s.ensure(BASE + 1, BASE + 1);
+        glue.drop(s, BASE, BASE, value);
+      }
+    }
+  }
+
+  /** Drops a value of a type; may suspend. */
+  public void drop(Ty ty, Object value) {
+    DropGlue glue = sig.linker().glue(ty);
+    if (glue != null) {
+      stack.ensure(Invoke.NATIVE_FRAME + 1, Invoke.NATIVE_FRAME + 1);
+      glue.drop(stack, Invoke.NATIVE_FRAME, Invoke.NATIVE_FRAME, value);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package org.asrlang.exec.node;
+
+import org.asrlang.exec.Code;
+import org.asrlang.exec.Node;
+import org.asrlang.exec.Stack;
+
+/** A call of a known function: the arguments are stored where the callee's frame begins. */
+public final class Call extends Node {
+  private final Code code;
+  private final Node[] args;
+  private final int longTop;
+  private final int refTop;
+
+  /**
+   * @param args statements that each store one argument, relative to the caller's frame
+   */
+  public Call(Code code, Node[] args, int longTop, int refTop) {
+    this.code = code;
+    this.args = args;
+    this.longTop = longTop;
+    this.refTop = refTop;
+  }
+
+  private void arguments(Stack s) {
+    for (Node arg : args) {
+      arg.exec(s);
+    }
+  }
+
+  @Override
+  public int exec(Stack s) {
+    arguments(s);
+    code.runVoid(s, longTop, refTop);
+    return NORMAL;
+  }
+
+  @Override
+  public long executeLong(Stack s) {
+    arguments(s);
+    return code.runLong(s, longTop, refTop);
+  }
+
+  @Override
+  public double executeDouble(Stack s) {
+    arguments(s);
+    return code.runDouble(s, longTop, refTop);
+  }
+
+  @Override
+  public Object execute(Stack s) {
+    arguments(s);
+    return code.run(s, longTop, refTop);
+  }
+}

@@ -1,0 +1,66 @@
+package org.asrlang.exec.node;
+
+import org.asrlang.exec.Code;
+import org.asrlang.exec.DynRef;
+import org.asrlang.exec.FnPtr;
+import org.asrlang.exec.Node;
+import org.asrlang.exec.Stack;
+
+/** A call of a function pointer or of a method through a vtable. */
+public final class DynamicCall extends Node {
+  private final Node target;
+  private final int method;
+  private final Node[] args;
+  private final int longTop;
+  private final int refTop;
+
+  /**
+   * @param target gives an {@link FnPtr}; or, for {@code method >= 0}, a {@link DynRef} whose data
+   *     becomes the first argument
+   * @param args store the (other) arguments
+   */
+  public DynamicCall(Node target, int method, Node[] args, int longTop, int refTop) {
+    this.target = target;
+    this.method = method;
+    this.args = args;
+    this.longTop = longTop;
+    this.refTop = refTop;
+  }
+
+  private Code prepare(Stack s) {
+    Code code;
+    Object callee = target.execute(s);
+    if (method < 0) {
+      code = ((FnPtr) callee).code();
+    } else {
+      DynRef dyn = (DynRef) callee;
+      s.refs[s.rb + refTop] = dyn.data();
+      code = dyn.vtable().method(method);
+    }
+    for (Node arg : args) {
+      arg.exec(s);
+    }
+    return code;
+  }
+
+  @Override
+  public int exec(Stack s) {
+    prepare(s).runVoid(s, longTop, refTop);
+    return NORMAL;
+  }
+
+  @Override
+  public long executeLong(Stack s) {
+    return prepare(s).runLong(s, longTop, refTop);
+  }
+
+  @Override
+  public double executeDouble(Stack s) {
+    return prepare(s).runDouble(s, longTop, refTop);
+  }
+
+  @Override
+  public Object execute(Stack s) {
+    return prepare(s).run(s, longTop, refTop);
+  }
+}

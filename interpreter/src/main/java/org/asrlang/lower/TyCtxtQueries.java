@@ -1,0 +1,108 @@
+package org.asrlang.lower;
+
+import java.util.List;
+import org.asrlang.resolve.Def;
+import org.asrlang.thir.Body;
+import org.asrlang.types.AdtDef;
+import org.asrlang.types.Callee;
+import org.asrlang.types.Const;
+import org.asrlang.types.FnSig;
+import org.asrlang.types.GenericArg;
+import org.asrlang.types.Ty;
+import org.asrlang.types.TyCtxt;
+import org.asrlang.types.TyInterner;
+import org.asrlang.types.traits.Instance;
+import org.asrlang.types.traits.InstanceResolver;
+
+/** The queries of a compilation. */
+record TyCtxtQueries(TyCtxt tcx, InstanceResolver resolver) implements TypeQueries {
+  @Override
+  public TyInterner types() {
+    return tcx.types();
+  }
+
+  @Override
+  public Ty instantiate(Ty generic, List<GenericArg> args) {
+    return resolver.instantiate(generic, args);
+  }
+
+  @Override
+  public List<GenericArg> instantiate(List<GenericArg> generic, List<GenericArg> args) {
+    return resolver.instantiate(generic, args);
+  }
+
+  @Override
+  public Instance resolve(Callee callee) {
+    return resolver.resolve(callee);
+  }
+
+  @Override
+  public Callee resolveConst(Def constant, List<GenericArg> args) {
+    return resolver.resolveConst(constant, args);
+  }
+
+  @Override
+  public boolean isCopy(Ty ty) {
+    return resolver.implementsLang(ty, "copy");
+  }
+
+  @Override
+  public List<Def> vtableMethods(Def trait) {
+    return resolver.vtableMethods(trait);
+  }
+
+  @Override
+  public AdtDef adt(Def def) {
+    return tcx.adt(def);
+  }
+
+  @Override
+  public Def dropImpl(Def adt) {
+    return tcx.dropImpl(adt);
+  }
+
+  @Override
+  public Def dropMethod(Def dropImpl) {
+    return tcx.assocItem(dropImpl, "drop", Def.Kind.ASSOC_FN);
+  }
+
+  @Override
+  public Def lang(String name) {
+    return tcx.lang().get(name);
+  }
+
+  @Override
+  public FnSig fnSig(Def fn) {
+    return tcx.fnSig(fn);
+  }
+
+  @Override
+  public Ty typeOf(Def item) {
+    return tcx.typeOf(item);
+  }
+
+  @Override
+  public Def traitOf(Def item) {
+    return tcx.traitOf(item);
+  }
+
+  @Override
+  public Const evaluate(Const c) {
+    return tcx.evaluate(c);
+  }
+
+  @Override
+  public Body thir(Def owner) {
+    return tcx.thir(owner);
+  }
+
+  @Override
+  public boolean hasAttr(Def def, String attribute) {
+    return tcx.defs().hasAttr(def, attribute);
+  }
+
+  @Override
+  public String attrText(Def def, String attribute) {
+    return tcx.defs().attrText(def, attribute);
+  }
+}
