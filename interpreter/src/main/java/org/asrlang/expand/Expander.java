@@ -165,14 +165,17 @@ public final class Expander {
             ? "missing tokens in macro arguments"
             : "no rules expected this token in macro call");
     d.label(def.span(), "when calling this macro");
-    switch (f.wanted()) {
-      case null -> {}
-      case MacroRules.Tok t -> d.note("while trying to match `" + t.token().text() + "`");
-      case MacroRules.Group g -> d.note("while trying to match `" + g.tree().open() + "`");
-      case MacroRules.Var v ->
-          d.note("while trying to match meta-variable `$" + v.name() + ":" + v.kind() + "`");
-      case MacroRules.Part p -> {}
-      case MacroRules.Repeat r -> {}
+    String wanted =
+        switch (f.wanted()) {
+          case null -> null;
+          case MacroRules.Tok t -> "`" + t.token().text() + "`";
+          case MacroRules.Group g -> "`" + g.tree().open() + "`";
+          case MacroRules.Var v -> "meta-variable `$" + v.name() + ":" + v.kind() + "`";
+          case MacroRules.Part p -> null;
+          case MacroRules.Repeat r -> null;
+        };
+    if (wanted != null) {
+      d.note(f.wanted().span(), "while trying to match " + wanted);
     }
     d.to(diagnostics);
   }

@@ -519,12 +519,13 @@ final class Collector {
 
   private void uses(Item.Use use, Scope scope, MacroScope macros) {
     Def visibleIn = visibility(use.visibility(), scope);
-    tree(use.tree(), List.of(), false, scope, visibleIn, macros);
+    resolver.useSpan(Paths.module(scope).def, use.span());
+    tree(use.tree(), List.of(), false, scope, visibleIn, use.span(), macros);
   }
 
   private void tree(
       Item.UseTree tree, List<Ident> before, boolean global, Scope scope, Def visibleIn,
-      MacroScope macros) {
+      Span use, MacroScope macros) {
     Path p = tree.prefix();
     List<Ident> path = new ArrayList<>(before);
     if (p != null) {
@@ -534,11 +535,11 @@ final class Collector {
     switch (tree) {
       case Item.UseNested n -> {
         for (Item.UseTree t : n.trees()) {
-          tree(t, path, global, scope, visibleIn, macros);
+          tree(t, path, global, scope, visibleIn, use, macros);
         }
       }
       case Item.UseGlob g ->
-          add(new Import(scope, global, path, null, null, false, visibleIn, g.span(), macros));
+          add(new Import(scope, global, path, null, null, false, visibleIn, g.span(), use, macros));
       case Item.UseSimple s -> {
         if (path.isEmpty()) {
           return;
@@ -566,7 +567,7 @@ final class Collector {
         add(
             new Import(
                 scope, global, path, last, target, self, visibleIn,
-                before.isEmpty() || self ? span : last.span(), macros));
+                before.isEmpty() || self ? span : last.span(), use, macros));
       }
     }
   }

@@ -29,6 +29,9 @@ final class Import {
   /** The path as far as it stands in one piece. */
   final Span span;
 
+  /** The whole {@code use} item: its unresolved imports make one message. */
+  final Span use;
+
   /** The {@code macro_rules!} in scope: {@code use name;} makes one a path-based macro. */
   final MacroScope macros;
 
@@ -44,6 +47,7 @@ final class Import {
       boolean self,
       Def visibleIn,
       Span span,
+      Span use,
       MacroScope macros) {
     this.scope = scope;
     this.global = global;
@@ -53,6 +57,7 @@ final class Import {
     this.self = self;
     this.visibleIn = visibleIn;
     this.span = span;
+    this.use = use;
     this.macros = macros;
   }
 

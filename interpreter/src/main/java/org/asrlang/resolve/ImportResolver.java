@@ -1,6 +1,7 @@
 package org.asrlang.resolve;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.asrlang.diagnostic.Diagnostic;
@@ -16,6 +17,11 @@ import org.asrlang.syntax.Ident;
 final class ImportResolver {
   private final Resolver resolver;
   private final List<Import> open = new ArrayList<>();
+
+  /** Messages about imports that found nothing, to be joined where they are of one item. */
+  private final List<Failure> failures = new ArrayList<>();
+
+  private record Failure(Span use, String path, Diagnostic diagnostic) {}
 
   ImportResolver(Resolver resolver) {
     this.resolver = resolver;
@@ -137,11 +143,7 @@ final class ImportResolver {
     }
     Binding old = i.scope.own(ns, i.target.name());
     if (old != null && !old.glob()) {
-      if (!old.means(mine)) {
-        duplicate(i, ns, old);
-      } else if (old.imported() && old.span() != i.span) {
-        duplicate(i, ns, old);
-      }
+      duplicate(i, ns, old);
       return;
     }
     i.scope.put(ns, i.target.name(), mine);
@@ -251,6 +253,39 @@ final class ImportResolver {
       }
     }
     open.clear();
+    join();
+  }
+
+  /** One message for all unresolved imports of a {@code use} item. */
+  private void join() {
+    Map<Span, List<Failure>> byUse = new LinkedHashMap<>();
+    failures.forEach(f -> byUse.computeIfAbsent(f.use(), u -> new ArrayList<>()).add(f));
+    failures.clear();
+    for (List<Failure> all : byUse.values()) {
+      Diagnostic first = all.get(0).diagnostic();
+      if (all.size() == 1) {
+        resolver.diagnostics().add(first);
+        continue;
+      }
+      String paths =
+          String.join(", ", all.stream().map(f -> "`" + f.path() + "`").toList());
+      Diagnostic.Builder b =
+          Diagnostic.error("E0432", first.primary(), "unresolved imports " + paths)
+              .label(first.label());
+      for (Failure f : all) {
+        Diagnostic d = f.diagnostic();
+        if (d != first) {
+          b.label(d.primary(), d.label());
+        }
+        d.helps().forEach(b::help);
+        d.suggestions().forEach(b::suggestion);
+      }
+      b.to(resolver.diagnostics());
+    }
+  }
+
+  private void fail(Import i, String path, Diagnostic.Builder d) {
+    failures.add(new Failure(i.use, path, d.build()));
   }
 
   private void reexport(Import i) {
@@ -318,7 +353,7 @@ final class ImportResolver {
       }
       Diagnostic.Builder d =
           Diagnostic.error("E0432", i.span, "unresolved import `" + i.path() + "`")
-              .label("no `" + i.source.name() + "` in " + in(m));
+              .label("no `" + i.source.name() + "` in " + in(i, m));
       String similar =
           Suggest.similar(
               i.source.name(),
@@ -330,15 +365,14 @@ final class ImportResolver {
             Suggest.replace(
                 "a similar name exists in the module", i.source.span(), similar));
       }
-      resolver.suggest().imports(d, i.source.name(), Suggest.Kind.ANY, i.scope, i.source.span());
-      d.to(resolver.diagnostics());
+      fail(i, i.path(), d);
       return;
     }
     report(i, all, new Paths.Missing(0, null));
   }
 
-  private static String in(Scope m) {
-    return m.def.kind() == Def.Kind.CRATE ? "the root" : "`" + Paths.shortPath(m.def) + "`";
+  private static String in(Import i, Scope m) {
+    return m.def.kind() == Def.Kind.CRATE ? "the root" : "`" + shown(i.module) + "`";
   }
 
   /** Whether the name is one of those that ASR leaves out; then it was reported. */
@@ -357,10 +391,11 @@ final class ImportResolver {
         Ident name = path.get(m.index());
         if (m.in() == null) {
           Span at = name.span();
-          Diagnostic.error("E0432", at, "unresolved import `" + name.name() + "`")
-              .label("use of unresolved module or unlinked crate `" + name.name() + "`")
-              .help("you might be missing a crate named `" + name.name() + "`")
-              .to(resolver.diagnostics());
+          fail(
+              i, name.name(),
+              Diagnostic.error("E0432", at, "unresolved import `" + name.name() + "`")
+                  .label("use of unresolved module or unlinked crate `" + name.name() + "`")
+                  .help("you might be missing a crate named `" + name.name() + "`"));
           return;
         }
         if (left(i, m.in(), name)) {
@@ -378,7 +413,7 @@ final class ImportResolver {
           d.suggestion(
               Suggest.replace("a similar name exists in the module", name.span(), similar));
         }
-        d.to(resolver.diagnostics());
+        fail(i, shown(path.subList(0, m.index() + 1)), d);
       }
       case Paths.NotModule n -> {
         Ident name = path.get(n.index());
@@ -404,7 +439,8 @@ final class ImportResolver {
               .to(resolver.diagnostics());
         }
       }
-      case Paths.Failed f -> {}
+      case Paths.Failed f ->
+          resolver.paths().resolve(path, i.global, Ns.TYPE, lexical(i.scope), i.scope, false);
     }
   }
 

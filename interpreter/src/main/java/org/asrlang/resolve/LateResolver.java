@@ -64,12 +64,14 @@ abstract class LateResolver {
         case Rib.Variable v -> {
           if (ns == Ns.VALUE && !itemsOnly && v.context() == context
               && v.name().equals(name.name())) {
-            if (report && item != null) {
-              errors.capture(name);
-              return new Paths.Found(new Res.Partial(new Res.Err(), 0), null);
-            }
-            if (report && constant != null) {
-              errors.nonConstant(name, v.local());
+            if (report && (item != null || constant != null)) {
+              // The innermost of the two decides.
+              Def d = constant == null ? item.item() : null;
+              if (d != null && d.kind() != Def.Kind.CONST && d.kind() != Def.Kind.STATIC) {
+                errors.capture(name);
+              } else {
+                errors.nonConstant(name, v.local(), d);
+              }
               return new Paths.Found(new Res.Partial(new Res.Err(), 0), null);
             }
             return new Paths.Found(new Res.Partial(new Res.Var(v.local()), 0), null);
@@ -105,7 +107,7 @@ abstract class LateResolver {
           }
         }
         case Rib.ItemBarrier b -> item = item == null ? b : item;
-        case Rib.ConstBarrier b -> constant = constant == null ? b : constant;
+        case Rib.ConstBarrier b -> constant = constant == null && item == null ? b : constant;
         case Rib.Macro m -> {
           if (context.callSite() != null && context.definition() == m.def()) {
             context = context.parent();

@@ -36,23 +36,35 @@ final class PathErrors {
         .to(diagnostics);
   }
 
-  void nonConstant(Ident name, Local local) {
+  /**
+   * @param item the constant or static whose value it is; null for array lengths and the like
+   */
+  void nonConstant(Ident name, Local local, Def item) {
     Diagnostic.Builder d =
         Diagnostic.error(
-                "E0435", name.span(), "attempt to use a non-constant value in a constant")
-            .label("non-constant value");
+            "E0435", name.span(), "attempt to use a non-constant value in a constant");
     Span s = local.span();
     String text = s.file().text();
-    int lo = s.lo() - 4;
-    if (lo >= 0 && text.startsWith("let ", lo)) {
+    int let = s.lo() - 4;
+    if (item != null) {
+      d.label("non-constant value");
+      String word = item.kind() == Def.Kind.STATIC ? "static" : "const";
+      Span at = ((Item) item.node()).span();
+      if (at.file().text().startsWith(word, at.lo())) {
+        d.suggestion(
+            Suggest.replace(
+                "consider using `let` instead of `" + word + "`",
+                new Span(at.file(), at.lo(), at.lo() + word.length(), at.expansion()), "let"));
+      }
+    } else if (let >= 0 && text.startsWith("let ", let)) {
+      d.label("non-constant value");
       d.suggestion(
-          new Diagnostic.Suggestion(
+          Suggest.replace(
               "consider using `const` instead of `let`",
-              List.of(
-                  new Diagnostic.Edit(
-                      new Span(s.file(), lo, s.hi(), s.expansion()),
-                      "const " + local.name() + ": /* Type */")),
-              false));
+              new Span(s.file(), let, s.hi(), s.expansion()),
+              "const " + local.name() + ": /* Type */"));
+    } else {
+      d.label(s, "this would need to be a `const`");
     }
     d.to(diagnostics);
   }
@@ -215,8 +227,21 @@ final class PathErrors {
     return out;
   }
 
-  private static String word(PathSource s) {
-    return s.expected;
+  /** What a call of an upper-case name could be is more than a function. */
+  private static String word(PathSource s, Ident name) {
+    return s == PathSource.CALL && Character.isUpperCase(name.name().codePointAt(0))
+        ? "function, tuple struct or tuple variant"
+        : s.expected;
+  }
+
+  /** A module as the path calls it. */
+  private static String written(Path path, Scope in) {
+    int n = path.segments().size() - 1;
+    String text =
+        String.join("::", path.segments().subList(0, n).stream().map(Path.Segment::name).toList());
+    return n == 0 || text.equals("crate") || text.startsWith("$crate")
+        ? Paths.shortPath(in.def)
+        : text;
   }
 
   private void missingName(Path path, Ident name, PathSource source) {
@@ -230,7 +255,7 @@ final class PathErrors {
     }
     if (name.is("Self")) {
       Diagnostic.error(
-              "E0411", name.span(), "cannot find " + word(source) + " `Self` in this scope")
+              "E0411", name.span(), "cannot find " + word(source, name) + " `Self` in this scope")
           .label("`Self` is only available in impls, traits, and type definitions")
           .to(diagnostics);
       return;
@@ -238,8 +263,7 @@ final class PathErrors {
     Diagnostic.Builder d =
         Diagnostic.error(
                 source.missingCode, name.span(),
-                "cannot find " + word(source) + " `" + name.name() + "` in this scope")
-            .label("not found in this scope");
+                "cannot find " + word(source, name) + " `" + name.name() + "` in this scope");
     Def self = selfField(name.name(), source);
     if (self != null) {
       d.suggestion(
@@ -253,7 +277,9 @@ final class PathErrors {
       d.to(diagnostics);
       return;
     }
-    similarOr(d, name, source);
+    if (!similarOr(d, name, source)) {
+      d.label("not found in this scope");
+    }
     resolver().suggest().imports(d, name.name(), kind(source), at.scope, name.span());
     d.to(diagnostics);
   }
@@ -343,15 +369,16 @@ final class PathErrors {
       noMember(name, in.def, source.ns);
       return;
     }
+    boolean root =
+        in.def.kind() == Def.Kind.CRATE && in.def.name().isEmpty()
+            && !path.segments().get(0).ident().is("self");
+    String module = root ? "the crate root" : "`" + written(path, in) + "`";
+    String what = in.def.name().isEmpty() ? "module" : Describe.of(in.def, false);
+    String kind = root ? "" : what + " ";
     Diagnostic.Builder d =
         Diagnostic.error(
-                source.missingCode, name.span(),
-                "cannot find " + word(source) + " `" + name.name() + "` in " + Paths.in(in))
-            .label(
-                "not found in "
-                    + (in.def.kind() == Def.Kind.CRATE && in.def.name().isEmpty()
-                        ? "the crate root"
-                        : "`" + Paths.shortPath(in.def) + "`"));
+            source.missingCode, name.span(),
+            "cannot find " + word(source, name) + " `" + name.name() + "` in " + kind + module);
     List<String> names = new ArrayList<>();
     in.all(source.ns).forEach(
         (k, b) -> {
@@ -362,6 +389,8 @@ final class PathErrors {
     String similar = Suggest.similar(name.name(), names);
     if (similar != null) {
       similar(d, name, similar, in.get(source.ns, similar).res());
+    } else {
+      d.label("not found in " + module);
     }
     resolver().suggest().imports(d, name.name(), kind(source), at.scope, name.span());
     d.to(diagnostics);
@@ -388,13 +417,15 @@ final class PathErrors {
     d.suggestion(
         Suggest.replace(
             Describe.article(what) + " with a similar name exists", name.span(), similar));
-    if (res instanceof Res.Item i && i.def().kind() != Def.Kind.TYPE_PARAM
-        && i.def().node() instanceof Item item && i.def().crate() == at.crate.def) {
+    if (res instanceof Res.Item p && p.def().kind() == Def.Kind.TYPE_PARAM) {
+      d.label(p.def().span(), "similarly named type parameter `" + similar + "` defined here");
+    } else if (res instanceof Res.Item i && i.def().node() instanceof Item item && i.def().crate() == at.crate.def) {
       d.label(Collector.head(item), "similarly named " + what + " `" + similar + "` defined here");
     }
   }
 
-  private void similarOr(Diagnostic.Builder d, Ident name, PathSource source) {
+  /** Adds a name that is nearly the same; false if there is none. */
+  private boolean similarOr(Diagnostic.Builder d, Ident name, PathSource source) {
     List<String> names = new ArrayList<>();
     java.util.Map<String, Res> all = new java.util.HashMap<>();
     boolean locals = true;
@@ -443,6 +474,7 @@ final class PathErrors {
     if (similar != null) {
       similar(d, name, similar, all.get(similar));
     }
+    return similar != null;
   }
 
   void noMember(Ident name, Def trait, Ns ns) {
@@ -506,8 +538,8 @@ final class PathErrors {
     if (found.binding() != null && found.binding().macro() != null) {
       Diagnostic.error(
               source.unexpectedCode, path.span(),
-              "expected " + source.expected + ", found macro `" + shown + "`")
-          .label("not a " + source.expected)
+              "expected " + word(source, names.get(0)) + ", found macro `" + shown + "`")
+          .label("not a " + word(source, names.get(0)))
           .suggestion(
               Suggest.replace(
                   "use `!` to invoke the macro", path.span().shrinkToEnd(), "!"))
@@ -517,10 +549,11 @@ final class PathErrors {
     Diagnostic.Builder b =
         Diagnostic.error(
             source.unexpectedCode, path.span(),
-            "expected " + source.expected + ", found " + descr + " `" + shown + "`");
+            "expected " + word(source, names.get(names.size() - 1)) + ", found " + descr + " `"
+                + shown + "`");
     boolean labelled = help(b, path, source, d, shown);
     if (!labelled) {
-      b.label("not a " + source.expected);
+      b.label("not a " + word(source, names.get(names.size() - 1)));
     }
     b.to(diagnostics);
   }

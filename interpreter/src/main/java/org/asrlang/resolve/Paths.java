@@ -240,12 +240,23 @@ final class Paths {
   private Def keyword(List<Ident> segments, Scope here) {
     Ident first = segments.get(0);
     return switch (first.name()) {
-      case "crate" -> here.def.crate();
+      case "crate" -> root(here);
       case "$crate" -> dollarCrate(first.span().expansion(), here);
       case "self" -> segments.size() == 1 ? null : module(here).def;
       case "super" -> module(here).def;
       default -> null;
     };
+  }
+
+  /** The crate; within a session the entry, which sees the ones before it. */
+  private Def root(Scope here) {
+    for (Def d = module(here).def; d.parent() != null; d = d.parent()) {
+      Scope s = resolver.scope(d);
+      if (s != null && s.previous != null) {
+        return d;
+      }
+    }
+    return here.def.crate();
   }
 
   static Def dollarCrate(Expansion e, Scope here) {

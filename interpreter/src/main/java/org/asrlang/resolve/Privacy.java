@@ -36,7 +36,7 @@ final class Privacy {
           fields.get(0).span().to(fields.get(fields.size() - 1).span()),
           "a constructor is private if any of the fields is private");
     }
-    e.label(b.span(), "the " + what + " `" + name + "` is defined here");
+    e.note(b.span(), "the " + what + " `" + name + "` is defined here");
     e.to(diagnostics);
   }
 }
