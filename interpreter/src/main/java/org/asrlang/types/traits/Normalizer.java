@@ -41,9 +41,20 @@ final class Normalizer extends TypeFolder {
     Ty inner = superTy(t);
     return switch (inner) {
       case Ty.Projection p -> binders > 0 && BoundRegions.escape(p) ? underBinder(p) : project(p);
-      case Ty.Opaque o -> goal.env().revealAll() ? reveal(o) : o;
+      case Ty.Opaque o -> opaque(o);
       case Ty other -> other;
     };
+  }
+
+  private Ty opaque(Ty.Opaque o) {
+    if (infcx.tcx().traitOf(o.def.parent()) != null) {
+      // Of a trait's method: what it is depends on the impl, as with an associated type.
+      Ty known = TraitOpaques.project(infcx, projector, goal, o, out);
+      if (known != null) {
+        return known;
+      }
+    }
+    return goal.env().revealAll() ? reveal(o) : o;
   }
 
   private Ty reveal(Ty.Opaque o) {

@@ -58,6 +58,10 @@ final class Projector {
         trait, count >= p.args.size() ? p.args : List.copyOf(p.args.subList(0, count)));
   }
 
+  TraitSolver solver() {
+    return solver;
+  }
+
   void overflow(Obligation goal) {
     solver.reportOverflow(goal);
   }
