@@ -306,7 +306,7 @@ final class ContextualTokens {
 
   private int word(SourceToken t, int i) {
     int next = type(i + 1);
-    switch (t.hi - t.lo) {
+    switch (t.length()) {
       case 3 -> {
         if (next == CONST || next == MUT) {
           int before = type(i - 1);

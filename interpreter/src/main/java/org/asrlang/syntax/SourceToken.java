@@ -88,6 +88,10 @@ final class SourceToken implements Token {
     return text;
   }
 
+  int length() {
+    return text != null ? text.length() : hi - lo;
+  }
+
   boolean is(String word) {
     return text != null
         ? text.equals(word)
