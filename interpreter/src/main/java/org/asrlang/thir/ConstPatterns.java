@@ -1,0 +1,168 @@
+package org.asrlang.thir;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.resolve.Def;
+import org.asrlang.source.Span;
+import org.asrlang.types.Adjustment;
+import org.asrlang.types.Callee;
+import org.asrlang.types.Const;
+import org.asrlang.types.IntKind;
+import org.asrlang.types.Ty;
+import org.asrlang.types.TyCtxt;
+
+/**
+ * Constants in patterns: a scalar or string becomes its value, a struct, tuple, variant or reference
+ * the pattern of the same shape (rustc's {@code const_to_pat}).
+ */
+final class ConstPatterns {
+  private final ThirBuilder b;
+  private final TyCtxt tcx;
+
+  ConstPatterns(ThirBuilder b) {
+    this.b = b;
+    this.tcx = b.tcx;
+  }
+
+  ThirPat unfold(Callee constant, Ty ty, Span span) {
+    ThirExpr value =
+        evaluate(new ThirExpr.NamedConst(constant.def(), constant.args(), ty, span));
+    ThirPat pat = value == null ? null : pattern(value, ty, span);
+    if (pat == null) {
+      notYet(span, "a constant of type `" + ty + "` in a pattern");
+      return new ThirPat.Wild(ty, span);
+    }
+    return pat;
+  }
+
+  void notYet(Span span, String what) {
+    b.results.tainted = true;
+    Diagnostic.error("A0100", span, "not in ASR yet: " + what).to(tcx.diagnostics());
+  }
+
+  /** Null where the value has no pattern. */
+  private ThirPat pattern(ThirExpr e, Ty ty, Span span) {
+    ThirExpr value = evaluate(e);
+    return switch (value) {
+      case null -> null;
+      case ThirExpr.Literal l ->
+          new ThirPat.Constant(new ThirExpr.Literal(l.value(), ty, span), ty, span);
+      case ThirExpr.Unit u -> new ThirPat.Leaf(List.of(), ty, span);
+      case ThirExpr.Tuple t -> {
+        List<ThirPat.FieldPat> fields = new ArrayList<>();
+        for (int i = 0; i < t.elements().size(); i++) {
+          fields.add(new ThirPat.FieldPat(i, part(t.elements().get(i), span)));
+        }
+        yield complete(fields) ? new ThirPat.Leaf(fields, ty, span) : null;
+      }
+      case ThirExpr.Adt a when a.base() == null -> {
+        List<ThirPat.FieldPat> fields = new ArrayList<>();
+        for (ThirExpr.FieldValue f : a.fields()) {
+          fields.add(new ThirPat.FieldPat(f.field(), part(f.value(), span)));
+        }
+        yield !complete(fields)
+            ? null
+            : tcx.adt(a.ty().def).isEnum()
+                ? new ThirPat.Variant(a.variant(), fields, ty, span)
+                : new ThirPat.Leaf(fields, ty, span);
+      }
+      case ThirExpr.Array a -> {
+        List<ThirPat> elements = a.elements().stream().map(x -> part(x, span)).toList();
+        yield elements.contains(null)
+            ? null
+            : new ThirPat.Slice(elements, null, List.of(), ty, span);
+      }
+      case ThirExpr.Borrow w when w.place() instanceof Place.Promoted p -> {
+        ThirPat inner = part(p.value(), span);
+        yield inner == null ? null : new ThirPat.Deref(inner, ty, span);
+      }
+      case ThirExpr.Coerce c when c.adjustment() instanceof Adjustment.Unsize -> {
+        // the same elements seen as a slice
+        ThirPat inner = part(c.operand(), span);
+        yield inner instanceof ThirPat.Deref d
+                && d.inner() instanceof ThirPat.Slice s
+                && ty instanceof Ty.Ref r
+            ? new ThirPat.Deref(
+                new ThirPat.Slice(s.prefix(), null, s.suffix(), r.target, span), ty, span)
+            : null;
+      }
+      case ThirExpr x -> null;
+    };
+  }
+
+  private ThirPat part(ThirExpr e, Span span) {
+    return pattern(e, e.ty(), span);
+  }
+
+  private static boolean complete(List<ThirPat.FieldPat> fields) {
+    return fields.stream().noneMatch(f -> f.pat() == null);
+  }
+
+  /**
+   * As much of the value as its shape tells: scopes, plain blocks and other constants are looked
+   * through, scalars computed. Null where that is not possible.
+   */
+  ThirExpr evaluate(ThirExpr e) {
+    return switch (e) {
+      case ThirExpr.Scope s -> evaluate(s.body());
+      case ThirExpr.Block k when k.stmts().isEmpty() -> evaluate(k.tail());
+      case ThirExpr.Literal l -> l;
+      case ThirExpr.Unit u -> u;
+      case ThirExpr.Tuple t -> t;
+      case ThirExpr.Adt a -> a;
+      case ThirExpr.Array a -> a;
+      case ThirExpr.Borrow w -> w;
+      case ThirExpr.Coerce c when !(c.adjustment() instanceof Adjustment.NeverToAny) -> c;
+      case ThirExpr.ConstValue c -> scalar(tcx.evaluate(c.value()), c.ty(), c.span());
+      case ThirExpr.NamedConst c -> named(c);
+      case ThirExpr x -> null;
+    };
+  }
+
+  private ThirExpr named(ThirExpr.NamedConst c) {
+    Ty ty = c.ty();
+    if (ty instanceof Ty.Int || ty instanceof Ty.Uint || ty instanceof Ty.Bool || ty instanceof Ty.Char) {
+      ThirExpr value =
+          scalar(tcx.evaluate(new Const.Unevaluated(c.def(), c.args())), ty, c.span());
+      if (value != null) {
+        return value;
+      }
+    }
+    Def def = implemented(c);
+    if (def == null || tcx.typeck(def).tainted) {
+      return null;
+    }
+    ThirExpr value = evaluate(tcx.thir(def).root());
+    return value == null || c.args().isEmpty() || !value.ty().has(Ty.HAS_PARAM) ? value : null;
+  }
+
+  /** The constant whose body gives the value: an inherent one, or null for one of a trait. */
+  private Def implemented(ThirExpr.NamedConst c) {
+    if (tcx.traitOf(c.def()) != null || tcx.defs().expandedBody(c.def()) == null) {
+      return null;
+    }
+    return c.def();
+  }
+
+  private ThirExpr scalar(Const c, Ty ty, Span span) {
+    if (!(c instanceof Const.Value v)) {
+      return null;
+    }
+    Object value =
+        switch (v.value()) {
+          case Long n ->
+              switch (ty) {
+                case Ty.Char x -> (Object) n.intValue();
+                case Ty.Uint u when u.kind == IntKind.W64 || u.kind == IntKind.SIZE ->
+                    new BigInteger(Long.toUnsignedString(n));
+                case Ty x -> BigInteger.valueOf(n);
+              };
+          case Boolean k -> k;
+          case BigInteger n -> n;
+          default -> null;
+        };
+    return value == null ? null : new ThirExpr.Literal(value, ty, span);
+  }
+}
