@@ -31,5 +31,4 @@ interface Fragments {
 
   /** Statements with an optional tail, as the content of a block. */
   Expr.Block block(List<TokenTree> trees, Span at);
-
 }

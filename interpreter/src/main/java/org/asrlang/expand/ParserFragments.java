@@ -1,23 +1,45 @@
 package org.asrlang.expand;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.diagnostic.Diagnostics;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
 import org.asrlang.syntax.Item;
+import org.asrlang.syntax.Parser;
 import org.asrlang.syntax.Pat;
 import org.asrlang.syntax.TokenTree;
 import org.asrlang.syntax.TypeExpr;
 
-final class ParserFragments implements Fragments {
-  private final Diagnostics diagnostics;
-  ParserFragments(Diagnostics diagnostics) { this.diagnostics = diagnostics; }
-  public Prefix prefix(String kind, List<TokenTree> trees, int from, Span end) { throw new UnsupportedOperationException(); }
-  public Expr expr(List<TokenTree> trees, Span at) { throw new UnsupportedOperationException(); }
-  public Pat pat(List<TokenTree> trees, Span at) { throw new UnsupportedOperationException(); }
-  public TypeExpr type(List<TokenTree> trees, Span at) { throw new UnsupportedOperationException(); }
-  public List<Item> items(List<TokenTree> trees, Span at) { throw new UnsupportedOperationException(); }
-  public Expr.Block block(List<TokenTree> trees, Span at) { throw new UnsupportedOperationException(); }
+/** The parser as expansion uses it. */
+record ParserFragments(Diagnostics diagnostics) implements Fragments {
+  @Override
+  public Prefix prefix(String kind, List<TokenTree> trees, int from, Span end) {
+    Parser.Prefix p = Parser.parsePrefix(kind, trees, from, end);
+    return new Prefix(p.consumed(), p.error());
+  }
+
+  @Override
+  public Expr expr(List<TokenTree> trees, Span at) {
+    return Parser.expr(trees, at, diagnostics);
+  }
+
+  @Override
+  public Pat pat(List<TokenTree> trees, Span at) {
+    return Parser.pat(trees, at, diagnostics);
+  }
+
+  @Override
+  public TypeExpr type(List<TokenTree> trees, Span at) {
+    return Parser.type(trees, at, diagnostics);
+  }
+
+  @Override
+  public List<Item> items(List<TokenTree> trees, Span at) {
+    return Parser.items(trees, at, diagnostics);
+  }
+
+  @Override
+  public Expr.Block block(List<TokenTree> trees, Span at) {
+    return Parser.block(trees, at, diagnostics);
+  }
 }

@@ -10,6 +10,7 @@ import org.asrlang.expand.MacroMatcher.Many;
 import org.asrlang.expand.MacroMatcher.Match;
 import org.asrlang.expand.MacroMatcher.One;
 import org.asrlang.expand.MacroRules.Element;
+import org.asrlang.grammar.AsrLexer;
 import org.asrlang.source.Expansion;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.TokenTree;
@@ -66,8 +67,8 @@ final class Transcriber {
             out.addAll(one.trees());
           } else if (m == null) {
             Span s = mark(v.span());
-            out.add(new Token(0, "$", s, true));
-            out.add(new Token(0, v.name(), s, false));
+            out.add(new Token(AsrLexer.DOLLAR, "$", s, true));
+            out.add(new Token(AsrLexer.IDENTIFIER, v.name(), s, false));
           } else {
             Diagnostic.error(
                     null,
