@@ -76,11 +76,12 @@ RAW_IDENTIFIER : 'r#' IDENT ;
 
 // Literals. Digits, escapes and suffixes are checked when the value is read.
 
-INTEGER_LITERAL
-  : ( '0x' [0-9a-fA-F_]* | '0o' [0-9_]* | '0b' [0-9_]* | DIGITS ) IDENT?
-  ;
+// First, so that `1e5` is no integer with a suffix.
 FLOAT_LITERAL
   : DIGITS ( '.' DIGITS EXPONENT? | EXPONENT ) IDENT?
+  ;
+INTEGER_LITERAL
+  : ( '0x' [0-9a-fA-F_]* | '0o' [0-9_]* | '0b' [0-9_]* | DIGITS ) IDENT?
   ;
 CHAR_LITERAL : '\'' CHAR_CONTENT '\'' IDENT? ;
 BYTE_LITERAL : 'b\'' CHAR_CONTENT '\'' IDENT? ;
