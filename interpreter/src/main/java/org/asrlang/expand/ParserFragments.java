@@ -1,6 +1,7 @@
 package org.asrlang.expand;
 
 import java.util.List;
+import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.diagnostic.Diagnostics;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
@@ -20,7 +21,22 @@ record ParserFragments(Diagnostics diagnostics) implements Fragments {
 
   @Override
   public Expr expr(List<TokenTree> trees, Span at) {
-    return Parser.expr(trees, at, diagnostics);
+    Diagnostics own = new Diagnostics();
+    Expr whole = Parser.expr(trees, at, own);
+    if (own.hasErrors()) {
+      Parser.Prefix p = Parser.parsePrefix("expr", trees, 0, at);
+      if (p.error() == null && p.consumed() > 0 && p.consumed() < trees.size()) {
+        TokenTree rest = trees.get(p.consumed());
+        Span there = rest instanceof TokenTree.Delimited d ? d.openSpan() : rest.span();
+        Diagnostic.error(
+                null, there,
+                "macro expansion ignores " + Expander.describe(rest) + " and any tokens following")
+            .to(diagnostics);
+        return Parser.expr(trees.subList(0, p.consumed()), at, diagnostics);
+      }
+    }
+    diagnostics.addAll(own.all());
+    return whole;
   }
 
   @Override

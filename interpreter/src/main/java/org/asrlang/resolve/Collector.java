@@ -408,7 +408,7 @@ final class Collector {
 
   Def visibility(Item.Visibility v, Scope scope) {
     Scope module = Paths.module(scope);
-    if (v.isPub()) {
+    if (v.path() == null && v.isPub()) {
       return null;
     }
     if (v.path() == null) {

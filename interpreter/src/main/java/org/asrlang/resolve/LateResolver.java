@@ -186,6 +186,9 @@ abstract class LateResolver {
     int before = diagnostics.errorCount();
     Paths.Outcome o =
         resolver.paths().resolve(names, path.global(), source.ns, this::find, scope, false);
+    if (isPrimitive(o, names, path.global(), source)) {
+      return new Res.Partial(new Res.Prim(names.get(0).name()), names.size() - 1);
+    }
     return switch (o) {
       case Paths.Found f -> {
         Res res = f.partial().base();
@@ -220,6 +223,23 @@ abstract class LateResolver {
         yield ERR;
       }
       case Paths.Failed f -> ERR;
+    };
+  }
+
+  /** A module such as {@code std::str} hides the type only for the names that it has. */
+  private static boolean isPrimitive(
+      Paths.Outcome o, List<Ident> names, boolean global, PathSource source) {
+    if (global || !Paths.PRIMITIVES.contains(names.get(0).name())
+        || source.ns != Ns.TYPE && names.size() == 1) {
+      return false;
+    }
+    return switch (o) {
+      case Paths.Missing m -> true;
+      case Paths.Found f ->
+          f.partial().unresolved() == 0 && f.partial().base() instanceof Res.Item i
+              && i.def().kind() == Def.Kind.MODULE;
+      case Paths.NotModule n -> false;
+      case Paths.Failed f -> false;
     };
   }
 

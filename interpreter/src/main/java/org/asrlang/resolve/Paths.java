@@ -168,10 +168,6 @@ final class Paths {
         if (enumLike || d.kind() == Def.Kind.TRAIT && i < n - 1) {
           return new Found(new Res.Partial(res, n - i), binding);
         }
-        if (d.kind() == Def.Kind.MODULE && i == 1 && PRIMITIVES.contains(d.name())) {
-          // `use std::f64; f64::MAX`: the module hides the type, but only for what it has.
-          return new Found(new Res.Partial(new Res.Prim(d.name()), n - i), null);
-        }
         return resolver.isBroken(scope)
             ? new Found(new Res.Partial(new Res.Err(), 0), null)
             : new Missing(i, scope);

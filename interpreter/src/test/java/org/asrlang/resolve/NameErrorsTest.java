@@ -260,6 +260,15 @@ class NameErrorsTest {
   }
 
   @Test
+  void aModuleNamedAsAPrimitiveTypeHidesOnlyWhatItHas() {
+    check(
+        """
+        use std::f64;
+        fn f(x: f64) -> f64 { f64::consts::PI; f64::MAX; f64::nope::x; x }
+        """);
+  }
+
+  @Test
   void attributes() {
     check(
         """
