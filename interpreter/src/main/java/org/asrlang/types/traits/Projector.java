@@ -117,6 +117,10 @@ final class Projector {
     if (alias.has(Ty.HAS_ERROR)) {
       return new Result.Progress(tcx.types().error);
     }
+    if (self instanceof Ty.Infer v && v.kind == Ty.InferKind.GENERAL) {
+      // An assumption that would fit must not decide what the variable is.
+      return AMBIGUOUS;
+    }
     // 1. Where clauses, 2. bounds of the alias that self is, 3. what a dyn says of itself.
     Result assumed = fromAssumptions(goal, alias, goal.env().projections(alias.assocType), out);
     if (assumed == null) {
@@ -133,9 +137,6 @@ final class Projector {
     }
     if (assumed != null) {
       return assumed;
-    }
-    if (self instanceof Ty.Infer v && v.kind == Ty.InferKind.GENERAL) {
-      return AMBIGUOUS;
     }
     Obligation traitGoal =
         goal.withPredicate(new Predicate.Trait(traitRef(tcx, alias)));
