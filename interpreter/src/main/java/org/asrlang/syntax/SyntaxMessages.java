@@ -1,0 +1,230 @@
+package org.asrlang.syntax;
+
+import static org.asrlang.grammar.AsrParser.*;
+
+import org.antlr.v4.runtime.Parser;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.misc.IntervalSet;
+import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.diagnostic.Diagnostics;
+import org.asrlang.source.Span;
+
+/** The messages about syntax errors at the next token. */
+final class SyntaxMessages {
+  interface Reporter {
+    void report();
+  }
+
+  private final TokenArray tokens;
+  private final Diagnostics diagnostics;
+
+  SyntaxMessages(TokenArray tokens, Diagnostics diagnostics) {
+    this.tokens = tokens;
+    this.diagnostics = diagnostics;
+  }
+
+  /** The token before another one that somebody wrote, or null. */
+  SourceToken before(SourceToken t) {
+    for (int i = t.index - 1; i >= 0; i--) {
+      if (!tokens.get(i).inserted) {
+        return tokens.get(i);
+      }
+    }
+    return null;
+  }
+
+  /** The next token that somebody wrote. */
+  private SourceToken found() {
+    SourceToken t = tokens.here();
+    while (t.inserted && t.index + 1 < tokens.size()) {
+      t = tokens.get(t.index + 1);
+    }
+    return t;
+  }
+
+  void expected(IntervalSet set) {
+    SourceToken t = found();
+    SourceToken before = before(t);
+    if (postfixOperator(t, before)) {
+      return;
+    }
+    boolean names =
+        set.contains(IDENTIFIER) && Expected.isKeywordOrReserved(t) && !set.contains(WHILE);
+    if (names && !set.contains(STRUCT)) {
+      Diagnostic.Builder d =
+          Diagnostic.error(null, t.span(), "expected identifier, found " + Expected.found(t))
+              .label("expected identifier, found " + (t.baseType == RESERVED_KEYWORD ? "reserved " : "")
+                  + "keyword");
+      if (canBeRaw(t)) {
+        d.fix("escape `" + t.text() + "` to use it as an identifier", t.span().shrinkToStart(), "r#");
+      }
+      d.to(diagnostics);
+      return;
+    }
+    if (isDoc(t)) {
+      Diagnostic.error(
+              "E0585", t.span(), "found a documentation comment that doesn't document anything")
+          .help("doc comments must come before what they document, if a comment was intended use `//`")
+          .to(diagnostics);
+      return;
+    }
+    if (t.type == LT || t.type == SHL) {
+      if (behindCast(t)) {
+        String what = t.type == LT ? "a comparison" : "a shift";
+        Diagnostic.error(
+                null,
+                t.span(),
+                "`" + t.text() + "` is interpreted as a start of generic arguments for `"
+                    + before.text() + "`, not " + what)
+            .label("not interpreted as " + what.substring(2))
+            .to(diagnostics);
+        return;
+      }
+    }
+    String message = Expected.message(set, t);
+    Diagnostic.error(null, t.span(), message).label(label(message)).to(diagnostics);
+  }
+
+  private static String label(String message) {
+    int found = message.indexOf(", found ");
+    String what = found < 0 ? message : message.substring(0, found);
+    return what.startsWith("expected one of ")
+        ? "expected one of "
+            + (int) what.chars().filter(c -> c == ',').count()
+            + " possible tokens"
+        : what;
+  }
+
+  private static boolean canBeRaw(SourceToken t) {
+    return switch (t.baseType) {
+      case SELF_VALUE, SELF_TYPE, SUPER, CRATE, UNDERSCORE -> false;
+      default -> true;
+    };
+  }
+
+  private static boolean isDoc(SourceToken t) {
+    return switch (t.type) {
+      case OUTER_LINE_DOC, OUTER_BLOCK_DOC -> true;
+      default -> false;
+    };
+  }
+
+  private boolean behindCast(SourceToken t) {
+    for (int i = t.index - 1; i >= 0 && i > t.index - 8; i--) {
+      switch (tokens.get(i).type) {
+        case AS -> {
+          return true;
+        }
+        case IDENTIFIER, PATHSEP -> {}
+        default -> {
+          return false;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** {@code i++} and {@code i--}. */
+  private boolean postfixOperator(SourceToken t, SourceToken before) {
+    if (before == null) {
+      return false;
+    }
+    SourceToken second = t.type == PLUS ? t : before;
+    SourceToken first = before(second);
+    if (first == null || second.spaceBefore || first.type != second.type) {
+      return false;
+    }
+    boolean plus = t.type == PLUS && second.type == PLUS;
+    boolean minus = t.type != PLUS && second.type == MINUS
+        && !ContextualTokens.beginsExpression(t.type);
+    if (!plus && !minus) {
+      return false;
+    }
+    String name = plus ? "increment" : "decrement";
+    Span both = first.to(second);
+    Diagnostic.error(null, both, "ASR has no postfix " + name + " operator")
+        .label("not a valid postfix operator")
+        .fix("use `" + (plus ? "+=" : "-=") + " 1` instead", both, plus ? " += 1" : " -= 1")
+        .to(diagnostics);
+    return true;
+  }
+
+  void missingSemicolon() {
+    SourceToken t = found();
+    SourceToken before = before(tokens.here());
+    Span at = before == null ? t.span().shrinkToStart() : before.span().shrinkToEnd();
+    Diagnostic.error(null, at, "expected `;`, found " + Expected.found(t))
+        .label(t.span(), "unexpected token")
+        .fix("add `;` here", at, ";")
+        .to(diagnostics);
+  }
+
+  void missingArmComma() {
+    Span at = before(tokens.here()).span().shrinkToEnd();
+    Diagnostic.error(null, at, "expected `,` following `match` arm")
+        .fix("missing a comma here to end this `match` arm", at, ",")
+        .to(diagnostics);
+  }
+
+  void missingComma(IntervalSet set) {
+    SourceToken t = found();
+    SourceToken before = before(tokens.here());
+    String message = Expected.message(set, t);
+    Span end = before.span().shrinkToEnd();
+    boolean sameLine =
+        before.file() == t.file() && before.span().line() == t.span().line();
+    Diagnostic.error(null, sameLine ? t.span() : end, message)
+        .label(label(message))
+        .fix("missing `,`", end, ",")
+        .to(diagnostics);
+  }
+
+  /** Something in a block that does not belong to the statement before it. */
+  void inStatement(IntervalSet set, Parser p) {
+    SourceToken t = found();
+    SourceToken name = before(t);
+    SourceToken brace = name == null ? null : before(name);
+    SourceToken type = brace == null ? null : before(brace);
+    if (t.type == COLON
+        && type != null
+        && brace.type == LBRACE
+        && (type.type == IDENTIFIER || type.type == SELF_TYPE || type.type == GT)
+        && inCondition(p.getContext())) {
+      int close = brace.partner >= 0 ? closing(brace) : t.index;
+      Diagnostic.error(
+              null, type.to(tokens.get(close)), "struct literals are not allowed here")
+          .help("surround the struct literal with parentheses")
+          .to(diagnostics);
+      return;
+    }
+    expected(set);
+  }
+
+  private int closing(SourceToken brace) {
+    int depth = 0;
+    for (int i = brace.index; i < tokens.size(); i++) {
+      switch (tokens.get(i).type) {
+        case LPAREN, LBRACKET, LBRACE -> depth++;
+        case RPAREN, RBRACKET, RBRACE -> {
+          if (--depth == 0) {
+            return i;
+          }
+        }
+        default -> {}
+      }
+    }
+    return brace.index;
+  }
+
+  private static boolean inCondition(ParserRuleContext c) {
+    ParserRuleContext block = (ParserRuleContext) c.parent;
+    ParserRuleContext owner = block == null ? null : (ParserRuleContext) block.parent;
+    if (owner == null) {
+      return false;
+    }
+    return switch (owner.getRuleIndex()) {
+      case RULE_ifExpression, RULE_labelledExpression, RULE_matchExpression -> true;
+      default -> false;
+    };
+  }
+}
