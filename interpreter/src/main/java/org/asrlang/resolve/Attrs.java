@@ -28,12 +28,15 @@ final class Attrs {
   /** The text of {@code name = "text"}; null if it is not of that form. */
   static String text(Attribute a) {
     List<TokenTree> ts = a.tokens();
-    if (ts.size() == 2 && ts.get(1) instanceof TokenTree.Token t) {
-      return StringLiterals.value(t);
+    if (ts.isEmpty() || ts.size() > 2) {
+      return null;
     }
-    return ts.size() == 1 && ts.get(0) instanceof TokenTree.Token t
-        ? StringLiterals.value(t)
-        : null;
+    TokenTree last = ts.get(ts.size() - 1);
+    while (last instanceof TokenTree.Interpolated f && f.trees().size() == 1) {
+      // a macro's `$name:literal`
+      last = f.trees().get(0);
+    }
+    return last instanceof TokenTree.Token t ? StringLiterals.value(t) : null;
   }
 
   /** The item with {@code cfg_attr} replaced by what it stands for. */
