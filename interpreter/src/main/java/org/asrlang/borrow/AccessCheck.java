@@ -1,0 +1,225 @@
+package org.asrlang.borrow;
+
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.asrlang.borrow.PlaceConflict.Depth;
+import org.asrlang.borrow.cfg.Cfg;
+import org.asrlang.borrow.cfg.Cfg.Block;
+import org.asrlang.borrow.cfg.Loan;
+import org.asrlang.borrow.cfg.MirPlace;
+import org.asrlang.borrow.cfg.Stmt;
+import org.asrlang.borrow.cfg.Stmt.Operand;
+import org.asrlang.source.Span;
+
+/** Walks a body's points and holds every access against moves, mutability and loans in scope. */
+final class AccessCheck {
+  /** What an access does to its place. */
+  enum Rw {
+    COPY,
+    BORROW,
+    RESERVE,
+    ACTIVATE,
+    BORROW_MUT,
+    MOVE,
+    MUTATE,
+    REPLACE,
+    STORAGE_DEAD
+  }
+
+  private final Cfg cfg;
+  private final BodyCtxt cx;
+  private final MoveAnalysis moves;
+  private final LoanFlow loans;
+  private final MoveErrors moveErrors;
+  private final ConflictErrors conflicts;
+  private final Mutability mutability;
+  private final Set<Reported> reported = new HashSet<>();
+  private final Set<MirPlace> badReservations = new HashSet<>();
+
+  private record Reported(MirPlace place, int lo, int hi) {}
+
+  AccessCheck(
+      Cfg cfg,
+      BodyCtxt cx,
+      MoveAnalysis moves,
+      LoanFlow loans,
+      MoveErrors moveErrors,
+      ConflictErrors conflicts,
+      Mutability mutability) {
+    this.cfg = cfg;
+    this.cx = cx;
+    this.moves = moves;
+    this.loans = loans;
+    this.moveErrors = moveErrors;
+    this.conflicts = conflicts;
+    this.mutability = mutability;
+  }
+
+  void run() {
+    for (Block b : cfg.blocks) {
+      MoveAnalysis.State state = moves.entry(b);
+      for (Stmt s : b.stmts) {
+        statement(s, state);
+        moves.apply(s, state);
+      }
+    }
+  }
+
+  private void statement(Stmt s, MoveAnalysis.State state) {
+    List<Loan> activated = loans.activations.get(s.point - cfg.firstPoint);
+    if (activated != null) {
+      for (Loan l : activated) {
+        if (inScope(l, s.point) && !badReservations.contains(l.place)) {
+          access(s, l.place, l.span, Depth.DEEP, Rw.ACTIVATE, l, null);
+        }
+      }
+    }
+    for (Operand o : s.uses) {
+      use(s, o, state);
+    }
+    if (s.loan != null) {
+      Loan l = s.loan;
+      Rw rw = !l.mutable ? Rw.BORROW : l.twoPhase ? Rw.RESERVE : Rw.BORROW_MUT;
+      access(s, l.place, l.span, Depth.DEEP, rw, null, l);
+      moved(s, l.place, l.span, state, MoveErrors.Action.BORROW, l.closureUse);
+    }
+    switch (s.kind) {
+      case ASSIGN -> {
+        if (s.dest != null) {
+          mutate(s, state);
+        }
+      }
+      case STORAGE_DEAD ->
+          access(s, s.dest, s.span, Depth.SHALLOW, Rw.STORAGE_DEAD, null, null);
+      case DROP -> {
+        if (state.init.get(s.dest.id)) {
+          access(s, s.dest, s.span, Depth.DROP, Rw.STORAGE_DEAD, null, null);
+        }
+      }
+      case DROP_REPLACE -> access(s, s.dest, s.span, Depth.DROP, Rw.REPLACE, null, null);
+      case FAKE_READ, RETURN, NOP -> {}
+    }
+  }
+
+  private boolean inScope(Loan l, int point) {
+    BitSet in = loans.at(point);
+    return in != null && in.get(l.id);
+  }
+
+  private void use(Stmt s, Operand o, MoveAnalysis.State state) {
+    switch (o.how()) {
+      case COPY -> access(s, o.place(), o.span(), Depth.DEEP, Rw.COPY, null, null);
+      case MOVE -> {
+        if (moves.illegal(o.place()) != MoveAnalysis.Illegal.NONE) {
+          if (isMove(o)) {
+            moveErrors.illegalMove(o, s);
+          }
+          access(s, o.place(), o.span(), Depth.DEEP, Rw.COPY, null, null);
+        } else {
+          access(s, o.place(), o.span(), Depth.DEEP, Rw.MOVE, null, null);
+        }
+      }
+      case INSPECT -> {
+        if (s.kind != Stmt.Kind.FAKE_READ) {
+          access(s, o.place(), o.span(), Depth.SHALLOW, Rw.COPY, null, null);
+        }
+      }
+    }
+    moved(s, o.place(), o.span(), state, MoveErrors.Action.USE, o.closure());
+  }
+
+  private boolean isMove(Operand o) {
+    return !cx.rules.isCopy(o.place().ty);
+  }
+
+  private void moved(
+      Stmt s,
+      MirPlace p,
+      Span span,
+      MoveAnalysis.State state,
+      MoveErrors.Action action,
+      Span closureUse) {
+    MirPlace path = MoveAnalysis.movePath(p);
+    if (state.uninit.get(path.id)) {
+      moveErrors.moved(s, p, path, span, action, false, closureUse);
+    } else if (path == p) {
+      MirPlace part = moves.movedPart(path, state.uninit);
+      if (part != null) {
+        moveErrors.moved(s, p, path, span, action, true, closureUse);
+      }
+    }
+  }
+
+  private void mutate(Stmt s, MoveAnalysis.State state) {
+    MirPlace p = s.dest;
+    if (p.isLocal()) {
+      if (!p.local.mutable() && !p.local.isReturn && state.ever.get(p.local.id)) {
+        mutability.reassigned(s, p.local);
+        return;
+      }
+    } else {
+      MirPlace base = MoveAnalysis.movePath(p);
+      boolean behind = base != p;
+      MirPlace holder = behind ? base : p.kind == MirPlace.Kind.FIELD ? p.base : null;
+      if (holder != null && state.uninit.get(holder.id)) {
+        moveErrors.moved(s, holder, holder, s.span, behind ? MoveErrors.Action.USE : MoveErrors.Action.ASSIGN, false, null);
+      }
+    }
+    if (p.isLocal() && !p.local.mutable()) {
+      return;
+    }
+    access(s, p, s.span, Depth.SHALLOW, Rw.MUTATE, null, null);
+  }
+
+  // ---- one access
+
+  private void access(
+      Stmt s, MirPlace p, Span span, Depth depth, Rw rw, Loan activating, Loan making) {
+    Reported key = new Reported(p, span.lo(), span.hi());
+    if (reported.contains(key)) {
+      return;
+    }
+    boolean bad = mutability.check(s, p, span, rw, making);
+    bad |= conflict(s, p, span, depth, rw, activating, making);
+    if (bad) {
+      reported.add(key);
+      if (rw == Rw.RESERVE) {
+        badReservations.add(p);
+      }
+    }
+  }
+
+  private boolean conflict(
+      Stmt s, MirPlace p, Span span, Depth depth, Rw rw, Loan activating, Loan making) {
+    BitSet in = loans.at(s.point);
+    if (in == null) {
+      return false;
+    }
+    for (int i = in.nextSetBit(0); i >= 0; i = in.nextSetBit(i + 1)) {
+      Loan l = cfg.loans.get(i);
+      if (l.place.root() != p.root() || l == activating) {
+        continue;
+      }
+      boolean write =
+          switch (rw) {
+            case COPY, BORROW -> false;
+            default -> true;
+          };
+      if (!write && (!l.mutable || !loans.isActive(l, s.point))) {
+        continue;
+      }
+      if (rw == Rw.RESERVE && !l.mutable) {
+        continue;
+      }
+      if (!PlaceConflict.conflict(cx.rules, l.place, p, depth)) {
+        continue;
+      }
+      conflicts.report(s, p, span, rw, l, making);
+      return true;
+    }
+    return false;
+  }
+
+}

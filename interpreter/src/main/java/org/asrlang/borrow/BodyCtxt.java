@@ -1,0 +1,180 @@
+package org.asrlang.borrow;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.asrlang.borrow.cfg.Cfg;
+import org.asrlang.resolve.Def;
+import org.asrlang.source.Span;
+import org.asrlang.syntax.Expr;
+import org.asrlang.syntax.Node;
+import org.asrlang.syntax.Pat;
+import org.asrlang.syntax.Stmt;
+import org.asrlang.types.BoundRegions;
+import org.asrlang.types.FnSig;
+import org.asrlang.types.GenericArg;
+import org.asrlang.types.Predicate;
+import org.asrlang.types.Region;
+import org.asrlang.types.Ty;
+import org.asrlang.types.TyCtxt;
+import org.asrlang.types.TyInterner;
+import org.asrlang.types.TypeFolder;
+import org.asrlang.types.TypeckResults;
+
+/** What the graphs of a function and its closures share. */
+public final class BodyCtxt {
+  public final TyCtxt tcx;
+  public final Def owner;
+  public final TyInterner types;
+  public final TypeckResults results;
+  public final RegionCtxt regions;
+  public final TypeRules rules;
+  final Renumber renumber;
+
+  /** The graphs, closures after the bodies that make them. */
+  public final List<Cfg> cfgs = new ArrayList<>();
+
+  private final Map<Span, Ty> annotations = new HashMap<>();
+
+  BodyCtxt(TyCtxt tcx, Def owner) {
+    this.tcx = tcx;
+    this.owner = owner;
+    this.types = tcx.types();
+    this.results = tcx.typeck(owner);
+    this.regions = new RegionCtxt(types);
+    this.rules = new TypeRules(tcx, owner, regions);
+    this.renumber = new Renumber(tcx, regions, results, owner);
+    for (Map.Entry<Node, Ty> e : results.userTypes.entrySet()) {
+      if (e.getKey() instanceof Stmt.LetStmt l) {
+        annotations.put(l.pat().span(), e.getValue());
+        if (l.pat() instanceof Pat.IdentPat p) {
+          annotations.put(p.ident().span(), e.getValue());
+        }
+      } else if (e.getKey() instanceof Expr.Cast c) {
+        annotations.put(c.span(), e.getValue());
+      }
+    }
+  }
+
+  /** A type of the tree with fresh regions. */
+  public Ty fresh(Ty erased) {
+    return rules.normalize(renumber.ty(erased));
+  }
+
+  public List<GenericArg> freshArgs(List<GenericArg> args) {
+    return renumber.args(args);
+  }
+
+  /** The type that the user wrote for what has this span, with fresh regions where elided. */
+  public Ty annotation(Span span) {
+    Ty written = annotations.get(span);
+    return written == null || written.has(Ty.HAS_INFER | Ty.HAS_ERROR)
+        ? null
+        : rules.normalize(freeOfInfer(renumber.ty(written)));
+  }
+
+  private Ty freeOfInfer(Ty ty) {
+    return rules.clean(ty);
+  }
+
+  /** The function's signature, its late-bound regions made universal. */
+  FnSig signature(Def fn, Cfg cfg) {
+    FnSig sig = tcx.fnSig(fn);
+    for (int i = 0; i < sig.boundRegions().size(); i++) {
+      regions.universal(new Region.LateParam(fn, i, sig.boundRegions().get(i)), cfg);
+    }
+    return BoundRegions.instantiate(
+        types,
+        sig,
+        b -> {
+          Region late = new Region.LateParam(fn, b.index(), b.def());
+          if (regions.var(late) < 0) {
+            regions.universal(late, cfg);
+          }
+          return late;
+        });
+  }
+
+  /** The early-bound lifetimes of the owner and of what it stands in. */
+  void earlyBound(Cfg cfg) {
+    for (GenericArg a : tcx.identityArgs(owner)) {
+      if (a instanceof Region r && regions.var(r) < 0) {
+        regions.universal(r, cfg);
+      }
+    }
+    for (Predicate p : rules.env.predicates()) {
+      if (p.bound().isEmpty() && p instanceof Predicate.RegionOutlives o) {
+        declare(o.longer(), o.shorter(), cfg);
+      }
+    }
+  }
+
+  /** Late-bound parameters are named by where clauses as they are by the signature. */
+  private void declare(Region longer, Region shorter, Cfg cfg) {
+    regions.declare(regions.var(longer), regions.var(shorter));
+  }
+
+  private final Map<Ty, List<Integer>> impliedParams = new HashMap<>();
+
+  /** The regions that a type parameter outlives because the inputs are well-formed. */
+  List<Integer> impliedFor(Ty.Param p) {
+    return impliedParams.getOrDefault(p, List.of());
+  }
+
+  private void impliedParams(Ty ty, int region) {
+    new TypeFolder(types) {
+      @Override
+      public Ty ty(Ty t) {
+        if (t instanceof Ty.Param) {
+          impliedParams.computeIfAbsent(t, x -> new ArrayList<>()).add(region);
+        }
+        return superTy(t);
+      }
+    }.ty(ty);
+  }
+
+  /** {@code &'a &'b T} as an input implies {@code 'b: 'a}; so do the where clauses of ADTs. */
+  void implied(Ty input) {
+    if (!input.has(Ty.HAS_REGION)) {
+      return;
+    }
+    new TypeFolder(types) {
+      @Override
+      public Ty ty(Ty t) {
+        if (t instanceof Ty.Ref r) {
+          int outer = regions.var(r.region);
+          for (int inner : regions.vars(r.target)) {
+            regions.declare(inner, outer);
+          }
+          impliedParams(r.target, outer);
+        } else if (t instanceof Ty.Adt a) {
+          for (Predicate p : tcx.predicates(a.def)) {
+            if (p.bound().isEmpty()) {
+              impliedBy(org.asrlang.types.Subst.apply(types, p, a.args));
+            }
+          }
+        } else if (t instanceof Ty.FnPtr || t instanceof Ty.Closure) {
+          return t;
+        }
+        return superTy(t);
+      }
+    }.ty(input);
+  }
+
+  private void impliedBy(Predicate p) {
+    switch (p) {
+      case Predicate.RegionOutlives o ->
+          regions.declare(regions.var(o.longer()), regions.var(o.shorter()));
+      case Predicate.TypeOutlives o -> {
+        int shorter = regions.var(o.region());
+        for (int inner : regions.vars(o.ty())) {
+          regions.declare(inner, shorter);
+        }
+        impliedParams(o.ty(), shorter);
+      }
+      case Predicate.Trait t -> {}
+      case Predicate.Projection j -> {}
+    }
+  }
+}

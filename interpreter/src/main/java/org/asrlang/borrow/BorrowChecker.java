@@ -1,0 +1,174 @@
+package org.asrlang.borrow;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.asrlang.borrow.RegionCtxt.Universal;
+import org.asrlang.borrow.cfg.Cfg;
+import org.asrlang.resolve.Def;
+import org.asrlang.thir.Body;
+import org.asrlang.types.FnSig;
+import org.asrlang.types.Region;
+import org.asrlang.types.Ty;
+import org.asrlang.types.TyCtxt;
+import org.asrlang.types.TypeFolder;
+
+/**
+ * Checks that a body uses nothing that is moved or uninitialized, changes only what is mutable, and
+ * that no reference outlives, or is disturbed in, what it refers to: rustc's {@code borrowck} with
+ * non-lexical lifetimes.
+ */
+public final class BorrowChecker {
+  private final BodyCtxt cx;
+  private final BorrowReports out = new BorrowReports();
+
+  private BorrowChecker(BodyCtxt cx) {
+    this.cx = cx;
+  }
+
+  /**
+   * Reports to the context's diagnostics. Never throws: what the checker itself fails on counts as
+   * correct.
+   *
+   * @param owner a function, constant or static with a body; its closures are checked with it
+   */
+  public static void check(TyCtxt tcx, Def owner) {
+    try {
+      if (tcx.typeck(owner).tainted) {
+        return;
+      }
+      Body body = tcx.thir(owner);
+      if (body != null) {
+        new BorrowChecker(new BodyCtxt(tcx, owner)).run(body);
+      }
+    } catch (RuntimeException | StackOverflowError internal) {
+      if (System.getProperty("asr.borrow.debug") != null) {
+        internal.printStackTrace();
+      }
+    }
+  }
+
+  private void run(Body body) {
+    Cfg root = new Cfg(body, null, null, List.of());
+    cx.cfgs.add(root);
+    build(root);
+
+    // every point of the function and its closures has a number
+    int points = 0;
+    for (Cfg cfg : cx.cfgs) {
+      cfg.finish(points);
+      points += cfg.points.size();
+    }
+    // looking into types may make regions: before they are counted
+    cx.cfgs.forEach(cfg -> cfg.locals.forEach(l -> cx.rules.dropRegions(l.ty)));
+    RegionSolver solver = new RegionSolver(cx.regions, points);
+    seed(solver, points);
+    List<MoveAnalysis> moves = new ArrayList<>();
+    for (Cfg cfg : cx.cfgs) {
+      MoveAnalysis analysis = new MoveAnalysis(cfg, cx.rules);
+      moves.add(analysis);
+      new Liveness(cfg, cx, solver).run(analysis);
+    }
+    solver.solve();
+
+    for (int i = 0; i < cx.cfgs.size(); i++) {
+      Cfg cfg = cx.cfgs.get(i);
+      Explain explain = new Explain(cfg, cx, solver);
+      new AccessCheck(
+              cfg,
+              cx,
+              moves.get(i),
+              new LoanFlow(cfg, solver),
+              new MoveErrors(cfg, cx, moves.get(i), out),
+              new ConflictErrors(cfg, cx, explain, out),
+              new Mutability(cfg, cx, out))
+          .run();
+    }
+    new RegionErrors(cx, solver, out).run();
+    out.to(cx.tcx.diagnostics());
+  }
+
+  private void build(Cfg root) {
+    Body body = root.body;
+    List<Ty> inputs = List.of();
+    Ty output;
+    if (body.owner().isFnLike()) {
+      FnSig sig = cx.signature(body.owner(), root);
+      cx.earlyBound(root);
+      cx.regions.at(RegionCtxt.Category.BORING, body.span(), root);
+      inputs = sig.inputs().stream().map(cx.rules::normalize).toList();
+      output = cx.rules.normalize(hidden(sig.output(), root));
+      inputs.forEach(cx::implied);
+      cx.implied(sig.output());
+    } else {
+      cx.earlyBound(root);
+      output =
+          switch (body.owner().kind()) {
+            case CONST, ASSOC_CONST, STATIC -> staticTy(cx.tcx.typeOf(body.owner()));
+            default -> cx.fresh(body.returnTy());
+          };
+    }
+    new CfgBuilder(cx, root).build(inputs, output);
+  }
+
+  private Ty staticTy(Ty ty) {
+    return cx.rules.normalize(ty);
+  }
+
+  /** In the body that defines an opaque type, it is its hidden type. */
+  private Ty hidden(Ty output, Cfg root) {
+    if (!output.has(Ty.HAS_ALIAS)) {
+      return output;
+    }
+    Universal[] captured = {null};
+    return new TypeFolder(cx.types) {
+      @Override
+      public Ty ty(Ty t) {
+        if (t instanceof Ty.Opaque o && cx.results.opaqueTypes.get(o.def) != null) {
+          if (captured[0] == null) {
+            captured[0] = cx.regions.universal(Region.ERASED, root);
+            captured[0].opaque = true;
+          }
+          Ty hidden = ty(cx.renumber.ty(cx.results.opaqueTypes.get(o.def)));
+          cx.regions.at(RegionCtxt.Category.OPAQUE, root.body.span(), root);
+          for (int v : cx.regions.vars(hidden)) {
+            cx.regions.add(v, captured[0].var);
+          }
+          return hidden;
+        }
+        return superTy(t);
+      }
+    }.ty(output);
+  }
+
+  /** Universal regions contain all points, and their own ends. */
+  private void seed(RegionSolver solver, int points) {
+    for (int i = 0; i < cx.regions.universals.size(); i++) {
+      Universal u = cx.regions.universals.get(i);
+      solver.addEnd(u.var, i);
+      if (u.owner == null || u.owner.parent == null) {
+        solver.addPoints(u.var, 0, points);
+      } else {
+        within(solver, u.var, u.owner);
+      }
+    }
+    for (Cfg cfg : cx.cfgs) {
+      Set<Integer> external = cfg.external;
+      for (int v : external) {
+        within(solver, v, cfg);
+      }
+    }
+  }
+
+  /** The points of a closure and of those inside of it. */
+  private void within(RegionSolver solver, int var, Cfg owner) {
+    for (Cfg cfg : cx.cfgs) {
+      for (Cfg c = cfg; c != null; c = c.parent) {
+        if (c == owner) {
+          solver.addPoints(var, cfg.firstPoint, cfg.firstPoint + cfg.points.size());
+          break;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,270 @@
+package org.asrlang.borrow;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.asrlang.borrow.RegionCtxt.Category;
+import org.asrlang.borrow.cfg.Cfg.Block;
+import org.asrlang.borrow.cfg.MirPlace;
+import org.asrlang.borrow.cfg.Stmt;
+import org.asrlang.borrow.cfg.Stmt.How;
+import org.asrlang.borrow.cfg.Stmt.Operand;
+import org.asrlang.source.Span;
+import org.asrlang.thir.ThirExpr;
+import org.asrlang.thir.ThirExpr.BorrowKind;
+import org.asrlang.thir.ThirPat;
+import org.asrlang.types.AdtDef;
+import org.asrlang.types.Ty;
+
+/** Lowers patterns: tests first, then bindings. */
+final class CfgPatterns {
+  private final CfgBuilder b;
+  private final BodyCtxt cx;
+
+  private Span scrutinee;
+
+  private record Bind(ThirPat.Binding pat, MirPlace place) {}
+
+  private record Alternatives(ThirPat.Or pat, MirPlace place) {}
+
+  CfgPatterns(CfgBuilder b) {
+    this.b = b;
+    this.cx = b.cx;
+  }
+
+  void fakeRead(MirPlace p, Span span) {
+    scrutinee = span;
+    b.emit(Stmt.Kind.FAKE_READ, null, List.of(new Operand(p, How.INSPECT, span)), span);
+  }
+
+  void irrefutable(ThirPat pat, MirPlace p) {
+    test(pat, p, null);
+  }
+
+  /** Tests and binds; jumps where it does not match. Null: it always matches. */
+  void test(ThirPat pat, MirPlace p, CfgBuilder.Jump fail) {
+    List<Bind> binds = new ArrayList<>();
+    tests(pat, p, fail, binds);
+    binds.forEach(x -> bind(x, false));
+  }
+
+  void match(ThirExpr.Match m, MirPlace dest) {
+    MirPlace p = b.places.place(m.scrutinee());
+    fakeRead(p, m.scrutinee().span());
+    Span own = scrutinee;
+    Block join = new Block();
+    for (int i = 0; i < m.arms().size(); i++) {
+      ThirExpr.Arm arm = m.arms().get(i);
+      scrutinee = own;
+      CfgBuilder.Jump next = new CfgBuilder.Jump(new Block(), null, b.depth(), null);
+      List<Bind> binds = new ArrayList<>();
+      boolean last = i == m.arms().size() - 1 && arm.guard() == null;
+      tests(arm.pat(), p, last ? null : next, binds);
+      if (arm.guard() != null) {
+        binds.forEach(x -> bind(x, true));
+        CfgBuilder.Jump failed = new CfgBuilder.Jump(new Block(), null, b.depth(), null);
+        b.condition(arm.guard(), failed);
+        Block matched = b.cur;
+        b.cur = failed.block();
+        for (Bind x : binds) {
+          b.emit(
+              Stmt.Kind.STORAGE_DEAD,
+              b.local(x.pat.local()),
+              List.of(),
+              arm.guard().span().shrinkToEnd());
+        }
+        b.cur.to(next.block());
+        b.cur = matched;
+        scrutinee = own;
+        binds.forEach(this::moveAfterGuard);
+      } else {
+        binds.forEach(x -> bind(x, false));
+      }
+      b.expr(arm.body(), dest);
+      b.cur.to(join);
+      b.cur = next.block();
+    }
+    // where the arms are exhaustive this is never reached
+    b.cur = join;
+  }
+
+  private void inspect(MirPlace p, Span span) {
+    b.emit(Stmt.Kind.NOP, null, List.of(new Operand(p, How.INSPECT, span)), span);
+  }
+
+  private void branch(CfgBuilder.Jump fail) {
+    if (fail != null) {
+      b.branch(fail);
+    }
+  }
+
+  private void tests(ThirPat pat, MirPlace p, CfgBuilder.Jump fail, List<Bind> binds) {
+    List<Alternatives> later = new ArrayList<>();
+    walk(pat, p, fail, binds, later);
+    for (Alternatives a : later) {
+      alternatives(a, fail);
+    }
+  }
+
+  private void walk(
+      ThirPat pat,
+      MirPlace p,
+      CfgBuilder.Jump fail,
+      List<Bind> binds,
+      List<Alternatives> later) {
+    switch (pat) {
+      case ThirPat.Wild w -> {}
+      case ThirPat.Binding x -> {
+        binds.add(new Bind(x, p));
+        if (x.sub() != null) {
+          walk(x.sub(), p, fail, binds, later);
+        }
+      }
+      case ThirPat.Variant v -> {
+        if (!(p.ty instanceof Ty.Adt a) || count(cx.tcx.adt(a.def)) > 1) {
+          inspect(p, v.span());
+          branch(fail);
+        }
+        for (ThirPat.FieldPat f : v.fields()) {
+          walk(f.pat(), b.places.field(p, v.variant(), f.field()), fail, binds, later);
+        }
+      }
+      case ThirPat.Leaf l -> {
+        for (ThirPat.FieldPat f : l.fields()) {
+          walk(f.pat(), b.places.field(p, 0, f.field()), fail, binds, later);
+        }
+      }
+      case ThirPat.Deref d -> walk(d.inner(), b.places.deref(p), fail, binds, later);
+      case ThirPat.Constant c -> {
+        inspect(p, c.span());
+        branch(fail);
+      }
+      case ThirPat.Range r -> {
+        inspect(p, r.span());
+        branch(fail);
+      }
+      case ThirPat.Slice s -> slice(s, p, fail, binds, later);
+      case ThirPat.Or o -> {
+        if (hasBinding(o)) {
+          later.add(new Alternatives(o, p));
+        } else {
+          Block matched = new Block();
+          orTests(o, p, fail, matched);
+        }
+      }
+      case ThirPat.Never n -> inspect(p, n.span());
+    }
+  }
+
+  private static int count(AdtDef adt) {
+    return adt.variants().size();
+  }
+
+  private void slice(
+      ThirPat.Slice s,
+      MirPlace p,
+      CfgBuilder.Jump fail,
+      List<Bind> binds,
+      List<Alternatives> later) {
+    if (p.ty instanceof Ty.Slice) {
+      inspect(p, s.span());
+      if (s.middle() == null || !s.prefix().isEmpty() || !s.suffix().isEmpty()) {
+        branch(fail);
+      }
+    }
+    for (int i = 0; i < s.prefix().size(); i++) {
+      walk(s.prefix().get(i), b.places.constIndex(p, i, false), fail, binds, later);
+    }
+    if (s.middle() != null && !(s.middle() instanceof ThirPat.Wild)) {
+      MirPlace rest =
+          b.places.subslice(p, s.prefix().size(), s.suffix().size(), s.middle().ty());
+      walk(s.middle(), rest, fail, binds, later);
+    }
+    for (int i = 0; i < s.suffix().size(); i++) {
+      walk(
+          s.suffix().get(i),
+          b.places.constIndex(p, s.suffix().size() - i, true),
+          fail,
+          binds,
+          later);
+    }
+  }
+
+  private void alternatives(Alternatives a, CfgBuilder.Jump fail) {
+    orTests(a.pat, a.place, fail, new Block());
+  }
+
+  /** Tries one after the other, each with its own bindings. */
+  private void orTests(ThirPat.Or o, MirPlace p, CfgBuilder.Jump fail, Block matched) {
+    for (int i = 0; i < o.alternatives().size(); i++) {
+      boolean last = i == o.alternatives().size() - 1;
+      CfgBuilder.Jump next =
+          last ? fail : new CfgBuilder.Jump(new Block(), null, b.depth(), null);
+      List<Bind> own = new ArrayList<>();
+      tests(o.alternatives().get(i), p, next, own);
+      own.forEach(x -> bind(x, false));
+      b.cur.to(matched);
+      if (!last) {
+        b.cur = next.block();
+      }
+    }
+    b.cur = matched;
+  }
+
+  private static boolean hasBinding(ThirPat pat) {
+    return switch (pat) {
+      case ThirPat.Wild w -> false;
+      case ThirPat.Binding x -> true;
+      case ThirPat.Variant v -> v.fields().stream().anyMatch(f -> hasBinding(f.pat()));
+      case ThirPat.Leaf l -> l.fields().stream().anyMatch(f -> hasBinding(f.pat()));
+      case ThirPat.Deref d -> hasBinding(d.inner());
+      case ThirPat.Constant c -> false;
+      case ThirPat.Range r -> false;
+      case ThirPat.Slice s ->
+          s.prefix().stream().anyMatch(CfgPatterns::hasBinding)
+              || s.middle() != null && hasBinding(s.middle())
+              || s.suffix().stream().anyMatch(CfgPatterns::hasBinding);
+      case ThirPat.Or o -> o.alternatives().stream().anyMatch(CfgPatterns::hasBinding);
+      case ThirPat.Never n -> false;
+    };
+  }
+
+  /**
+   * @param guard before a guard, what is bound by value is only looked at
+   */
+  private void bind(Bind x, boolean guard) {
+    MirPlace to = b.local(x.pat.local());
+    Span span = x.pat.span();
+    switch (x.pat.mode()) {
+      case VALUE -> {
+        b.at(Category.ASSIGNMENT, span);
+        cx.rules.sub(x.place.ty, to.ty);
+        boolean copy = guard || cx.rules.isCopy(x.place.ty);
+        Stmt s =
+            new Stmt(
+                Stmt.Kind.ASSIGN,
+                to,
+                List.of(new Operand(x.place, copy ? How.COPY : How.MOVE, span)),
+                null,
+                span);
+        s.binding = true;
+        s.scrutinee = scrutinee;
+        b.emit(s);
+      }
+      case REF ->
+          b.places.borrow(x.place, BorrowKind.SHARED, false, to, span, null, null);
+      case REF_MUT -> b.places.borrow(x.place, BorrowKind.MUT, true, to, span, null, null);
+    }
+  }
+
+  private void moveAfterGuard(Bind x) {
+    if (x.pat.mode() == ThirPat.Mode.VALUE && !cx.rules.isCopy(x.place.ty)) {
+      Span span = x.pat.span();
+      Stmt s =
+          new Stmt(
+              Stmt.Kind.NOP, null, List.of(new Operand(x.place, How.MOVE, span)), null, span);
+      s.binding = true;
+      s.scrutinee = scrutinee;
+      b.emit(s);
+    }
+  }
+}

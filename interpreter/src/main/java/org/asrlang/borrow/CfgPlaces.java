@@ -1,0 +1,181 @@
+package org.asrlang.borrow;
+
+import java.util.List;
+import org.asrlang.borrow.RegionCtxt.Category;
+import org.asrlang.borrow.cfg.Cfg;
+import org.asrlang.borrow.cfg.Loan;
+import org.asrlang.borrow.cfg.MirPlace;
+import org.asrlang.borrow.cfg.Stmt;
+import org.asrlang.borrow.cfg.Stmt.How;
+import org.asrlang.borrow.cfg.Stmt.Operand;
+import org.asrlang.source.Span;
+import org.asrlang.thir.Place;
+import org.asrlang.thir.ThirExpr;
+import org.asrlang.thir.ThirExpr.BorrowKind;
+import org.asrlang.types.Region;
+import org.asrlang.types.Ty;
+import org.asrlang.types.TypeckResults.ClosureKind;
+
+/** Lowers places, and borrows of them. */
+final class CfgPlaces {
+  private final CfgBuilder b;
+  private final BodyCtxt cx;
+  private final Cfg cfg;
+
+  CfgPlaces(CfgBuilder b) {
+    this.b = b;
+    this.cx = b.cx;
+    this.cfg = b.cfg;
+  }
+
+  MirPlace place(Place p) {
+    return switch (p) {
+      case Place.Local l -> b.local(l.local());
+      case Place.Temp t -> {
+        MirPlace local = b.local(t.local());
+        b.expr(t.init(), local);
+        yield local;
+      }
+      case Place.Upvar u -> upvar(u);
+      case Place.Static s ->
+          cfg.root(MirPlace.Kind.STATIC, s.def().id(), cx.rules.normalize(cx.tcx.typeOf(s.def())), null);
+      case Place.Promoted c -> {
+        MirPlace value = b.temp(staticRegions(cx.fresh(c.value().ty())), c.span());
+        yield cfg.root(MirPlace.Kind.CONSTANT, 0, value.ty, null);
+      }
+      case Place.Field f -> field(place(f.base()), f.variant(), f.field());
+      case Place.Deref d -> deref(place(d.base()));
+      case Place.Index i -> {
+        MirPlace base = place(i.base());
+        MirPlace at = b.operand(i.index());
+        b.emit(
+            Stmt.Kind.FAKE_READ,
+            null,
+            List.of(
+                new Operand(base, How.INSPECT, i.span()), b.use(at, i.index().span())),
+            i.span());
+        yield project(base, MirPlace.Kind.INDEX, 0, 0, cx.rules.element(base.ty));
+      }
+      case Place.ConstIndex i -> constIndex(place(i.base()), i.offset(), i.fromEnd());
+      case Place.Subslice s -> subslice(place(s.base()), s.from(), s.to(), s.ty());
+    };
+  }
+
+  private Ty staticRegions(Ty ty) {
+    return new org.asrlang.types.TypeFolder(cx.types) {
+      @Override
+      public Region region(Region r) {
+        return r instanceof Region.Var ? Region.STATIC : r;
+      }
+    }.ty(ty);
+  }
+
+  MirPlace project(MirPlace base, MirPlace.Kind kind, int index, int extra, Ty ty) {
+    MirPlace known = cfg.known(base, kind, index, extra);
+    return known != null ? known : cfg.project(base, kind, index, extra, ty);
+  }
+
+  MirPlace field(MirPlace base, int variant, int field) {
+    MirPlace known = cfg.known(base, MirPlace.Kind.FIELD, field, variant);
+    return known != null
+        ? known
+        : cfg.project(
+            base, MirPlace.Kind.FIELD, field, variant, cx.rules.field(base.ty, variant, field));
+  }
+
+  MirPlace deref(MirPlace base) {
+    return project(base, MirPlace.Kind.DEREF, 0, 0, cx.rules.pointee(base.ty));
+  }
+
+  MirPlace constIndex(MirPlace base, int offset, boolean fromEnd) {
+    if (fromEnd && base.ty instanceof Ty.Array a
+        && a.length instanceof org.asrlang.types.Const.Value v && v.value() instanceof Long n) {
+      return project(
+          base, MirPlace.Kind.CONST_INDEX, (int) (n - offset), 0, cx.rules.element(base.ty));
+    }
+    return project(
+        base, MirPlace.Kind.CONST_INDEX, offset, fromEnd ? 1 : 0, cx.rules.element(base.ty));
+  }
+
+  MirPlace subslice(MirPlace base, int from, int to, Ty erased) {
+    Ty element = cx.rules.element(base.ty);
+    Ty ty =
+        erased instanceof Ty.Array a ? cx.types.array(element, a.length) : cx.types.slice(element);
+    return project(base, MirPlace.Kind.SUBSLICE, from, to, ty);
+  }
+
+  private MirPlace upvar(Place.Upvar u) {
+    List<Ty> tys = upvarTys();
+    Ty ty = u.index() < tys.size() ? tys.get(u.index()) : cx.fresh(u.ty());
+    MirPlace own = cfg.upvar(u.index(), ty);
+    return byRef(u.index()) ? deref(own) : own;
+  }
+
+  private List<Ty> upvarTys() {
+    return cfg.upvarTys;
+  }
+
+  private boolean byRef(int index) {
+    return cfg.captures.get(index).mode() != org.asrlang.types.Capture.Mode.BY_VALUE;
+  }
+
+  // ---- borrows
+
+  /**
+   * @param closure the closure that captures by it, or null
+   */
+  void borrow(ThirExpr.Borrow e, MirPlace dest, Span closure, Span closureUse) {
+    MirPlace p = place(e.place());
+    borrow(
+        p, e.kind(), e.ty() instanceof Ty.Ref r && r.mutable, dest, e.span(), closure, closureUse);
+  }
+
+  void borrow(
+      MirPlace p,
+      BorrowKind kind,
+      boolean mutable,
+      MirPlace dest,
+      Span span,
+      Span closure,
+      Span closureUse) {
+    int region = cx.regions.fresh();
+    Ty ref = cx.types.ref(new Region.Var(region), p.ty, mutable);
+    b.flow(ref, dest, span);
+    if (p.root().kind == MirPlace.Kind.CONSTANT || p.root().kind == MirPlace.Kind.STATIC) {
+      // lives for ever, and cannot be written
+      b.assign(dest, List.of(), span);
+      return;
+    }
+    Loan loan =
+        new Loan(
+            cfg.loans.size(),
+            p,
+            kind != BorrowKind.SHARED,
+            kind == BorrowKind.TWO_PHASE,
+            region,
+            span);
+    loan.unique = kind == BorrowKind.UNIQUE;
+    loan.closure = closure;
+    loan.closureUse = closureUse;
+    loan.dest = dest.rootLocal();
+    cfg.loans.add(loan);
+    reborrow(p, region, span);
+    b.emit(new Stmt(Stmt.Kind.ASSIGN, dest, List.of(), loan, span));
+  }
+
+  /** What the references looked through must outlive. */
+  private void reborrow(MirPlace p, int region, Span span) {
+    b.at(Category.BORING, span);
+    for (MirPlace at = p; at.base != null; at = at.base) {
+      if (at.kind == MirPlace.Kind.DEREF && at.base.ty instanceof Ty.Ref r) {
+        cx.regions.add(cx.regions.var(r.region), region);
+        if (!r.mutable) {
+          return;
+        }
+      }
+    }
+    if (p.root().kind == MirPlace.Kind.UPVAR && cfg.kind != ClosureKind.FN_ONCE && cfg.envRegion >= 0) {
+      cx.regions.add(cfg.envRegion, region);
+    }
+  }
+}

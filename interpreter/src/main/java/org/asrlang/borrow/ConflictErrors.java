@@ -1,0 +1,331 @@
+package org.asrlang.borrow;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.asrlang.borrow.AccessCheck.Rw;
+import org.asrlang.borrow.RegionCtxt.Category;
+import org.asrlang.borrow.cfg.Cfg;
+import org.asrlang.borrow.cfg.Loan;
+import org.asrlang.borrow.cfg.MirLocal;
+import org.asrlang.borrow.cfg.MirPlace;
+import org.asrlang.borrow.cfg.Stmt;
+import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.source.Span;
+import org.asrlang.types.Region;
+
+/** An access that a loan in scope forbids. */
+final class ConflictErrors {
+  private final Cfg cfg;
+  private final BodyCtxt cx;
+  private final Describe describe;
+  private final Explain explain;
+  private final BorrowReports out;
+  private final Set<Object> seen = new HashSet<>();
+
+  ConflictErrors(Cfg cfg, BodyCtxt cx, Explain explain, BorrowReports out) {
+    this.cfg = cfg;
+    this.cx = cx;
+    this.describe = new Describe(cx, cfg);
+    this.explain = explain;
+    this.out = out;
+  }
+
+  void report(Stmt s, MirPlace p, Span span, Rw rw, Loan l, Loan making) {
+    Explain.Reason why = explain.why(l, s.point);
+    switch (rw) {
+      case COPY -> use(p, span, l, why);
+      case BORROW, BORROW_MUT, RESERVE, ACTIVATE -> borrow(s, p, span, rw, l, making, why);
+      case MUTATE, REPLACE -> assign(p, s, span, l, why);
+      case MOVE -> move(p, span, l, why);
+      case STORAGE_DEAD -> dead(s, p, l, why);
+    }
+  }
+
+  private void finish(Diagnostic.Builder d, Explain.Reason why, String which) {
+    explain.describe(d, why, which, regionName(why));
+    out.add(d);
+  }
+
+  private String regionName(Explain.Reason why) {
+    if (!(why instanceof Explain.MustOutlive m)
+        || m.region() == null
+        || m.region().region == null
+        || m.region().opaque) {
+      return null;
+    }
+    Region r = m.region().region;
+    String name = r.toString();
+    return name.equals("'_") ? "'1" : name;
+  }
+
+  /** The name both for the place and, where it has none, in words. */
+  private String name(MirPlace p) {
+    return describe.quoted(p, "value");
+  }
+
+  private void closureLabels(Diagnostic.Builder d, Loan l, String what) {
+    if (l != null && l.closureUse != null) {
+      d.label(l.closureUse, what + " occurs due to use of " + name(l.place) + " in closure");
+    }
+  }
+
+  private void use(MirPlace p, Span span, Loan l, Explain.Reason why) {
+    Diagnostic.Builder d =
+        Diagnostic.error(
+                "E0503", span, "cannot use " + name(p) + " because it was mutably borrowed")
+            .label("use of borrowed " + name(l.place))
+            .label(l.span, name(l.place) + " is borrowed here");
+    closureLabels(d, l, "borrow");
+    finish(d, why, "");
+  }
+
+  private void assign(MirPlace p, Stmt s, Span span, Loan l, Explain.Reason why) {
+    Diagnostic.Builder d =
+        Diagnostic.error("E0506", span, "cannot assign to " + name(p) + " because it is borrowed")
+            .label(name(p) + " is assigned to here but it was already borrowed")
+            .label(l.span, name(l.place) + " is borrowed here");
+    closureLabels(d, l, "borrow");
+    finish(d, why, "");
+  }
+
+  private void move(MirPlace p, Span span, Loan l, Explain.Reason why) {
+    Diagnostic.Builder d =
+        Diagnostic.error(
+                "E0505", span, "cannot move out of " + name(p) + " because it is borrowed")
+            .label("move out of " + name(p) + " occurs here");
+    MirLocal local = p.rootLocal();
+    if (local != null && local.isUser()) {
+      d.label(local.decl.span, "binding `" + local.name() + "` declared here");
+    }
+    d.label(l.span, "borrow of " + name(l.place) + " occurs here");
+    closureLabels(d, l, "borrow");
+    finish(d, why, "");
+  }
+
+  private void borrow(
+      Stmt s, MirPlace p, Span span, Rw rw, Loan l, Loan making, Explain.Reason why) {
+    boolean mutable = rw != Rw.BORROW;
+    if (rw == Rw.ACTIVATE) {
+      making = null;
+    }
+    boolean unique = making != null && making.unique;
+    String place = name(p);
+    Diagnostic.Builder d;
+    String which = "";
+    if (mutable && l.mutable && unique && l.unique) {
+      d =
+          Diagnostic.error(
+                  "E0524", span, "two closures require unique access to " + place + " at the same time")
+              .label("second closure is constructed here")
+              .label(l.span, "first closure is constructed here");
+      which = "first ";
+    } else if (mutable && unique && !l.unique) {
+      d =
+          Diagnostic.error(
+                  "E0500", span, "closure requires unique access to " + place + " but it is already borrowed")
+              .label("closure construction occurs here")
+              .label(l.span, "borrow occurs here");
+    } else if (mutable && l.mutable && l.unique) {
+      d =
+          Diagnostic.error(
+                  "E0501",
+                  span,
+                  "cannot borrow " + place + " as mutable because previous closure requires unique access")
+              .label("second borrow occurs here")
+              .label(l.span, "closure construction occurs here");
+      which = "first ";
+    } else if (mutable && l.mutable) {
+      d =
+          Diagnostic.error(
+              "E0499", span, "cannot borrow " + place + " as mutable more than once at a time");
+      if (l == making) {
+        d.label(place + " was mutably borrowed here in the previous iteration of the loop");
+      } else {
+        d.label("second mutable borrow occurs here")
+            .label(l.span, "first mutable borrow occurs here");
+      }
+      which = "first ";
+    } else {
+      String fresh = mutable ? "mutable" : "immutable";
+      String old = l.mutable ? "mutable" : "immutable";
+      d =
+          Diagnostic.error(
+                  "E0502",
+                  span,
+                  "cannot borrow "
+                      + place
+                      + " as "
+                      + fresh
+                      + " because it is also borrowed as "
+                      + old)
+              .label(fresh + " borrow occurs here")
+              .label(l.span, old + " borrow occurs here");
+    }
+    if (making != null && making.closureUse != null) {
+      d.label(
+          making.closureUse,
+          (l.mutable && mutable ? "second borrow" : mutable ? "second borrow" : "second borrow")
+              + " occurs due to use of "
+              + place
+              + " in closure");
+    }
+    if (l.closureUse != null && l != making) {
+      d.label(l.closureUse, "first borrow occurs due to use of " + name(l.place) + " in closure");
+    }
+    finish(d, why, which);
+  }
+
+  // ---- what is borrowed ends
+
+  private void dead(Stmt s, MirPlace p, Loan l, Explain.Reason why) {
+    if (!seen.add(l)) {
+      return;
+    }
+    MirLocal local = l.place.rootLocal();
+    if (l.place.depth > p.depth && behindDestructor(l.place, p)) {
+      destructor(s, l, why);
+      return;
+    }
+    String name = describe.place(l.place);
+    if (why instanceof Explain.MustOutlive m) {
+      boolean escapes =
+          m.category() == Category.RETURN
+              || m.category() == Category.CALL_ARGUMENT
+              || m.category() == Category.OPAQUE
+              || m.region() != null && m.region().opaque;
+      if (name != null && l.closure != null && escapes) {
+        closureCapture(l, name, m);
+        return;
+      }
+      if (m.category() == Category.RETURN) {
+        returned(l, local, name, m);
+        return;
+      }
+    }
+    if (name == null || local == null || local.name() == null) {
+      temporary(s, l, why);
+      return;
+    }
+    Diagnostic.Builder d =
+        Diagnostic.error("E0597", at(l), "`" + name + "` does not live long enough")
+            .label("borrowed value does not live long enough");
+    d.label(local.decl.span, "binding `" + local.name() + "` declared here");
+    if (l.closure != null) {
+      d.label(l.closure, "value captured here");
+    }
+    d.label(end(s.span), "`" + name + "` dropped here while still borrowed");
+    finish(d, why, "");
+  }
+
+  /** The last character: the brace. */
+  private static Span end(Span empty) {
+    return empty.lo() == empty.hi() && empty.hi() > 0
+        ? new Span(empty.file(), empty.lo() - 1, empty.hi(), empty.expansion())
+        : empty;
+  }
+
+  private static Span at(Loan l) {
+    return l.closureUse != null ? l.closureUse : l.span;
+  }
+
+  private boolean behindDestructor(MirPlace borrowed, MirPlace dropped) {
+    for (MirPlace x = borrowed; x.depth > dropped.depth; x = x.base) {
+      if (x.kind == MirPlace.Kind.FIELD && cx.rules.dropImpl(x.base.ty) != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void destructor(Stmt s, Loan l, Explain.Reason why) {
+    Diagnostic.Builder d =
+        Diagnostic.error("E0713", l.span, "borrow may still be in use when destructor runs");
+    d.label(
+        end(s.span),
+        "here, drop of "
+            + name(s.dest)
+            + " needs exclusive access to "
+            + name(l.place)
+            + ", because the type `"
+            + describe.ty(s.dest.ty)
+            + "` implements the `Drop` trait");
+    finish(d, why, "");
+  }
+
+  private void closureCapture(Loan l, String name, Explain.MustOutlive m) {
+    Diagnostic.Builder d =
+        Diagnostic.error(
+                "E0373",
+                l.closure,
+                "closure may outlive the current function, but it borrows `"
+                    + name
+                    + "`, which is owned by the current function")
+            .label("may outlive borrowed value `" + name + "`");
+    if (l.closureUse != null) {
+      d.label(l.closureUse, "`" + name + "` is borrowed here");
+    }
+    if (m.category() == Category.RETURN || m.category() == Category.OPAQUE) {
+      d.note(m.span(), "closure is returned here");
+    } else {
+      String region = regionName(m);
+      d.note(
+          m.span(),
+          "function requires argument type to outlive `" + (region == null ? "'1" : region) + "`");
+    }
+    d.fix(
+        "to force the closure to take ownership of `"
+            + name
+            + "` (and any other referenced variables), use the `move` keyword",
+        l.closure.shrinkToStart(),
+        "move ");
+    out.add(d);
+  }
+
+  private void returned(Loan l, MirLocal local, String name, Explain.MustOutlive m) {
+    boolean direct = m.span().lo() == l.span.lo() && m.span().hi() == l.span.hi();
+    String what = direct ? "reference to" : "value referencing";
+    String place;
+    String note;
+    if (local != null && local.isUser()) {
+      boolean whole = l.place.isLocal();
+      if (local.isParam()) {
+        place = "function parameter `" + name + "`";
+        note = "`" + name + "` is borrowed here";
+      } else if (whole) {
+        place = "local variable `" + name + "`";
+        note = "`" + name + "` is borrowed here";
+      } else {
+        place = "local data `" + name + "`";
+        note = "`" + name + "` is borrowed here";
+      }
+    } else {
+      place = "temporary value";
+      note = "temporary value created here";
+    }
+    Diagnostic.Builder d =
+        Diagnostic.error("E0515", m.span(), "cannot return " + what + " " + place)
+            .label(
+                direct
+                    ? "returns a reference to data owned by the current function"
+                    : "returns a value referencing data owned by the current function");
+    if (!direct) {
+      d.label(local != null && !local.isUser() ? local.span : l.span, note);
+    }
+    if (seen.add(m.span() + place)) {
+      out.add(d);
+    }
+  }
+
+  private void temporary(Stmt s, Loan l, Explain.Reason why) {
+    MirLocal local = l.place.rootLocal();
+    Span at = local == null ? l.span : local.span;
+    Diagnostic.Builder d =
+        Diagnostic.error("E0716", at, "temporary value dropped while borrowed")
+            .label("creates a temporary value which is freed while still in use")
+            .label(end(s.span), "temporary value is freed at the end of this statement");
+    if (!(why instanceof Explain.MustOutlive)) {
+      d.note("consider using a `let` binding to create a longer lived value");
+    }
+    finish(d, why, "");
+  }
+}

@@ -1,0 +1,210 @@
+package org.asrlang.borrow;
+
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Set;
+import org.asrlang.borrow.RegionCtxt.Category;
+import org.asrlang.borrow.RegionCtxt.Universal;
+import org.asrlang.borrow.cfg.Cfg;
+import org.asrlang.borrow.cfg.Loan;
+import org.asrlang.borrow.cfg.MirLocal;
+import org.asrlang.borrow.cfg.Stmt;
+import org.asrlang.borrow.cfg.Stmt.Operand;
+import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.source.Span;
+
+/** Why a loan is still in scope at a point: rustc's {@code explain_why_borrow_contains_point}. */
+final class Explain {
+  sealed interface Reason {}
+
+  record UsedLater(Span span, String how, boolean loop) implements Reason {}
+
+  record Dropped(MirLocal local, Span span) implements Reason {}
+
+  /** A region from outside the body demands it. */
+  record MustOutlive(Universal region, Category category, Span span) implements Reason {}
+
+  record Unknown() implements Reason {}
+
+  private final Cfg cfg;
+  private final BodyCtxt cx;
+  private final RegionSolver solver;
+
+  Explain(Cfg cfg, BodyCtxt cx, RegionSolver solver) {
+    this.cfg = cfg;
+    this.cx = cx;
+    this.solver = solver;
+  }
+
+  Reason why(Loan l, int point) {
+    int live = solver.liveSub(l.region, point);
+    if (live >= 0) {
+      Reason use = laterUse(l, live, point);
+      if (use != null) {
+        return use;
+      }
+    }
+    for (int i = 0; i < cx.regions.universals.size(); i++) {
+      Universal u = cx.regions.universals.get(i);
+      if (solver.containsEnd(l.region, i) && (u.owner == null || u.opaque || belongs(u.owner))) {
+        return mustOutlive(l.region, u);
+      }
+    }
+    // what a closure lets out of itself goes into regions of its creator
+    if (cfg.parent != null) {
+      List<Integer> path = solver.path(l.region, v -> cfg.external.contains(v));
+      if (path != null && !path.isEmpty()) {
+        int best = blame(path);
+        return new MustOutlive(
+            null, cx.regions.category[best], cx.regions.spans[best]);
+      }
+    }
+    return new Unknown();
+  }
+
+  private boolean belongs(Cfg owner) {
+    for (Cfg c = cfg; c != null; c = c.parent) {
+      if (c == owner) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  MustOutlive mustOutlive(int from, Universal u) {
+    List<Integer> path = solver.path(from, v -> v == u.var);
+    if (path == null || path.isEmpty()) {
+      return new MustOutlive(u, Category.BORING, cfg.body.span());
+    }
+    int best = blame(path);
+    return new MustOutlive(u, cx.regions.category[best], cx.regions.spans[best]);
+  }
+
+  /** The most telling constraint of the way. */
+  int blame(List<Integer> path) {
+    int best = path.get(0);
+    for (int c : path) {
+      if (cx.regions.where[c] == cfg
+          && (cx.regions.category[c].compareTo(cx.regions.category[best]) < 0
+              || cx.regions.where[best] != cfg)) {
+        best = c;
+      }
+    }
+    return best;
+  }
+
+  private Reason laterUse(Loan l, int region, int point) {
+    BitSet seen = new BitSet();
+    ArrayDeque<Integer> queue = new ArrayDeque<>();
+    queue.add(point - cfg.firstPoint);
+    while (!queue.isEmpty()) {
+      int at = queue.poll();
+      if (seen.get(at) || !solver.startsWith(region, cfg.firstPoint + at)) {
+        continue;
+      }
+      seen.set(at);
+      Stmt s = cfg.points.get(at);
+      Reason here = usedBy(s, l, region, point);
+      if (here != null) {
+        return here;
+      }
+      for (int next : cfg.succPoints[at]) {
+        queue.add(next);
+      }
+    }
+    return null;
+  }
+
+  private Reason usedBy(Stmt s, Loan l, int region, int point) {
+    if (s.kind == Stmt.Kind.STORAGE_DEAD) {
+      return null;
+    }
+    if (s.kind == Stmt.Kind.DROP) {
+      MirLocal local = s.dest.rootLocal();
+      return local != null && cx.rules.dropRegions(local.ty).contains(region)
+          ? new Dropped(local, s.span)
+          : null;
+    }
+    for (Operand o : s.uses) {
+      if (mentions(o.place().rootLocal(), region)) {
+        boolean loop = inLoop(s.point, point);
+        MirLocal root = o.place().rootLocal();
+        if (s.call && !root.isUser()) {
+          return new UsedLater(s.span, "used by call", loop);
+        }
+        if (o.closure() != null) {
+          return new UsedLater(o.closure(), "captured here by closure", loop);
+        }
+        return new UsedLater(
+            o.span(), s.kind == Stmt.Kind.FAKE_READ ? "stored here" : "used here", loop);
+      }
+    }
+    if (s.loan != null && mentions(s.loan.place.rootLocal(), region)) {
+      boolean loop = inLoop(s.point, point);
+      return s.loan.closureUse != null
+          ? new UsedLater(s.loan.closureUse, "captured here by closure", loop)
+          : new UsedLater(s.loan.span, "used here", loop);
+    }
+    return s.dest != null && !s.dest.isLocal() && mentions(s.dest.rootLocal(), region)
+        ? new UsedLater(s.span, "used here", inLoop(s.point, point))
+        : null;
+  }
+
+  /** Whether the use comes before the point in the text: it is reached by the next iteration. */
+  private boolean inLoop(int use, int point) {
+    return use < point;
+  }
+
+  private boolean mentions(MirLocal l, int region) {
+    if (l == null) {
+      return false;
+    }
+    Set<Integer> vars = cx.regions.vars(l.ty);
+    return vars.contains(region);
+  }
+
+  // ---- in words
+
+  void describe(Diagnostic.Builder d, Reason why, String borrow, String regionName) {
+    switch (why) {
+      case UsedLater u ->
+          d.label(u.span, borrow + "borrow later " + u.how + (u.loop ? ", in later iteration of loop" : ""));
+      case Dropped p -> {
+        String type = new Describe(cx, cfg).ty(p.local.ty);
+        d.label(
+            p.span,
+            borrow
+                + "borrow might be used here, when "
+                + (p.local.name() == null ? "that temporary" : "`" + p.local.name() + "`")
+                + " is dropped and runs the "
+                + (cx.rules.dropImpl(p.local.ty) != null
+                    ? "`Drop` code for type `" + type + "`"
+                    : "destructor for type `" + type + "`"));
+      }
+      case MustOutlive m -> {
+        if (m.span != null && regionName != null) {
+          String category = category(m.category);
+          d.label(
+              m.span,
+              category + "requires that " + borrow.trim() + "it is borrowed for `" + regionName + "`");
+        }
+      }
+      case Unknown u -> {}
+    }
+  }
+
+  static String category(Category c) {
+    return switch (c) {
+      case RETURN -> "returning this value ";
+      case OPAQUE -> "opaque type ";
+      case CALL_ARGUMENT -> "argument ";
+      case CAST -> "cast ";
+      case TYPE_ANNOTATION -> "type annotation ";
+      case ASSIGNMENT -> "assignment ";
+      case USAGE -> "this usage ";
+      case CLOSURE_UPVAR -> "closure capture ";
+      case PREDICATE, BORING, INTERNAL -> "";
+    };
+  }
+}

@@ -1,0 +1,133 @@
+package org.asrlang.borrow;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.asrlang.borrow.cfg.Cfg;
+import org.asrlang.borrow.cfg.Cfg.Block;
+import org.asrlang.borrow.cfg.MirLocal;
+import org.asrlang.borrow.cfg.Stmt;
+import org.asrlang.borrow.cfg.Stmt.Operand;
+import org.asrlang.types.Ty;
+
+/** Where locals are live: their types' regions contain these points. */
+final class Liveness {
+  private final Cfg cfg;
+  private final BodyCtxt cx;
+  private final RegionSolver solver;
+  private final Map<MirLocal, List<Integer>> uses = new HashMap<>();
+  private final Map<MirLocal, List<Integer>> drops = new HashMap<>();
+
+  Liveness(Cfg cfg, BodyCtxt cx, RegionSolver solver) {
+    this.cfg = cfg;
+    this.cx = cx;
+    this.solver = solver;
+  }
+
+  void run(MoveAnalysis moves) {
+    for (Block b : cfg.blocks) {
+      MoveAnalysis.State state = moves.entry(b);
+      for (Stmt s : b.stmts) {
+        collect(s, state);
+        moves.apply(s, state);
+      }
+    }
+    for (MirLocal l : cfg.locals) {
+      if (!l.ty.has(Ty.HAS_REGION)) {
+        continue;
+      }
+      List<Integer> used = uses.get(l);
+      if (used != null) {
+        Set<Integer> vars = cx.regions.vars(l.ty);
+        if (!vars.isEmpty()) {
+          live(used, l, false).stream().forEach(p -> add(vars, p));
+        }
+      }
+      List<Integer> dropped = drops.get(l);
+      if (dropped != null) {
+        Set<Integer> vars = cx.rules.dropRegions(l.ty);
+        if (!vars.isEmpty()) {
+          live(dropped, l, true).stream().forEach(p -> add(vars, p));
+        }
+      }
+    }
+  }
+
+  private void add(Set<Integer> vars, int local) {
+    for (int v : vars) {
+      solver.addPoint(v, cfg.firstPoint + local);
+    }
+  }
+
+  private void collect(Stmt s, MoveAnalysis.State state) {
+    int at = s.point - cfg.firstPoint;
+    if (s.kind == Stmt.Kind.DROP || s.kind == Stmt.Kind.DROP_REPLACE) {
+      MirLocal l = s.dest.rootLocal();
+      if (l != null) {
+        if (!s.dest.isLocal()) {
+          uses.computeIfAbsent(l, x -> new ArrayList<>()).add(at);
+        } else if (state.init.get(s.dest.id)) {
+          drops.computeIfAbsent(l, x -> new ArrayList<>()).add(at);
+        }
+      }
+      return;
+    }
+    if (s.kind == Stmt.Kind.STORAGE_DEAD) {
+      return;
+    }
+    for (Operand o : s.uses) {
+      use(o.place().rootLocal(), at);
+    }
+    if (s.loan != null) {
+      use(s.loan.place.rootLocal(), at);
+    }
+    if (s.dest != null && !s.dest.isLocal()) {
+      use(s.dest.rootLocal(), at);
+    }
+  }
+
+  private void use(MirLocal l, int at) {
+    if (l != null) {
+      uses.computeIfAbsent(l, x -> new ArrayList<>()).add(at);
+    }
+  }
+
+  /** The points from which one of the given ones is reached without the local being written. */
+  private BitSet live(List<Integer> from, MirLocal l, boolean drop) {
+    BitSet live = new BitSet();
+    List<Integer> todo = new ArrayList<>(from);
+    from.forEach(live::set);
+    while (!todo.isEmpty()) {
+      int at = todo.removeLast();
+      for (int prev : cfg.predPoints[at]) {
+        Stmt s = cfg.points.get(prev);
+        if (defines(s, l) || drop && movesWhole(s, l)) {
+          continue;
+        }
+        if (!live.get(prev)) {
+          live.set(prev);
+          todo.add(prev);
+        }
+      }
+    }
+    return live;
+  }
+
+  private static boolean defines(Stmt s, MirLocal l) {
+    return s.dest != null
+        && s.dest.local == l
+        && (s.kind == Stmt.Kind.ASSIGN || s.kind == Stmt.Kind.STORAGE_DEAD);
+  }
+
+  private static boolean movesWhole(Stmt s, MirLocal l) {
+    for (Operand o : s.uses) {
+      if (o.how() == Stmt.How.MOVE && o.place().local == l) {
+        return true;
+      }
+    }
+    return s.kind == Stmt.Kind.DROP && s.dest.local == l;
+  }
+}

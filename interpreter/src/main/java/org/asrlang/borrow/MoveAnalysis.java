@@ -1,0 +1,259 @@
+package org.asrlang.borrow;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.asrlang.borrow.cfg.Cfg;
+import org.asrlang.borrow.cfg.Cfg.Block;
+import org.asrlang.borrow.cfg.MirPlace;
+import org.asrlang.borrow.cfg.Stmt;
+import org.asrlang.borrow.cfg.Stmt.How;
+import org.asrlang.borrow.cfg.Stmt.Operand;
+import org.asrlang.types.Ty;
+import org.asrlang.types.TypeckResults.ClosureKind;
+
+/**
+ * Which places may be uninitialized, which locals may hold something, and which may have been
+ * assigned before, at each point. A place that was moved out of takes everything inside with it.
+ */
+final class MoveAnalysis {
+  private final Cfg cfg;
+  private final TypeRules rules;
+  private final BitSet[] uninitAt;
+  private final BitSet[] initAt;
+  private final BitSet[] everAt;
+
+  /** Why a place cannot be moved out of. */
+  enum Illegal {
+    NONE,
+    BORROWED,
+    INDEX,
+    DROP_TYPE,
+    STATIC,
+    UPVAR
+  }
+
+  MoveAnalysis(Cfg cfg, TypeRules rules) {
+    this.cfg = cfg;
+    this.rules = rules;
+    int n = cfg.blocks.size();
+    uninitAt = new BitSet[n];
+    initAt = new BitSet[n];
+    everAt = new BitSet[n];
+    solve();
+  }
+
+  /** Walks the points of a block with the state before each. */
+  static final class State {
+    final BitSet uninit;
+    final BitSet init;
+    final BitSet ever;
+
+    State(BitSet uninit, BitSet init, BitSet ever) {
+      this.uninit = uninit;
+      this.init = init;
+      this.ever = ever;
+    }
+  }
+
+  State entry(Block b) {
+    return new State(
+        (BitSet) uninitAt[b.index].clone(),
+        (BitSet) initAt[b.index].clone(),
+        (BitSet) everAt[b.index].clone());
+  }
+
+  private void solve() {
+    for (int i = 0; i < uninitAt.length; i++) {
+      uninitAt[i] = new BitSet();
+      initAt[i] = new BitSet();
+      everAt[i] = new BitSet();
+    }
+    BitSet start = uninitAt[0];
+    for (MirPlace p : List.copyOf(cfg.places)) {
+      if (p.root().kind == MirPlace.Kind.LOCAL) {
+        start.set(p.id);
+      } else {
+        initAt[0].set(p.id);
+      }
+    }
+    boolean[] queued = new boolean[uninitAt.length];
+    java.util.PriorityQueue<Integer> todo = new java.util.PriorityQueue<>();
+    boolean[] reached = new boolean[uninitAt.length];
+    todo.add(0);
+    reached[0] = true;
+    while (!todo.isEmpty()) {
+      int i = todo.poll();
+      queued[i] = false;
+      Block b = cfg.blocks.get(i);
+      State s = entry(b);
+      for (Stmt stmt : b.stmts) {
+        apply(stmt, s);
+      }
+      for (Block next : b.succs) {
+        int j = next.index;
+        int before = uninitAt[j].cardinality() + initAt[j].cardinality() + everAt[j].cardinality();
+        uninitAt[j].or(s.uninit);
+        initAt[j].or(s.init);
+        everAt[j].or(s.ever);
+        int after = uninitAt[j].cardinality() + initAt[j].cardinality() + everAt[j].cardinality();
+        if (!reached[j] || after != before) {
+          reached[j] = true;
+          if (!queued[j]) {
+            queued[j] = true;
+            todo.add(j);
+          }
+        }
+      }
+    }
+  }
+
+  void apply(Stmt stmt, State s) {
+    for (Operand o : stmt.uses) {
+      if (moves(o)) {
+        set(o.place(), s.uninit, s.init, true);
+      }
+    }
+    switch (stmt.kind) {
+      case ASSIGN -> {
+        if (stmt.dest != null) {
+          set(stmt.dest, s.uninit, s.init, false);
+          if (stmt.dest.isLocal()) {
+            s.ever.set(stmt.dest.local.id);
+          }
+        }
+      }
+      case STORAGE_DEAD -> {
+        set(stmt.dest, s.uninit, s.init, true);
+        s.ever.clear(stmt.dest.local.id);
+      }
+      case DROP, DROP_REPLACE -> set(stmt.dest, s.uninit, s.init, true);
+      case FAKE_READ, RETURN, NOP -> {}
+    }
+  }
+
+  /** Whether the operand makes its place uninitialized. */
+  boolean moves(Operand o) {
+    return o.how() == How.MOVE && illegal(o.place()) == Illegal.NONE;
+  }
+
+  private void set(MirPlace p, BitSet uninit, BitSet init, boolean gone) {
+    if (gone) {
+      uninit.set(p.id);
+      init.clear(p.id);
+    } else {
+      uninit.clear(p.id);
+      init.set(p.id);
+    }
+    for (MirPlace c : cfg.children(p)) {
+      if (!c.derefsRef()) {
+        set(c, uninit, init, gone);
+      }
+    }
+  }
+
+  /** Whether something inside of it may be moved out (itself not asked). */
+  MirPlace movedPart(MirPlace p, BitSet uninit) {
+    for (MirPlace c : cfg.children(p)) {
+      if (c.derefsRef()) {
+        continue;
+      }
+      if (uninit.get(c.id)) {
+        return c;
+      }
+      MirPlace inner = movedPart(c, uninit);
+      if (inner != null) {
+        return inner;
+      }
+    }
+    return null;
+  }
+
+  /** The innermost place around, or itself, that can be moved out of as such: not behind a ref. */
+  static MirPlace movePath(MirPlace p) {
+    MirPlace path = p;
+    for (MirPlace at = p; at.base != null; at = at.base) {
+      if (at.derefsRef() || at.kind == MirPlace.Kind.INDEX) {
+        path = at.base;
+      }
+    }
+    return path;
+  }
+
+  Illegal illegal(MirPlace p) {
+    for (MirPlace at = p; at.base != null; at = at.base) {
+      if (at.derefsRef()) {
+        return isEnv(at) && byRefUpvar(at) ? Illegal.UPVAR : Illegal.BORROWED;
+      }
+      if (at.kind == MirPlace.Kind.INDEX
+          || at.kind != MirPlace.Kind.DEREF && at.base.ty instanceof Ty.Slice) {
+        return Illegal.INDEX;
+      }
+      if (at.kind == MirPlace.Kind.FIELD
+          && rules.dropImpl(at.base.ty) != null
+          && !rules.isBox(at.base.ty)) {
+        return Illegal.DROP_TYPE;
+      }
+    }
+    MirPlace root = p.root();
+    return switch (root.kind) {
+      case STATIC -> Illegal.STATIC;
+      case CONSTANT -> Illegal.STATIC;
+      case UPVAR -> cfg.kind == ClosureKind.FN_ONCE ? Illegal.NONE : Illegal.UPVAR;
+      default -> Illegal.NONE;
+    };
+  }
+
+  private boolean isEnv(MirPlace at) {
+    return at.base.kind == MirPlace.Kind.UPVAR;
+  }
+
+  private boolean byRefUpvar(MirPlace at) {
+    return cfg.captures.get(at.base.index).mode() != org.asrlang.types.Capture.Mode.BY_VALUE;
+  }
+
+  /**
+   * The statements that may have moved the place (or something around it; with parts, inside of it)
+   * when the point is reached.
+   *
+   * @return in the order found; empty where it was never initialized
+   */
+  List<Stmt> movesBefore(MirPlace p, int point, boolean parts) {
+    List<Stmt> found = new ArrayList<>();
+    Set<Integer> seen = new HashSet<>();
+    List<Integer> todo = new ArrayList<>();
+    int first = cfg.firstPoint;
+    for (int prev : cfg.predPoints[point - first]) {
+      todo.add(prev);
+    }
+    while (!todo.isEmpty()) {
+      int at = todo.removeLast();
+      if (!seen.add(at)) {
+        continue;
+      }
+      Stmt s = cfg.points.get(at);
+      if (s.kind == Stmt.Kind.ASSIGN && s.dest != null && p.isWithin(s.dest)) {
+        continue;
+      }
+      boolean moved = false;
+      for (Operand o : s.uses) {
+        if (moves(o) && (p.isWithin(o.place()) || parts && o.place().isWithin(p))) {
+          moved = true;
+        }
+      }
+      if (moved) {
+        found.add(s);
+        continue;
+      }
+      if (s.kind == Stmt.Kind.STORAGE_DEAD && p.rootLocal() == s.dest.local) {
+        continue;
+      }
+      for (int prev : cfg.predPoints[at]) {
+        todo.add(prev);
+      }
+    }
+    return found;
+  }
+}

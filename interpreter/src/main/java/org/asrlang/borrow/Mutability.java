@@ -1,0 +1,213 @@
+package org.asrlang.borrow;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.asrlang.borrow.AccessCheck.Rw;
+import org.asrlang.borrow.cfg.Cfg;
+import org.asrlang.borrow.cfg.Loan;
+import org.asrlang.borrow.cfg.MirLocal;
+import org.asrlang.borrow.cfg.MirPlace;
+import org.asrlang.borrow.cfg.Stmt;
+import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.source.Span;
+import org.asrlang.types.Capture;
+import org.asrlang.types.Ty;
+import org.asrlang.types.TypeckResults.ClosureKind;
+
+/** E0384, E0594 and E0596: what is not mutable is not changed. */
+final class Mutability {
+  private final Cfg cfg;
+  private final BodyCtxt cx;
+  private final Describe describe;
+  private final BorrowReports out;
+  private final Set<Object> seen = new HashSet<>();
+
+  Mutability(Cfg cfg, BodyCtxt cx, BorrowReports out) {
+    this.cfg = cfg;
+    this.cx = cx;
+    this.describe = new Describe(cx, cfg);
+    this.out = out;
+  }
+
+  /** True if an error was given. */
+  boolean check(Stmt s, MirPlace p, Span span, Rw rw, Loan making) {
+    boolean allowed =
+        switch (rw) {
+          case BORROW_MUT, RESERVE -> making != null && making.unique || making != null && making.closure != null;
+          case MUTATE -> p.isLocal();
+          default -> true;
+        };
+    boolean writes = rw == Rw.BORROW_MUT || rw == Rw.RESERVE || rw == Rw.MUTATE;
+    if (!writes) {
+      return false;
+    }
+    MirPlace culprit = immutable(p, allowed);
+    if (culprit == null) {
+      return false;
+    }
+    report(p, culprit, span, rw, making);
+    return true;
+  }
+
+  /** The part of the place because of which it cannot be written; null if it can. */
+  private MirPlace immutable(MirPlace p, boolean allowed) {
+    return switch (p.kind) {
+      case LOCAL -> allowed || p.local.mutable() ? null : p;
+      case STATIC -> p;
+      case CONSTANT -> null;
+      case UPVAR -> {
+        if (cfg.kind == ClosureKind.FN && !byRef(p)) {
+          yield p;
+        }
+        yield allowed || captureMutable(cfg.captures.get(p.index)) ? null : p;
+      }
+      case DEREF -> {
+        if (p.base.ty instanceof Ty.Ref r) {
+          if (p.base.kind == MirPlace.Kind.UPVAR && byRef(p.base)) {
+            if (cfg.kind == ClosureKind.FN && r.mutable) {
+              yield p.base;
+            }
+            if (!r.mutable) {
+              yield p;
+            }
+            yield immutable(p.base, allowed);
+          }
+          yield r.mutable ? immutable(p.base, true) : p;
+        }
+        yield immutable(p.base, allowed);
+      }
+      case FIELD, INDEX, CONST_INDEX, SUBSLICE -> immutable(p.base, allowed);
+    };
+  }
+
+  private boolean byRef(MirPlace upvar) {
+    return cfg.captures.get(upvar.index).mode() != Capture.Mode.BY_VALUE;
+  }
+
+  /** A captured place behind a mutable reference is mutable, else its variable decides. */
+  private static boolean captureMutable(Capture c) {
+    boolean mutable = c.variable().mutable();
+    for (int i = 0; i < c.path().size(); i++) {
+      if (c.path().get(i) instanceof Capture.DerefStep) {
+        Ty before = i == 0 ? null : c.path().get(i - 1).ty();
+        if (before == null || before instanceof Ty.Ref) {
+          mutable = true;
+        }
+      }
+    }
+    return mutable;
+  }
+
+  void reassigned(Stmt s, MirLocal l) {
+    if (!seen.add(l + "@" + s.span.lo())) {
+      return;
+    }
+    if (l.isParam()) {
+      Diagnostic.Builder d =
+          Diagnostic.error(
+                  "E0384", s.span, "cannot assign to immutable argument `" + l.name() + "`")
+              .label("cannot assign to immutable argument");
+      d.fix("consider making this binding mutable", l.decl.span.shrinkToStart(), "mut ");
+      out.add(d);
+      return;
+    }
+    Diagnostic.Builder d =
+        Diagnostic.error(
+                "E0384",
+                s.span,
+                "cannot assign twice to immutable variable `" + l.name() + "`")
+            .label("cannot assign twice to immutable variable")
+            .label(l.decl.span, "first assignment to `" + l.name() + "`");
+    d.fix("consider making this binding mutable", l.decl.span.shrinkToStart(), "mut ");
+    out.add(d);
+  }
+
+  private void report(MirPlace p, MirPlace culprit, Span span, Rw rw, Loan making) {
+    boolean borrow = rw != Rw.MUTATE;
+    Span at = making != null && making.closureUse != null ? making.closureUse : span;
+    String place = describe.place(p);
+    String reason;
+    String what = place == null ? "value" : "`" + place + "`";
+    String label;
+    switch (culprit.kind) {
+      case LOCAL -> {
+        boolean own = culprit == p;
+        reason =
+            own
+                ? ", as " + (borrow ? "it" : what) + " is not declared as mutable"
+                : ", as `" + culprit.local.name() + "` is not declared as mutable";
+      }
+      case UPVAR -> {
+        boolean own = culprit == p || culprit == p.base && p.kind == MirPlace.Kind.DEREF;
+        Capture c = cfg.captures.get(culprit.index);
+        if (cfg.kind == ClosureKind.FN && captureMutable(c)) {
+          reason = ", as it is a captured variable in a `Fn` closure";
+        } else {
+          reason =
+              own && borrow
+                  ? ", as it is not declared as mutable"
+                  : ", as `" + c.variable().name() + "` is not declared as mutable";
+        }
+      }
+      case STATIC -> {
+        // statics are never mutable
+        reason = "";
+      }
+      default -> {
+        String base = culprit.kind == MirPlace.Kind.DEREF ? describe.place(culprit.base) : null;
+        reason =
+            culprit.kind == MirPlace.Kind.DEREF && culprit.base.kind == MirPlace.Kind.UPVAR
+                ? ", as it is a captured variable in a `Fn` closure"
+                : base != null
+                    ? ", which is behind a `&` reference"
+                    : container(culprit, borrow);
+      }
+    }
+    String message =
+        (borrow ? "cannot borrow " + what + " as mutable" : "cannot assign to " + what) + reason;
+    if (!seen.add(message + "@" + at.lo())) {
+      return;
+    }
+    if (borrow) {
+      label =
+          culprit.kind == MirPlace.Kind.DEREF && describe.place(culprit.base) != null
+              ? "`"
+                  + describe.place(culprit.base)
+                  + "` is a `&` reference, so the data it refers to cannot be borrowed as mutable"
+              : "cannot borrow as mutable";
+    } else {
+      label =
+          culprit.kind == MirPlace.Kind.DEREF && describe.place(culprit.base) != null
+              ? "`"
+                  + describe.place(culprit.base)
+                  + "` is a `&` reference, so the data it refers to cannot be written"
+              : "cannot assign";
+    }
+    Diagnostic.Builder d =
+        Diagnostic.error(borrow ? "E0596" : "E0594", at, message).label(label);
+    MirLocal l = culprit.kind == MirPlace.Kind.LOCAL ? culprit.local : null;
+    if (l != null && l.decl != null && l.name() != null && !l.name().equals("self")) {
+      d.fix("consider changing this to be mutable", l.decl.span.shrinkToStart(), "mut ");
+    } else if (culprit.kind == MirPlace.Kind.UPVAR && !captureMutable(cfg.captures.get(culprit.index))) {
+      d.fix(
+          "consider changing this to be mutable",
+          cfg.captures.get(culprit.index).variable().span().shrinkToStart(),
+          "mut ");
+    }
+    out.add(d);
+  }
+
+  /** What an overloaded dereference or index gave a shared reference to. */
+  private String container(MirPlace deref, boolean borrow) {
+    MirLocal l = deref.base == null ? null : deref.base.local;
+    if (l != null && l.callee != null && l.calleeSelf instanceof Ty.Ref r) {
+      if (l.callee.equals("deref")) {
+        return "";
+      }
+      if (l.callee.equals("index")) {
+        return "";
+      }
+    }
+    return ", which is behind a `&` reference";
+  }
+}

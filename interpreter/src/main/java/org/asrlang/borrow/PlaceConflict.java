@@ -1,0 +1,70 @@
+package org.asrlang.borrow;
+
+import org.asrlang.borrow.cfg.MirPlace;
+import org.asrlang.types.Ty;
+
+/** Whether an access touches what is borrowed, rustc's {@code places_conflict}. */
+final class PlaceConflict {
+  enum Depth {
+    SHALLOW,
+    DEEP,
+    DROP
+  }
+
+  private PlaceConflict() {}
+
+  static boolean conflict(TypeRules rules, MirPlace borrowed, MirPlace access, Depth depth) {
+    MirPlace a = borrowed.root();
+    MirPlace b = access.root();
+    if (a != b) {
+      return false;
+    }
+    for (int i = 1; i <= borrowed.depth; i++) {
+      MirPlace step = borrowed.prefix(i);
+      if (i <= access.depth) {
+        MirPlace other = access.prefix(i);
+        if (step == other) {
+          continue;
+        }
+        if (disjoint(step, other)) {
+          return false;
+        }
+        // elements of which it is not known whether they are the same
+        continue;
+      }
+      Ty base = step.base.ty;
+      if (step.kind == MirPlace.Kind.DEREF) {
+        if (depth == Depth.SHALLOW) {
+          return false;
+        }
+        if (depth == Depth.DROP && base instanceof Ty.Ref) {
+          return false;
+        }
+      } else if (step.kind == MirPlace.Kind.FIELD
+          && depth == Depth.DROP
+          && rules.dropImpl(base) != null) {
+        return true;
+      }
+    }
+    return true;
+  }
+
+  private static boolean disjoint(MirPlace a, MirPlace b) {
+    return switch (a.kind) {
+      case FIELD ->
+          b.kind == MirPlace.Kind.FIELD && (a.index != b.index || a.extra != b.extra);
+      case CONST_INDEX ->
+          switch (b.kind) {
+            case CONST_INDEX -> a.index != b.index || a.extra != b.extra;
+            case SUBSLICE -> outside(a, b);
+            default -> false;
+          };
+      case SUBSLICE -> b.kind == MirPlace.Kind.CONST_INDEX && outside(b, a);
+      default -> false;
+    };
+  }
+
+  private static boolean outside(MirPlace element, MirPlace slice) {
+    return element.extra == 0 ? element.index < slice.index : element.index <= slice.extra;
+  }
+}

@@ -1,0 +1,270 @@
+package org.asrlang.borrow;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.asrlang.borrow.cfg.Cfg;
+import org.asrlang.source.Span;
+import org.asrlang.types.Region;
+import org.asrlang.types.Ty;
+import org.asrlang.types.TyInterner;
+import org.asrlang.types.TypeFolder;
+import org.asrlang.types.infer.RegionRelater;
+
+/**
+ * The region variables of a function and its closures, and the outlives constraints between them. A
+ * closure's body shares the variables of the function around it, so what the closure demands of its
+ * creator are plain constraints.
+ */
+public final class RegionCtxt implements RegionRelater {
+  /** Why a constraint exists, in rustc's order of interest. */
+  public enum Category {
+    RETURN,
+    OPAQUE,
+    CALL_ARGUMENT,
+    CAST,
+    TYPE_ANNOTATION,
+    ASSIGNMENT,
+    USAGE,
+    CLOSURE_UPVAR,
+    PREDICATE,
+    BORING,
+    INTERNAL
+  }
+
+  /** A region that the body's owner is generic over, or that comes from outside of a closure. */
+  public static final class Universal {
+    public final int var;
+    public final Region region;
+
+    /** The body whose it is; null for {@code 'static}. */
+    public final Cfg owner;
+
+    /** The environment of a closure. */
+    public boolean env;
+
+    /** The stand-in for what an opaque return type may capture. */
+    public boolean opaque;
+
+    Universal(int var, Region region, Cfg owner) {
+      this.var = var;
+      this.region = region;
+      this.owner = owner;
+    }
+  }
+
+  private final TyInterner types;
+  private int count;
+  int[] sup = new int[256];
+  int[] sub = new int[256];
+  Category[] category = new Category[256];
+  Span[] spans = new Span[256];
+  Cfg[] where = new Cfg[256];
+  int constraints;
+
+  private final Map<Region, Integer> named = new HashMap<>();
+  final List<Universal> universals = new ArrayList<>();
+  private final Map<Integer, Universal> byVar = new HashMap<>();
+
+  /** Declared and implied {@code longer: shorter}, as pairs of variables. */
+  private final Set<Long> known = new HashSet<>();
+
+  /** {@code T: 'a} demanded of a type parameter or alias. */
+  record TypeTest(Ty ty, int region, Span span, Cfg where, Category category) {}
+
+  final List<TypeTest> typeTests = new ArrayList<>();
+
+  /** What constraints made from now on are for. */
+  Category currentCategory = Category.BORING;
+
+  Span currentSpan = Span.NONE;
+  Cfg currentCfg;
+
+  public final int staticVar;
+
+  public RegionCtxt(TyInterner types) {
+    this.types = types;
+    staticVar = universal(Region.STATIC, null).var;
+  }
+
+  public int count() {
+    return count;
+  }
+
+  public int fresh() {
+    return count++;
+  }
+
+  public Region freshRegion() {
+    return new Region.Var(fresh());
+  }
+
+  public Universal universal(Region r, Cfg owner) {
+    Universal u = new Universal(fresh(), r, owner);
+    universals.add(u);
+    byVar.put(u.var, u);
+    if (r != null && !(r instanceof Region.Erased)) {
+      named.put(r, u.var);
+    }
+    return u;
+  }
+
+  public Universal universalOf(int var) {
+    return byVar.get(var);
+  }
+
+  /** The variable of a region; -1 for placeholders and others that are not tracked. */
+  public int var(Region r) {
+    return switch (r) {
+      case Region.Var v -> v.id() < count ? v.id() : -1;
+      case Region.Static s -> staticVar;
+      case Region.EarlyParam e -> namedVar(e);
+      case Region.LateParam l -> namedVar(l);
+      case Region.Bound b -> -1;
+      case Region.Placeholder p -> -1;
+      case Region.Erased e -> -1;
+    };
+  }
+
+  private int namedVar(Region r) {
+    Integer v = named.get(r);
+    return v == null ? -1 : v;
+  }
+
+  public void at(Category c, Span span, Cfg cfg) {
+    currentCategory = c;
+    currentSpan = span;
+    currentCfg = cfg;
+  }
+
+  public void add(int longer, int shorter) {
+    if (longer == shorter || longer < 0 || shorter < 0 || longer == staticVar) {
+      return;
+    }
+    if (constraints == sup.length) {
+      int n = constraints * 2;
+      sup = Arrays.copyOf(sup, n);
+      sub = Arrays.copyOf(sub, n);
+      category = Arrays.copyOf(category, n);
+      spans = Arrays.copyOf(spans, n);
+      where = Arrays.copyOf(where, n);
+    }
+    sup[constraints] = longer;
+    sub[constraints] = shorter;
+    category[constraints] = currentCategory;
+    spans[constraints] = currentSpan;
+    where[constraints] = currentCfg;
+    constraints++;
+  }
+
+  @Override
+  public void outlives(Region longer, Region shorter) {
+    add(var(longer), var(shorter));
+  }
+
+  @Override
+  public void outlives(Ty ty, Region region) {
+    int r = var(region);
+    if (r >= 0) {
+      typeOutlives(ty, r);
+    }
+  }
+
+  @Override
+  public Region existential() {
+    return freshRegion();
+  }
+
+  /** Every region in the type outlives the variable; type parameters are tested at the end. */
+  public void typeOutlives(Ty ty, int shorter) {
+    new TypeFolder(types) {
+      @Override
+      public Ty ty(Ty t) {
+        if (t instanceof Ty.Closure c) {
+          // only what it holds matters, not what it can be called with
+          ty(c.upvarsTy());
+          return t;
+        }
+        if (t instanceof Ty.FnDef) {
+          return t;
+        }
+        if (t instanceof Ty.Param || t instanceof Ty.Projection) {
+          typeTests.add(new TypeTest(t, shorter, currentSpan, currentCfg, currentCategory));
+          return t;
+        }
+        return superTy(t);
+      }
+
+      @Override
+      public Region region(Region r) {
+        add(var(r), shorter);
+        return r;
+      }
+    }.ty(ty);
+  }
+
+  public void declare(int longer, int shorter) {
+    if (longer >= 0 && shorter >= 0) {
+      known.add((long) longer << 32 | shorter);
+    }
+  }
+
+  public boolean declaredWith(int longer) {
+    for (long pair : known) {
+      if (pair >> 32 == longer) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the universal region is declared, or implied, to outlive the other. */
+  public boolean knownOutlives(int longer, int shorter) {
+    if (longer == shorter || longer == staticVar) {
+      return true;
+    }
+    Universal u = byVar.get(shorter);
+    if (u != null && u.opaque) {
+      return true;
+    }
+    Set<Integer> seen = new HashSet<>();
+    List<Integer> todo = new ArrayList<>();
+    todo.add(longer);
+    while (!todo.isEmpty()) {
+      int at = todo.removeLast();
+      if (at == shorter || at == staticVar) {
+        return true;
+      }
+      if (seen.add(at)) {
+        for (long pair : known) {
+          if (pair >> 32 == at) {
+            todo.add((int) pair);
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  /** The variables in a type, each once. */
+  public Set<Integer> vars(Ty ty) {
+    Set<Integer> found = new HashSet<>();
+    if (ty.has(Ty.HAS_REGION)) {
+      new TypeFolder(types) {
+        @Override
+        public Region region(Region r) {
+          int v = var(r);
+          if (v >= 0) {
+            found.add(v);
+          }
+          return r;
+        }
+      }.ty(ty);
+    }
+    return found;
+  }
+}

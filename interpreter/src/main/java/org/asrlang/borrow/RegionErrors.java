@@ -1,0 +1,282 @@
+package org.asrlang.borrow;
+
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.asrlang.borrow.RegionCtxt.Category;
+import org.asrlang.borrow.RegionCtxt.Universal;
+import org.asrlang.borrow.cfg.Cfg;
+import org.asrlang.borrow.cfg.MirLocal;
+import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.resolve.Def;
+import org.asrlang.source.Span;
+import org.asrlang.types.Predicate;
+import org.asrlang.types.Region;
+import org.asrlang.types.Ty;
+import org.asrlang.types.TypeckResults.ClosureKind;
+
+/** Universal regions that would have to outlive others without being declared to. */
+final class RegionErrors {
+  private final BodyCtxt cx;
+  private final RegionSolver solver;
+  private final BorrowReports out;
+  private final Set<Object> seen = new HashSet<>();
+
+  RegionErrors(BodyCtxt cx, RegionSolver solver, BorrowReports out) {
+    this.cx = cx;
+    this.solver = solver;
+    this.out = out;
+  }
+
+  void run() {
+    List<Universal> all = cx.regions.universals;
+    for (Universal u : all) {
+      if (u.owner == null || u.opaque) {
+        continue;
+      }
+      boolean failed = false;
+      for (int i = 0; i < all.size() && !failed; i++) {
+        Universal v = all.get(i);
+        if (u == v
+            || v.owner != null && !sameOrOuter(v.owner, u.owner)
+            || !solver.containsEnd(u.var, i)
+            || cx.regions.knownOutlives(u.var, v.var)) {
+          continue;
+        }
+        failed = true;
+        report(u, v, solver.path(u.var, x -> x == v.var));
+      }
+      if (!failed && u.owner.parent != null && !cx.regions.declaredWith(u.var)) {
+        escapes(u);
+      }
+    }
+    typeTests();
+  }
+
+  private static boolean sameOrOuter(Cfg outer, Cfg inner) {
+    for (Cfg c = inner; c != null; c = c.parent) {
+      if (c == outer) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A closure's own region that must outlive one of its creator's. */
+  private void escapes(Universal u) {
+    Cfg owner = u.owner;
+    BitSet value = solver.value(u.var);
+    int first = owner.parent.firstPoint;
+    int inParent = value.nextSetBit(first);
+    if (inParent < 0 || inParent >= first + owner.parent.points.size()) {
+      return;
+    }
+    List<Integer> path = solver.path(u.var, x -> x != u.var && owner.external.contains(x));
+    if (path != null && !path.isEmpty()) {
+      report(u, null, path);
+    }
+  }
+
+  private void report(Universal longer, Universal shorter, List<Integer> path) {
+    if (path == null || path.isEmpty()) {
+      return;
+    }
+    int best = best(path, longer.owner);
+    Category category = cx.regions.category[best];
+    Span span = cx.regions.spans[best];
+    if (!seen.add(List.of(span.lo(), span.hi()))) {
+      return;
+    }
+    Cfg owner = longer.owner;
+    boolean closure = owner.parent != null;
+    boolean external = shorter == null || shorter.owner != owner;
+    MirLocal param = paramOf(longer);
+    if (longer.env) {
+      String kind = owner.kind == ClosureKind.FN ? "Fn" : "FnMut";
+      out.add(
+          Diagnostic.error(null, span, "captured variable cannot escape `" + kind + "` closure body")
+              .label("returns a reference to a captured variable which escapes the closure body")
+              .note("`" + kind + "` closures only have access to their captured variables while they are executing...")
+              .note("...therefore, they cannot allow references to captured variables to escape"));
+      return;
+    }
+    String name = name(longer, "'1");
+    String other = shorter == null ? "'2" : name(shorter, "'2");
+    boolean anonymous = name.equals("'1");
+    if (external
+        && (closure && category != Category.RETURN || !closure && category != Category.RETURN && category != Category.ASSIGNMENT)) {
+      escaping(longer, shorter, param, category, span, closure, name, other);
+      return;
+    }
+    if (!closure && anonymous && !other.equals("'2") && param != null && param.isUser()
+        && !param.name().equals("self") && isNamed(shorter)) {
+      out.add(
+          Diagnostic.error(
+                  "E0621", span, "explicit lifetime required in the type of `" + param.name() + "`")
+              .label("lifetime `" + other + "` required"));
+      return;
+    }
+    Diagnostic.Builder d = Diagnostic.error(null, span, "lifetime may not live long enough");
+    if (category == Category.RETURN) {
+      d.label(
+          what(owner)
+              + " was supposed to return data with lifetime `"
+              + other
+              + "` but it is returning data with lifetime `"
+              + name
+              + "`");
+    } else {
+      d.label(
+          Explain.category(category) + "requires that `" + name + "` must outlive `" + other + "`");
+    }
+    define(d, longer, name, param);
+    if (shorter != null) {
+      define(d, shorter, other, paramOf(shorter));
+    }
+    if (!anonymous && isNamed(shorter) && !other.equals("'static")) {
+      d.help("consider adding the following bound: `" + name + ": " + other + "`");
+    }
+    out.add(d);
+  }
+
+  private int best(List<Integer> path, Cfg owner) {
+    int best = path.get(0);
+    for (int c : path) {
+      if (cx.regions.where[c] == owner
+          && (cx.regions.where[best] != owner
+              || cx.regions.category[c].compareTo(cx.regions.category[best]) < 0)) {
+        best = c;
+      }
+    }
+    return best;
+  }
+
+  private void escaping(
+      Universal longer,
+      Universal shorter,
+      MirLocal param,
+      Category category,
+      Span span,
+      boolean closure,
+      String name,
+      String other) {
+    String from = closure ? "closure" : what(longer.owner).equals("function") ? "function" : what(longer.owner);
+    Diagnostic.Builder d =
+        Diagnostic.error("E0521", span, "borrowed data escapes outside of " + from);
+    if (param != null && param.isUser()) {
+      d.label(
+          param.decl.span,
+          "`" + param.name() + "` is a reference that is only valid in the " + from + " body");
+      d.label("`" + param.name() + "` escapes the " + from + " body here");
+    } else {
+      d.label(Explain.category(category) + "requires that `" + name + "` must outlive `" + other + "`");
+    }
+    out.add(d);
+  }
+
+  private static boolean isNamed(Universal u) {
+    return u != null
+        && (u.owner == null
+            || u.region instanceof Region.EarlyParam
+            || u.region instanceof Region.LateParam l && l.def() != null);
+  }
+
+  private void define(Diagnostic.Builder d, Universal u, String name, MirLocal param) {
+    Def def =
+        u.region instanceof Region.EarlyParam e
+            ? e.def()
+            : u.region instanceof Region.LateParam l ? l.def() : null;
+    if (def != null) {
+      d.label(def.span(), "lifetime `" + name + "` defined here");
+    } else if (param != null && param.isUser()) {
+      d.label(param.decl.span, "has type with lifetime `" + name + "`");
+    }
+  }
+
+  private static String name(Universal u, String anonymous) {
+    if (u.region == null) {
+      return anonymous;
+    }
+    String n = u.region.toString();
+    return n.equals("'_") ? anonymous : n;
+  }
+
+  /** The parameter in whose type the region stands. */
+  private MirLocal paramOf(Universal u) {
+    if (u.owner == null) {
+      return null;
+    }
+    for (MirLocal l : u.owner.locals) {
+      if (l.isParam() && cx.regions.vars(l.ty).contains(u.var)) {
+        return l;
+      }
+    }
+    return null;
+  }
+
+  private static String what(Cfg cfg) {
+    if (cfg.parent != null) {
+      return "closure";
+    }
+    Def owner = cfg.body.owner();
+    if (owner.kind() == Def.Kind.ASSOC_FN) {
+      boolean self =
+          !cfg.body.params().isEmpty() && "self".equals(cfg.body.params().get(0).name);
+      return self ? "method" : "associated function";
+    }
+    return owner.kind() == Def.Kind.FN ? "function" : "const";
+  }
+
+  // ---- T: 'a
+
+  private void typeTests() {
+    for (RegionCtxt.TypeTest t : cx.regions.typeTests) {
+      if (!(t.ty() instanceof Ty.Param p)) {
+        continue;
+      }
+      for (int i = 0; i < cx.regions.universals.size(); i++) {
+        Universal u = cx.regions.universals.get(i);
+        if (u.opaque
+            || u.owner != null && u.owner.parent != null
+            || !solver.containsEnd(t.region(), i)
+            || outlives(p, u)) {
+          continue;
+        }
+        if (seen.add(List.of("T", t.span().lo(), p.name))) {
+          String region = name(u, "'_");
+          boolean isStatic = u.owner == null;
+          Diagnostic.Builder d =
+              Diagnostic.error(
+                  isStatic ? "E0310" : "E0309",
+                  t.span(),
+                  "the parameter type `" + p.name + "` may not live long enough");
+          d.label(
+              isStatic
+                  ? "the parameter type `" + p.name + "` must be valid for the static lifetime..."
+                  : "...so that the type `" + p.name + "` will meet its required lifetime bounds");
+          d.help("consider adding an explicit lifetime bound: `" + p.name + ": " + region + "`");
+          out.add(d);
+        }
+        break;
+      }
+    }
+  }
+
+  private boolean outlives(Ty.Param p, Universal u) {
+    for (Predicate q : cx.rules.env.predicates()) {
+      if (q instanceof Predicate.TypeOutlives o && o.ty() == p) {
+        int var = cx.regions.var(o.region());
+        if (var >= 0 && cx.regions.knownOutlives(var, u.var)) {
+          return true;
+        }
+      }
+    }
+    for (int var : cx.impliedFor(p)) {
+      if (cx.regions.knownOutlives(var, u.var)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

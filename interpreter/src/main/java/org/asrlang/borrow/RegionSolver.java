@@ -1,0 +1,183 @@
+package org.asrlang.borrow;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The least solution: each variable's set of points (and ends of universal regions, numbered after
+ * the points) contains those of all variables it must outlive. Variables of a cycle share a set.
+ */
+final class RegionSolver {
+  private final RegionCtxt regions;
+  final int points;
+  private final int vars;
+  private final int[] firstOut;
+  private final int[] nextOut;
+  private int[] component;
+  private BitSet[] values;
+  private final BitSet[] initial;
+
+  RegionSolver(RegionCtxt regions, int points) {
+    this.regions = regions;
+    this.points = points;
+    this.vars = regions.count();
+    this.initial = new BitSet[vars];
+    this.firstOut = new int[vars];
+    this.nextOut = new int[regions.constraints];
+    Arrays.fill(firstOut, -1);
+    for (int c = regions.constraints - 1; c >= 0; c--) {
+      nextOut[c] = firstOut[regions.sup[c]];
+      firstOut[regions.sup[c]] = c;
+    }
+  }
+
+  private BitSet start(int var) {
+    BitSet s = initial[var];
+    if (s == null) {
+      s = initial[var] = new BitSet();
+    }
+    return s;
+  }
+
+  void addPoint(int var, int point) {
+    if (var < vars) {
+      start(var).set(point);
+    }
+  }
+
+  void addPoints(int var, int from, int to) {
+    start(var).set(from, to);
+  }
+
+  void addEnd(int var, int universal) {
+    start(var).set(points + universal);
+  }
+
+  void solve() {
+    component = new int[vars];
+    Arrays.fill(component, -1);
+    int[] low = new int[vars];
+    int[] order = new int[vars];
+    int[] at = new int[vars];
+    int counter = 0;
+    int components = 0;
+    List<BitSet> sets = new ArrayList<>();
+    int[] stack = new int[vars];
+    int top = 0;
+    int[] path = new int[vars];
+    for (int root = 0; root < vars; root++) {
+      if (order[root] != 0) {
+        continue;
+      }
+      int depth = 0;
+      path[depth++] = root;
+      order[root] = low[root] = ++counter;
+      at[root] = firstOut[root];
+      stack[top++] = root;
+      while (depth > 0) {
+        int v = path[depth - 1];
+        if (at[v] >= 0) {
+          int w = regions.sub[at[v]];
+          at[v] = nextOut[at[v]];
+          if (order[w] == 0) {
+            order[w] = low[w] = ++counter;
+            at[w] = firstOut[w];
+            stack[top++] = w;
+            path[depth++] = w;
+          } else if (component[w] < 0) {
+            low[v] = Math.min(low[v], order[w]);
+          }
+          continue;
+        }
+        depth--;
+        if (depth > 0) {
+          low[path[depth - 1]] = Math.min(low[path[depth - 1]], low[v]);
+        }
+        if (low[v] == order[v]) {
+          BitSet set = new BitSet();
+          int c = components++;
+          int from = top;
+          int w;
+          do {
+            w = stack[--from];
+            component[w] = c;
+          } while (w != v);
+          for (int i = from; i < top; i++) {
+            int member = stack[i];
+            if (initial[member] != null) {
+              set.or(initial[member]);
+            }
+            for (int e = firstOut[member]; e >= 0; e = nextOut[e]) {
+              int target = component[regions.sub[e]];
+              if (target != c) {
+                set.or(sets.get(target));
+              }
+            }
+          }
+          top = from;
+          sets.add(set);
+        }
+      }
+    }
+    values = sets.toArray(new BitSet[0]);
+  }
+
+  BitSet value(int var) {
+    return values[component[var]];
+  }
+
+  boolean contains(int var, int point) {
+    return values[component[var]].get(point);
+  }
+
+  boolean containsEnd(int var, int universal) {
+    return values[component[var]].get(points + universal);
+  }
+
+  interface Goal {
+    boolean at(int var);
+  }
+
+  /** The constraints on the shortest way from a variable to one that fits; null if there is none. */
+  List<Integer> path(int from, Goal goal) {
+    int[] came = new int[vars];
+    Arrays.fill(came, -2);
+    ArrayDeque<Integer> queue = new ArrayDeque<>();
+    queue.add(from);
+    came[from] = -1;
+    while (!queue.isEmpty()) {
+      int v = queue.poll();
+      if (goal.at(v)) {
+        List<Integer> found = new ArrayList<>();
+        for (int x = v; came[x] >= 0; x = regions.sup[came[x]]) {
+          found.add(came[x]);
+        }
+        Collections.reverse(found);
+        return found;
+      }
+      for (int e = firstOut[v]; e >= 0; e = nextOut[e]) {
+        int w = regions.sub[e];
+        if (came[w] == -2) {
+          came[w] = e;
+          queue.add(w);
+        }
+      }
+    }
+    return null;
+  }
+
+  /** A variable that the given one must outlive and that is itself live at the point; -1 if none. */
+  int liveSub(int from, int point) {
+    List<Integer> p =
+        path(from, v -> initial[v] != null && initial[v].get(point) && regions.universalOf(v) == null);
+    return p == null ? -1 : p.isEmpty() ? from : regions.sub[p.getLast()];
+  }
+
+  boolean startsWith(int var, int point) {
+    return initial[var] != null && initial[var].get(point);
+  }
+}

@@ -1,0 +1,279 @@
+package org.asrlang.borrow;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.asrlang.resolve.Def;
+import org.asrlang.source.Span;
+import org.asrlang.types.AdtDef;
+import org.asrlang.types.EraseRegions;
+import org.asrlang.types.GenericsOf;
+import org.asrlang.types.Region;
+import org.asrlang.types.Subst;
+import org.asrlang.types.Ty;
+import org.asrlang.types.TyCtxt;
+import org.asrlang.types.TyInterner;
+import org.asrlang.types.TypeFolder;
+import org.asrlang.types.infer.InferCtxt;
+import org.asrlang.types.traits.Cause;
+import org.asrlang.types.traits.FulfillmentCtxt;
+import org.asrlang.types.traits.Obligation;
+import org.asrlang.types.traits.ParamEnv;
+import org.asrlang.types.traits.TraitSolver;
+
+/** Types with regions: normalizing, relating, fields, Copy, and what dropping a value looks at. */
+public final class TypeRules {
+  public final TyCtxt tcx;
+  final TyInterner types;
+  final ParamEnv env;
+  final RegionCtxt regions;
+  final InferCtxt infcx;
+  private final TraitSolver solver;
+  private final InferCtxt erasedInfcx;
+  private final TraitSolver erasedSolver;
+  private final Map<Ty, Boolean> copy = new HashMap<>();
+  private final Map<Ty, Boolean> drop = new HashMap<>();
+  private final Map<Ty, Set<Integer>> dropRegions = new HashMap<>();
+
+  TypeRules(TyCtxt tcx, Def owner, RegionCtxt regions) {
+    this.tcx = tcx;
+    this.types = tcx.types();
+    this.env = tcx.paramEnv(owner);
+    this.regions = regions;
+    this.infcx = new InferCtxt(tcx, regions);
+    this.solver = TraitSolver.of(infcx);
+    this.erasedInfcx = new InferCtxt(tcx);
+    this.erasedSolver = TraitSolver.of(erasedInfcx);
+  }
+
+  /** Replaces projections; the regions that meet on the way are constrained. */
+  public Ty normalize(Ty ty) {
+    if (!ty.has(Ty.HAS_ALIAS)) {
+      return ty;
+    }
+    List<Obligation> nested = new ArrayList<>();
+    Ty done = solver.normalize(env, ty, Cause.NONE, nested);
+    prove(nested);
+    return clean(infcx.resolve(done));
+  }
+
+  public void prove(List<Obligation> obligations) {
+    if (!obligations.isEmpty()) {
+      FulfillmentCtxt fulfill = new FulfillmentCtxt(infcx);
+      fulfill.register(obligations);
+      fulfill.selectWherePossible();
+    }
+  }
+
+  /** Leftover variables of the solver are regions that nothing constrains. */
+  public Ty clean(Ty ty) {
+    if (!ty.has(Ty.HAS_REGION_VAR)) {
+      return ty;
+    }
+    Map<Region, Region> made = new HashMap<>();
+    return new TypeFolder(types) {
+      @Override
+      public Region region(Region r) {
+        return r instanceof Region.Var v && v.id() >= regions.count()
+            ? made.computeIfAbsent(r, x -> regions.freshRegion())
+            : r;
+      }
+    }.ty(ty);
+  }
+
+  /** {@code a <: b}. */
+  public void sub(Ty a, Ty b) {
+    infcx.sub(a, b);
+  }
+
+  public boolean isBox(Ty ty) {
+    return ty instanceof Ty.Adt a && tcx.adt(a.def).isBox();
+  }
+
+  public Ty pointee(Ty ty) {
+    return switch (ty) {
+      case Ty.Ref r -> r.target;
+      case Ty.Adt a when tcx.adt(a.def).isBox() -> (Ty) a.args.get(0);
+      case Ty t -> types.error;
+    };
+  }
+
+  public Ty element(Ty ty) {
+    return switch (ty) {
+      case Ty.Array a -> a.element;
+      case Ty.Slice s -> s.element;
+      case Ty t -> types.error;
+    };
+  }
+
+  /** A field's type; the error type where the base has no such field. */
+  public Ty field(Ty base, int variant, int field) {
+    return switch (base) {
+      case Ty.Tuple t -> field < t.elements.size() ? t.elements.get(field) : types.error;
+      case Ty.Adt a -> {
+        List<AdtDef.Variant> vs = tcx.adt(a.def).variants();
+        if (variant >= vs.size() || field >= vs.get(variant).fields().size()) {
+          yield types.error;
+        }
+        yield normalize(Subst.apply(types, vs.get(variant).fields().get(field).ty(), a.args));
+      }
+      case Ty t -> types.error;
+    };
+  }
+
+  public String fieldName(Ty base, int variant, int field) {
+    if (base instanceof Ty.Adt a) {
+      List<AdtDef.Variant> vs = tcx.adt(a.def).variants();
+      if (variant < vs.size() && field < vs.get(variant).fields().size()) {
+        return vs.get(variant).fields().get(field).name();
+      }
+    }
+    return String.valueOf(field);
+  }
+
+  public boolean isEnum(Ty ty) {
+    return ty instanceof Ty.Adt a && tcx.adt(a.def).isEnum();
+  }
+
+  public Def dropImpl(Ty ty) {
+    return ty instanceof Ty.Adt a ? tcx.dropImpl(a.def) : null;
+  }
+
+  public boolean isCopy(Ty ty) {
+    return switch (ty) {
+      case Ty.Ref r -> !r.mutable;
+      case Ty.Error e -> true;
+      case Ty t -> {
+        Ty erased = EraseRegions.of(types, t);
+        Boolean known = copy.get(erased);
+        if (known == null) {
+          known = erasedSolver.implementsLang(env, erased, "copy");
+          copy.put(erased, known);
+        }
+        yield known;
+      }
+    };
+  }
+
+  /** Whether dropping a value of the type may do something. */
+  public boolean needsDrop(Ty ty) {
+    return switch (ty) {
+      case Ty.Tuple t -> t.elements.stream().anyMatch(this::needsDrop);
+      case Ty.Array t -> needsDrop(t.element);
+      case Ty.Slice t -> needsDrop(t.element);
+      case Ty.Dynamic t -> true;
+      case Ty.Closure t ->
+          !(t.upvarsTy() instanceof Ty.Tuple u) || u.elements.stream().anyMatch(this::needsDrop);
+      case Ty.Adt t -> adtNeedsDrop(t);
+      case Ty.Param t -> !isCopy(t);
+      case Ty.Projection t -> !isCopy(t);
+      case Ty.Opaque t -> !isCopy(t);
+      case Ty t -> false;
+    };
+  }
+
+  private boolean adtNeedsDrop(Ty.Adt t) {
+    if (tcx.lang().is(t.def, "manually_drop")) {
+      return false;
+    }
+    Ty erased = EraseRegions.of(types, t);
+    Boolean known = drop.get(erased);
+    if (known == null) {
+      drop.put(erased, false);
+      known = tcx.adt(t.def).isBox() || tcx.dropImpl(t.def) != null || anyField(t);
+      drop.put(erased, known);
+    }
+    return known;
+  }
+
+  private boolean anyField(Ty.Adt t) {
+    for (AdtDef.Variant v : tcx.adt(t.def).variants()) {
+      for (int f = 0; f < v.fields().size(); f++) {
+        if (needsDrop(field(t, v.index(), f))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** The regions that must be live where a value of the type is dropped. */
+  Set<Integer> dropRegions(Ty ty) {
+    Set<Integer> found = dropRegions.get(ty);
+    if (found == null) {
+      found = new HashSet<>();
+      dropck(ty, found, new HashSet<>(), 0);
+      dropRegions.put(ty, found);
+    }
+    return found;
+  }
+
+  private void dropck(Ty ty, Set<Integer> out, Set<Ty> seen, int depth) {
+    if (!ty.has(Ty.HAS_REGION) || depth > 32 || !seen.add(ty) || !needsDrop(ty)) {
+      return;
+    }
+    switch (ty) {
+      case Ty.Tuple t -> t.elements.forEach(e -> dropck(e, out, seen, depth + 1));
+      case Ty.Array t -> dropck(t.element, out, seen, depth + 1);
+      case Ty.Slice t -> dropck(t.element, out, seen, depth + 1);
+      case Ty.Closure t -> dropck(t.upvarsTy(), out, seen, depth + 1);
+      case Ty.Adt t -> {
+        AdtDef adt = tcx.adt(t.def);
+        boolean std = t.def.crate().name().equals("std") || t.def.crate().name().equals("asr");
+        if (tcx.dropImpl(t.def) != null && !adt.isBox() && !(std && !hasLifetime(t.def))) {
+          out.addAll(regions.vars(t));
+          return;
+        }
+        if (std) {
+          // containers promise with may_dangle only to drop what they hold
+          for (var arg : t.args) {
+            if (arg instanceof Ty a) {
+              dropck(a, out, seen, depth + 1);
+            }
+          }
+        }
+        for (AdtDef.Variant v : adt.variants()) {
+          for (int f = 0; f < v.fields().size(); f++) {
+            dropck(field(t, v.index(), f), out, seen, depth + 1);
+          }
+        }
+      }
+      case Ty t -> out.addAll(regions.vars(t));
+    }
+  }
+
+  private boolean hasLifetime(Def adt) {
+    return tcx.generics(adt).own().stream().anyMatch(p -> p.kind() == GenericsOf.Kind.LIFETIME);
+  }
+
+  /** Where a type is written {@code &'a T}, T outlives 'a. */
+  void wellFormed(Ty ty) {
+    if (!ty.has(Ty.HAS_REGION)) {
+      return;
+    }
+    new TypeFolder(types) {
+      @Override
+      public Ty ty(Ty t) {
+        if (t instanceof Ty.FnPtr || t instanceof Ty.Dynamic || t instanceof Ty.Closure) {
+          return t;
+        }
+        if (t instanceof Ty.Ref r) {
+          int v = regions.var(r.region);
+          if (v >= 0) {
+            for (int inner : regions.vars(r.target)) {
+              regions.add(inner, v);
+            }
+          }
+        }
+        return t.has(Ty.HAS_REGION) ? superTy(t) : t;
+      }
+    }.ty(ty);
+  }
+
+  Cause cause(Span span) {
+    return Cause.misc(span, null);
+  }
+}

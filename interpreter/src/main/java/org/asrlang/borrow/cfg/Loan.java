@@ -1,0 +1,41 @@
+package org.asrlang.borrow.cfg;
+
+import org.asrlang.source.Span;
+
+/** A borrow expression. */
+public final class Loan {
+  public final int id;
+  public final MirPlace place;
+  public final boolean mutable;
+  public final boolean twoPhase;
+
+  /** The region variable of the reference made. */
+  public final int region;
+
+  public final Span span;
+
+  /** Where it is made, and (two-phase) where it becomes mutable; -1 if never. */
+  public int point = -1;
+
+  public int activation = -1;
+
+  /** The closure that captures by this borrow: its whole expression; null for others. */
+  public Span closure;
+
+  /** The use inside the closure. */
+  public Span closureUse;
+
+  /** A closure's capture of what is behind a reference, or of a variable that is not mut. */
+  public boolean unique;
+
+  public MirLocal dest;
+
+  public Loan(int id, MirPlace place, boolean mutable, boolean twoPhase, int region, Span span) {
+    this.id = id;
+    this.place = place;
+    this.mutable = mutable;
+    this.twoPhase = twoPhase;
+    this.region = region;
+    this.span = span;
+  }
+}

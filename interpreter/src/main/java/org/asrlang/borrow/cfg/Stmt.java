@@ -1,0 +1,60 @@
+package org.asrlang.borrow.cfg;
+
+import java.util.List;
+import org.asrlang.source.Span;
+
+/** One point of the graph: reads {@link #uses}, makes {@link #loan}, then writes {@link #dest}. */
+public final class Stmt {
+  public enum Kind {
+    ASSIGN,
+    STORAGE_DEAD,
+    DROP,
+    /** The old value of an assignment's left side. */
+    DROP_REPLACE,
+    FAKE_READ,
+    RETURN,
+    NOP
+  }
+
+  public enum How {
+    COPY,
+    MOVE,
+    /** A discriminant or length. */
+    INSPECT
+  }
+
+  /**
+   * @param closure the closure expression that captures it, or null
+   */
+  public record Operand(MirPlace place, How how, Span span, Span closure) {
+    public Operand(MirPlace place, How how, Span span) {
+      this(place, how, span, null);
+    }
+  }
+
+  public final Kind kind;
+  public final MirPlace dest;
+  public final List<Operand> uses;
+  public final Loan loan;
+  public final Span span;
+  public int point = -1;
+
+  /** Whether it is a call. */
+  public boolean call;
+
+  public String callee;
+
+  /** Whether it moves or copies into the binding of a pattern. */
+  public boolean binding;
+
+  /** What is matched by the pattern of the binding. */
+  public Span scrutinee;
+
+  public Stmt(Kind kind, MirPlace dest, List<Operand> uses, Loan loan, Span span) {
+    this.kind = kind;
+    this.dest = dest;
+    this.uses = uses;
+    this.loan = loan;
+    this.span = span;
+  }
+}
