@@ -106,7 +106,9 @@ visibility
   | INTERPOLATED_VIS
   ;
 
-qualifiedItem : itemQualifier+ ( function | trait | implementation | externBlock | staticItem ) ;
+qualifiedItem
+  : itemQualifier+ ( function | trait | implementation | externBlock | staticItem | module )
+  ;
 itemQualifier : CONST_FN | ASYNC | UNSAFE | SAFE | EXTERN abi? ;
 abi : STRING_LITERAL | RAW_STRING_LITERAL | INTERPOLATED_LITERAL ;
 
@@ -257,7 +259,7 @@ identifier : IDENTIFIER | RAW_IDENTIFIER ;
 type
   : IMPL typeParamBounds
   | DYN typeParamBounds
-  | simpleType
+  | simpleType ( PLUS typeParamBound? )*   // a trait object without `dyn`, to be rejected by name
   ;
 typeNoBounds
   : IMPL typeParamBound
@@ -339,7 +341,10 @@ letStatement
   : LET pattern ( COLON type )? ( EQ expression ( LET_ELSE blockExpression )? )?
   ;
 expressionStatement
-  : ( prefixOperator+ postfixExpression | expressionWithoutBlock postfixOperator* ) operators
+  : ( prefixOperator ( outerAttribute | prefixOperator )* postfixExpression
+    | expressionWithoutBlock postfixOperator*
+    )
+    operators
   ;
 // What makes the block in front of it the start of an expression: `match x { … }.len() + 1`.
 blockContinuation : ( fieldAccess | QUESTION ) postfixOperator* operators ;
@@ -347,7 +352,7 @@ blockContinuation : ( fieldAccess | QUESTION ) postfixOperator* operators ;
 // Expressions: operands and operators in a row
 
 expression
-  : outerAttribute* ( prefixOperator | letCondition )* postfixExpression operators
+  : ( outerAttribute | prefixOperator | letCondition )* postfixExpression operators
   ;
 operators
   : ( binaryOperator operand | DOTDOT_OPEN )*
@@ -355,12 +360,12 @@ operators
       ( operatorAfterCast operand ( binaryOperator operand | DOTDOT_OPEN )* | DOTDOT_OPEN )?
     )*
   ;
-operand : ( prefixOperator | letCondition )* postfixExpression ;
+operand : ( outerAttribute | prefixOperator | letCondition )* postfixExpression ;
 postfixExpression : ( expressionWithoutBlock | expressionWithBlock ) postfixOperator* ;
 
 // The same where `{` starts the body of an `if`, `while`, `for` or `match`.
 expressionExceptStruct
-  : outerAttribute* ( prefixOperator | letCondition )* postfixExpressionExceptStruct
+  : ( outerAttribute | prefixOperator | letCondition )* postfixExpressionExceptStruct
     operatorsExceptStruct
   ;
 operatorsExceptStruct
@@ -372,7 +377,9 @@ operatorsExceptStruct
       )?
     )*
   ;
-operandExceptStruct : ( prefixOperator | letCondition )* postfixExpressionExceptStruct ;
+operandExceptStruct
+  : ( outerAttribute | prefixOperator | letCondition )* postfixExpressionExceptStruct
+  ;
 postfixExpressionExceptStruct
   : ( expressionWithoutBlockExceptStruct | expressionWithBlock ) postfixOperator*
   ;

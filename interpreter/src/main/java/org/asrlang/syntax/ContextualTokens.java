@@ -217,9 +217,31 @@ final class ContextualTokens {
     if (enclosing == LPAREN || enclosing == LBRACKET) {
       return true;
     }
-    // `for i in 0.. {` against `for i in 0..{n} {`.
+    // `for i in 0.. {` against `for i in 0..{n} {` and `..{n}`.
     int close = in.get(i + 1).partner;
-    return close >= 0 && type(close + 1) == LBRACE;
+    return close >= 0 && type(close + 1) == LBRACE || !inHead(i);
+  }
+
+  /** Whether a body's opening brace is to come: behind {@code if}, {@code while}, {@code match}. */
+  private boolean inHead(int i) {
+    for (int k = i - 1; k >= 0; k--) {
+      switch (type(k)) {
+        case IN, IF, WHILE, MATCH -> {
+          return true;
+        }
+        case SEMI, COMMA, FATARROW, LBRACE, LPAREN, LBRACKET -> {
+          return false;
+        }
+        case RPAREN, RBRACKET, RBRACE -> {
+          if (in.get(k).partner < 0 || in.get(k).partner > k) {
+            return false;
+          }
+          k = in.get(k).partner;
+        }
+        default -> {}
+      }
+    }
+    return false;
   }
 
   private int inContext(SourceToken t, int i) {

@@ -162,6 +162,7 @@ final class ExprBuilder {
       Object node = Cst.node(t);
       switch (node) {
         case null -> {}
+        case Attribute a -> {}
         case Prefix p -> prefixes = plus(prefixes, p);
         default -> expr = node;
       }
@@ -417,7 +418,12 @@ final class ExprBuilder {
     return new Folder(b, ops, c).whole(first);
   }
 
-  private Object withPostfix(Object primary, List<Object> postfix, Span at) {
+  Object withPostfix(Object primary, List<Object> postfix, Span at) {
+    if (primary instanceof PrimaryBuilder.ReturnBody r) {
+      return postfix.isEmpty()
+          ? r
+          : new PrimaryBuilder.ReturnBody(r.type(), r.body(), r.arrow(), List.copyOf(postfix));
+    }
     Object expr = primary;
     for (Object p : postfix) {
       if (expr instanceof Pending pending && p instanceof CallArgs a) {

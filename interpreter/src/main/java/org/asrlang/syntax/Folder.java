@@ -196,7 +196,12 @@ final class Folder {
           Span span = start.to(body.span());
           Expr closure =
               new Expr.Closure(lifetimes, move != null, params, output, body, span);
-          return async == null ? closure : new Expr.Async(closure, async.span(), span);
+          if (async != null) {
+            closure = new Expr.Async(closure, async.span(), span);
+          }
+          return output != null && operand.expr() instanceof PrimaryBuilder.ReturnBody r
+              ? b.exprs.asExpr(b.exprs.withPostfix(closure, r.postfix(), span), span)
+              : closure;
         }
         default -> {
           return misplaced(operand, i, move, async);

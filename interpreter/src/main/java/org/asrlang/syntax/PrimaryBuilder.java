@@ -17,8 +17,12 @@ final class PrimaryBuilder {
     this.b = b;
   }
 
-  /** {@code -> T { … }} behind the parameters of a closure. */
-  record ReturnBody(TypeExpr type, Expr.Block body, Span arrow) {}
+  /**
+   * {@code -> T { … }} behind the parameters of a closure.
+   *
+   * @param postfix what is applied to the closure: {@code || -> T { … }()}
+   */
+  record ReturnBody(TypeExpr type, Expr.Block body, Span arrow, List<Object> postfix) {}
 
   private record StructFields(List<Expr.FieldInit> fields, Expr base, Span span) {}
 
@@ -81,7 +85,10 @@ final class PrimaryBuilder {
       case BREAK_UNIT -> new Expr.Break(b.lifetime(Cst.token(c, LIFETIME_OR_LABEL)), null, span);
       case RARROW ->
           new ReturnBody(
-              b.types.child(c, RULE_typeNoBounds), Cst.child(c, RULE_blockExpression), t.span());
+              b.types.child(c, RULE_typeNoBounds),
+              Cst.child(c, RULE_blockExpression),
+              t.span(),
+              List.of());
       case INTERPOLATED_EXPR -> b.fragment(t, AstParser::wholeExpression);
       default -> null;
     };

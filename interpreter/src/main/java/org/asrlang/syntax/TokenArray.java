@@ -31,14 +31,6 @@ final class TokenArray implements TokenStream {
     size++;
     for (int i = at; i < size; i++) {
       tokens[i].index = i;
-      if (tokens[i].partner >= at) {
-        tokens[i].partner++;
-      }
-    }
-    for (int i = 0; i < at; i++) {
-      if (tokens[i].partner >= at) {
-        tokens[i].partner++;
-      }
     }
   }
 

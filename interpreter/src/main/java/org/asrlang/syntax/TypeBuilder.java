@@ -5,6 +5,7 @@ import static org.asrlang.grammar.AsrParser.*;
 import java.util.ArrayList;
 import java.util.List;
 import org.antlr.v4.runtime.tree.ParseTree;
+import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.grammar.NodeContext;
 import org.asrlang.source.Span;
 
@@ -58,6 +59,22 @@ final class TypeBuilder {
           : new TypeExpr.DynType(bounds, Cst.span(c));
     }
     Object node = Cst.<Object>child(c, RULE_simpleType);
+    SourceToken plus = Cst.token(c, PLUS);
+    if (plus != null && node instanceof TypeExpr type) {
+      List<Generics.Bound> bounds = new ArrayList<>();
+      if (type instanceof TypeExpr.PathType p) {
+        bounds.add(new Generics.TraitBound(List.of(), false, p.path(), p.span()));
+        Diagnostic.error("E0782", Cst.span(c), "expected a type, found a trait")
+            .fix("you can add the `dyn` keyword if you want a trait object", t.span().shrinkToStart(), "dyn ")
+            .to(b.diagnostics);
+      } else {
+        Diagnostic.error(
+                "E0178", Cst.span(c), "expected a path on the left-hand side of `+`")
+            .to(b.diagnostics);
+      }
+      bounds.addAll(Cst.all(c, RULE_typeParamBound));
+      return new TypeExpr.DynType(bounds, Cst.span(c));
+    }
     return node == null ? new TypeExpr.ErrorType(Cst.span(c)) : node;
   }
 
