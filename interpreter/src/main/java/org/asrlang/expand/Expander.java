@@ -34,6 +34,7 @@ public final class Expander {
   final MacroResolver resolver;
   final Unsupported unsupported;
   private final Object home;
+  private final boolean lazy;
   private final Derive derive;
   private final Map<Node, Context> contexts = new IdentityHashMap<>();
   private final Map<Item.MacroRules, MacroDef> macros = new IdentityHashMap<>();
@@ -41,7 +42,8 @@ public final class Expander {
   /**
    * @param home the crate, as {@code $crate} in its macros means it
    * @param std the crate that derived code speaks of
-   * @param exempt whether the crate is one of std's own, which may use unsafe code
+   * @param exempt whether the crate is one of std's own, which may use unsafe code and whose bodies
+   *     are parsed when they are used
    */
   public Expander(
       Cfg cfg,
@@ -55,6 +57,7 @@ public final class Expander {
     this.fragments = new ParserFragments(diagnostics);
     this.resolver = resolver;
     this.home = home;
+    this.lazy = exempt;
     this.unsupported = new Unsupported(diagnostics, exempt);
     this.derive = new Derive(diagnostics, std);
   }
@@ -114,7 +117,10 @@ public final class Expander {
       return new Builtins(this, new BodyExpander(this, Context.EMPTY, null)).items(call, def);
     }
     List<TokenTree> out = rules(call, def);
-    return out == null ? List.of() : fragments.items(out, call.span());
+    if (out == null) {
+      return List.of();
+    }
+    return fragments.items(lazy ? LazyBodies.of(out) : out, call.span());
   }
 
   /** The output of a macro with rules; null after an error. */

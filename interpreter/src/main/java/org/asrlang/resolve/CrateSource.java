@@ -1,9 +1,15 @@
 package org.asrlang.resolve;
 
+import java.util.List;
 import org.asrlang.diagnostic.Diagnostics;
+import org.asrlang.expand.LazyBodies;
+import org.asrlang.source.Expansion;
 import org.asrlang.source.SourceFile;
+import org.asrlang.source.Span;
 import org.asrlang.syntax.Crate;
+import org.asrlang.syntax.Item;
 import org.asrlang.syntax.Parser;
+import org.asrlang.syntax.TokenTree;
 
 /**
  * A crate to resolve.
@@ -18,10 +24,24 @@ public record CrateSource(String name, SourceFile root, ModuleLoader loader) {
   }
 
   /**
-   * The tree of one of the crate's files. Here a later form of std that was parsed at build time
-   * can answer with the stored tree instead.
+   * The tree of one of the crate's files; of std without the bodies of functions. Here a form of
+   * std that was parsed and expanded at build time can answer instead.
    */
   Crate tree(SourceFile file, Diagnostics diagnostics) {
-    return Parser.parseFile(file, diagnostics);
+    if (!isStd()) {
+      return Parser.parseFile(file, diagnostics);
+    }
+    List<TokenTree> trees = Parser.tokenTrees(file, diagnostics);
+    int from = 0;
+    while (from + 2 < trees.size()
+        && trees.get(from) instanceof TokenTree.Token p && p.text().equals("#")
+        && trees.get(from + 1) instanceof TokenTree.Token n && n.text().equals("!")) {
+      from += 3;
+    }
+    Span whole = new Span(file, 0, file.text().length(), Expansion.ROOT);
+    List<Item> items =
+        Parser.items(
+            LazyBodies.of(trees.subList(from, trees.size())), whole.shrinkToEnd(), diagnostics);
+    return new Crate(file, List.of(), items, whole);
   }
 }

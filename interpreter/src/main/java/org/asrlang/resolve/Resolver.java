@@ -13,6 +13,7 @@ import org.asrlang.expand.BodyExpander;
 import org.asrlang.expand.Builtins;
 import org.asrlang.expand.Cfg;
 import org.asrlang.expand.Expander;
+import org.asrlang.expand.LazyBodies;
 import org.asrlang.expand.MacroDef;
 import org.asrlang.expand.MacroResolver;
 import org.asrlang.expand.MacroScope;
@@ -543,6 +544,7 @@ public final class Resolver implements DefMap, MacroResolver {
     Expr written = written(owner);
     Expr free = null;
     if (written != null) {
+      written = LazyBodies.open(written, diagnostics);
       free = new BodyExpander(place.crate().expander, place.context(), place.scope()).body(written);
       expanded.put(owner, free);
     }
