@@ -143,6 +143,10 @@ final class PrimaryBuilder {
   Expr withBlock(NodeContext c) {
     SourceToken t = Cst.start(c);
     Span span = Cst.span(c);
+    Expr unlabelled = t.type == LABEL ? null : Cst.child(c, RULE_labelledExpression);
+    if (unlabelled != null) {
+      return unlabelled;
+    }
     Expr.Block block = Cst.child(c, RULE_blockExpression);
     switch (t.type) {
       case LABEL -> {

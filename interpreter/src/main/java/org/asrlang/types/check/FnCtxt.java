@@ -570,8 +570,11 @@ final class FnCtxt implements AstConvCtx {
   // ---- errors
 
   Diagnostics errors() {
+    if (silent > 0) {
+      return new Diagnostics();
+    }
     results.tainted = true;
-    return silent > 0 ? new Diagnostics() : tcx.diagnostics();
+    return tcx.diagnostics();
   }
 
   void error(Span span, String code, String message) {
