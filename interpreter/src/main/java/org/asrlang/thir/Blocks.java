@@ -75,10 +75,10 @@ final class Blocks {
     }
     Scopes.Open temps = b.scopes.open(ThirExpr.Scope.Kind.STATEMENT);
     b.scopes.extendLet(l.pat(), l.init(), block);
-    Local simple = b.simpleBinding(l.pat());
-    if (simple != null) {
+    Local name = b.simpleBinding(l.pat());
+    if (name != null) {
       ThirExpr value = b.values.build(l.init());
-      LocalDecl local = b.declare(simple, block);
+      LocalDecl local = b.declare(name, block);
       if (l.otherwise() != null) {
         b.check.irrefutableLet("let...else", PatternCheck.elseSpan(l));
         b.scopes.leave(temps);
@@ -101,22 +101,21 @@ final class Blocks {
       } else {
         ThirExpr all =
             lets.size() == 1
-                ? lets.get(0)
+                ? lets.getFirst()
                 : new ThirExpr.Block(lets, unitAt(l.span()), b.unit(), l.span());
         out.add(b.scopes.wrap(temps, all, l.span()));
       }
       return;
     }
     b.check.letElse(pat, l);
-    Place place = b.places.finish(raw);
-    b.patterns.markBorrows(pat, place);
+    ThirExpr test = b.flow.let(pat, raw, l.span());
     b.scopes.leave(temps);
     ThirExpr otherwise = b.values.build(l.otherwise());
-    if (b.scopes.kept(temps).isEmpty()) {
+    if (b.scopes.kept(temps).isEmpty() && test instanceof ThirExpr.Let simple) {
+      Place place = simple.scrutinee();
       out.add(new ThirExpr.LetPat(pat, place, otherwise, b.unit(), l.span()));
     } else {
       // the temporaries are dropped before the `else` block runs
-      ThirExpr test = new ThirExpr.Let(pat, place, b.bool(), l.span());
       out.add(
           new ThirExpr.If(
               b.scopes.wrap(temps, test, l.span()),
@@ -140,36 +139,14 @@ final class Blocks {
     return new ThirExpr.Unit(b.unit(), span);
   }
 
-  /**
-   * An irrefutable pattern against a place. Where the place is one of a captured variable of which
-   * only parts are captured, the pattern is taken apart until the parts are met.
-   */
   private void letPat(ThirPat pat, Place raw, Span span, List<ThirExpr> out) {
     Place place = b.places.tryFinish(raw);
-    if (place != null) {
-      b.patterns.markBorrows(pat, place);
-      out.add(new ThirExpr.LetPat(pat, place, null, b.unit(), span));
+    if (place == null) {
+      b.partial.let(pat, raw, span, out);
       return;
     }
-    switch (pat) {
-      case ThirPat.Wild p -> {}
-      case ThirPat.Leaf p -> {
-        for (ThirPat.FieldPat f : p.fields()) {
-          letPat(
-              f.pat(), new Place.Field(raw, 0, f.field(), f.pat().ty(), f.pat().span()), span, out);
-        }
-      }
-      case ThirPat.Variant p -> {
-        for (ThirPat.FieldPat f : p.fields()) {
-          Place field =
-              new Place.Field(raw, p.variant(), f.field(), f.pat().ty(), f.pat().span());
-          letPat(f.pat(), field, span, out);
-        }
-      }
-      case ThirPat.Deref p ->
-          letPat(p.inner(), new Place.Deref(raw, p.inner().ty(), p.span()), span, out);
-      case ThirPat p -> b.places.finish(raw);
-    }
+    b.patterns.markBorrows(pat, place);
+    out.add(new ThirExpr.LetPat(pat, place, null, b.unit(), span));
   }
 
   // ---- assignments

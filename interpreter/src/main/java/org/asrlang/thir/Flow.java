@@ -45,11 +45,19 @@ final class Flow {
   }
 
   private ThirExpr let(Expr.Let l, Scopes.Open bindings, String alone) {
-    Place place = b.places.build(l.scrutinee());
+    Place raw = b.places.raw(l.scrutinee());
     ThirPat pat = b.patterns.build(l.pat(), bindings);
-    b.patterns.markBorrows(pat, place);
     b.check.let(pat, l, alone);
-    return new ThirExpr.Let(pat, place, b.bool(), l.span());
+    return let(pat, raw, l.span());
+  }
+
+  ThirExpr let(ThirPat pat, Place raw, Span span) {
+    Place place = b.places.tryFinish(raw);
+    if (place == null) {
+      return b.partial.condition(pat, raw, span);
+    }
+    b.patterns.markBorrows(pat, place);
+    return new ThirExpr.Let(pat, place, b.bool(), span);
   }
 
   /** A {@code let} that is not in a condition: the parser has let it pass. */
@@ -234,14 +242,26 @@ final class Flow {
     }
     b.check.match(e, raw.ty(), isValid(raw), arms);
     if (place == null) {
-      // nothing of the captured variable is looked at: all patterns are wildcards
-      place = b.places.temp(new ThirExpr.Unit(b.unit(), e.span()), e.scrutinee(), e.span());
-      arms.replaceAll(
-          a ->
-              new ThirExpr.Arm(
-                  new ThirPat.Wild(b.unit(), a.pat().span()), a.guard(), a.body(), a.span()));
+      return tests(arms, raw, ty, e.span());
     }
     return new ThirExpr.Match(place, arms, ty, e.span());
+  }
+
+  /** {@code 'end: { if test { break 'end body } … }}. */
+  private ThirExpr tests(List<ThirExpr.Arm> arms, Place raw, Ty ty, Span span) {
+    ThirExpr.Target end = new ThirExpr.Target(null, false);
+    List<ThirExpr> stmts = new ArrayList<>();
+    for (ThirExpr.Arm a : arms) {
+      ThirExpr test = b.partial.condition(a.pat(), raw, a.pat().span());
+      if (a.guard() != null) {
+        test = new ThirExpr.Logical(true, test, a.guard(), b.bool(), a.span());
+      }
+      ThirExpr leave = toUnit(new ThirExpr.Break(end, a.body(), b.never(), a.span()));
+      stmts.add(new ThirExpr.If(test, leave, null, b.unit(), a.span()));
+    }
+    ThirExpr tail = new ThirExpr.Unit(b.never(), span);
+    return new ThirExpr.Labelled(
+        end, new ThirExpr.Block(stmts, tail, b.never(), span), ty, span);
   }
 
   /** Behind a reference there may be a value that is not valid, as of an empty type. */

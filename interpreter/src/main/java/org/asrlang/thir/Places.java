@@ -43,10 +43,32 @@ final class Places {
 
   private Category adjusted(Expr e) {
     Category at = plain(e);
-    for (Adjustment step : b.results.adjustmentsOf(e)) {
-      at = apply(at, step, e);
+    List<Adjustment> steps = b.results.adjustmentsOf(e);
+    for (int i = 0; i < steps.size(); i++) {
+      if (at instanceof OfValue v && i + 1 < steps.size()) {
+        ThirExpr.Borrow again = reborrowed(v.value, steps.get(i), steps.get(i + 1));
+        if (again != null) {
+          at = new OfValue(again);
+          i++;
+          continue;
+        }
+      }
+      at = apply(at, steps.get(i), e);
     }
     return at;
+  }
+
+  /** {@code &*&place} is {@code &place}; null where it is something else. */
+  private static ThirExpr.Borrow reborrowed(ThirExpr value, Adjustment first, Adjustment then) {
+    return value instanceof ThirExpr.Borrow w
+            && first instanceof Adjustment.Deref d
+            && d.overloaded() == null
+            && then instanceof Adjustment.Borrow again
+            && !again.twoPhase()
+            && w.kind()
+                == (again.mutable() ? ThirExpr.BorrowKind.MUT : ThirExpr.BorrowKind.SHARED)
+        ? new ThirExpr.Borrow(w.kind(), w.place(), again.target(), w.span())
+        : null;
   }
 
   private Category apply(Category at, Adjustment step, Expr e) {

@@ -43,6 +43,7 @@ public final class ThirBuilder {
   final Flow flow;
   final Patterns patterns;
   final PatternCheck check;
+  final PartialCaptures partial = new PartialCaptures(this);
 
   /** The captures of the closure that is built. */
   final List<Capture> captures;
@@ -179,6 +180,9 @@ public final class ThirBuilder {
     scope.locals.add(decl);
     ThirPat built = patterns.build(pat, scope);
     check.irrefutable(built, pat, PatternCheck.Source.PARAMETER, null);
+    if (built instanceof ThirPat.Wild) {
+      return;
+    }
     Place.Local place = new Place.Local(decl, pat.span());
     patterns.markBorrows(built, place);
     stmts.add(new ThirExpr.LetPat(built, place, null, unit(), pat.span()));

@@ -54,6 +54,9 @@ final class WitnessPrinter {
       return "(" + String.join(", ", parts) + (parts.size() == 1 ? ",)" : ")");
     }
     AdtDef adt = types.tcx.adt(a.def);
+    if (adt.isBox()) {
+      return "Box(_, _)";
+    }
     AdtDef.Variant v = adt.variants().get(variant);
     boolean plain =
         !adt.isEnum()
