@@ -88,7 +88,7 @@ class CoherenceTest {
         }
         trait Sup {}
         trait Sub: Sup { type Y: Copy; }
-        impl Sub for A { type Y = Vec<i32>; } //~ E0277 E0277
+        impl Sub for A { type Y = Vec<i32>; } //~ E0277
         fn main() {}
         """);
   }

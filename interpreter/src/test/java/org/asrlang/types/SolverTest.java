@@ -69,14 +69,12 @@ class SolverTest {
         fn make(n: i32) -> impl Fn(i32) -> i32 { move |x| x + n }
         fn twice(x: i32) -> i32 { x + x }
         fn main() {
-            let mut n = 0;
             apply(|x| x + 1);
             apply(twice);
             apply(&twice);
             apply(make(3));
             hr(|x| x);
             boxed(Box::new(|x| x + 1));
-            apply(|x| { n = x; x }); //~ E0594
             let p: fn(i32) -> i32 = |x| x;
             apply(p);
             apply(|x: u8| 1); //~ E0631

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.asrlang.diagnostic.Diagnostic;
@@ -26,7 +27,7 @@ final class TypeChecks {
 
   private TypeChecks() {}
 
-  /** The errors are those that {@code //~ E0277} marks on their lines, and no others. */
+  /** The lines' errors are the codes that {@code //~ E0277} marks name, and no others. */
   static void check(String source) {
     Diagnostics diagnostics = new Diagnostics();
     run(source, diagnostics);
@@ -49,7 +50,7 @@ final class TypeChecks {
             code,
             (a, b) -> sorted((a + " " + b).split(" ")));
         messages.append(d.primary()).append(": ").append(code).append(": ");
-        messages.append(d.message()).append('\n');
+        messages.append(d.message()).append(" [").append(d.label()).append("]\n");
       }
     }
     assertEquals(expected, found, messages.toString());
@@ -65,8 +66,7 @@ final class TypeChecks {
   }
 
   private static String sorted(String[] codes) {
-    java.util.Arrays.sort(codes);
-    return String.join(" ", codes);
+    return String.join(" ", new TreeSet<>(List.of(codes)));
   }
 
   private static String resource(String name) {

@@ -28,6 +28,7 @@ import org.asrlang.types.traits.TraitSolver;
 public final class OverlapChecker {
   private final GlobalCtxt tcx;
   private final Set<Set<Def>> seen = new HashSet<>();
+  private final Set<Def> reported = new HashSet<>();
 
   public OverlapChecker(GlobalCtxt tcx) {
     this.tcx = tcx;
@@ -51,6 +52,7 @@ public final class OverlapChecker {
       TraitRef common = overlap(impl, other);
       if (common != null) {
         report(impl, other, common);
+        return;
       }
     }
   }
@@ -132,6 +134,9 @@ public final class OverlapChecker {
   private void report(Def impl, Def other, TraitRef common) {
     Def later = impl.id() > other.id() || !isLocal(other) ? impl : other;
     Def first = later == impl ? other : impl;
+    if (!reported.add(later)) {
+      return;
+    }
     boolean mixed = tcx.isNegativeImpl(impl) != tcx.isNegativeImpl(other);
     String self = common.self() instanceof Ty.Infer ? null : common.self().toString();
     String forType = self == null || tcx.typeOf(later) instanceof Ty.Param && tcx.typeOf(first) instanceof Ty.Param ? "" : " for type `" + common.self() + "`";
@@ -175,6 +180,9 @@ public final class OverlapChecker {
     Set<Def> inherent = new LinkedHashSet<>();
     for (Def impl : impls) {
       if (impl.node() instanceof Item.Impl i && i.trait() == null) {
+        if (!OrphanChecker.localHead(tcx, tcx.typeOf(impl))) {
+          continue;
+        }
         inherent.add(impl);
         for (Def item : tcx.assocItems(impl)) {
           byName.computeIfAbsent(item.name(), k -> new ArrayList<>()).add(item);

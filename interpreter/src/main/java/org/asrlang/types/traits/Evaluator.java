@@ -24,6 +24,9 @@ final class Evaluator {
   private final TraitSolver solver;
   private final List<Frame> stack = new ArrayList<>();
 
+  /** Set when the depth limit was met: the whole question is given up. */
+  private boolean overflow;
+
   /** A goal under way. */
   private static final class Frame {
     final TraitRef goal;
@@ -49,7 +52,11 @@ final class Evaluator {
 
   /** Binds variables on the way: to be called in a probe. */
   Outcome evaluate(Obligation o) {
-    if (o.depth() > Obligation.MAX_DEPTH) {
+    if (stack.isEmpty()) {
+      overflow = false;
+    }
+    if (overflow || o.depth() > Obligation.MAX_DEPTH) {
+      overflow = true;
       return Outcome.AMBIGUOUS;
     }
     return switch (o.predicate()) {
@@ -61,25 +68,29 @@ final class Evaluator {
   }
 
   Outcome all(List<Obligation> nested) {
-    Outcome worst = Outcome.HOLDS;
-    List<Obligation> again = null;
+    List<Obligation> undecided = new ArrayList<>();
+    int before = infcx.generation();
     for (Obligation o : nested) {
+      int at = infcx.generation();
       Outcome r = evaluate(o);
       if (r == Outcome.FAILS) {
         return r;
       }
       if (r == Outcome.AMBIGUOUS) {
-        if (again == null) {
-          again = new ArrayList<>();
-        }
-        again.add(o);
+        undecided.add(o);
+        before = at;
       }
     }
-    if (again != null) {
-      // A later one may have told what an earlier one had to know.
-      for (Obligation o : again) {
-        worst = worst.and(again.size() == nested.size() ? Outcome.AMBIGUOUS : evaluate(o));
-      }
+    if (undecided.isEmpty()) {
+      return Outcome.HOLDS;
+    }
+    if (infcx.generation() == before || overflow) {
+      return Outcome.AMBIGUOUS;
+    }
+    // A later one may have told what an earlier one had to know.
+    Outcome worst = Outcome.HOLDS;
+    for (Obligation o : undecided) {
+      worst = worst.and(evaluate(o));
     }
     return worst;
   }

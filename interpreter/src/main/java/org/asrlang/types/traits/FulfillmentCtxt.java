@@ -22,6 +22,8 @@ public final class FulfillmentCtxt {
   private final TraitSolver solver;
   private List<Pending> pending = new ArrayList<>();
   private final Set<Seen> seen = new HashSet<>();
+  private final Set<Seen> failed = new HashSet<>();
+  private final Set<Object> overflowed = new HashSet<>();
   private int generation = -1;
   private boolean fresh;
 
@@ -90,7 +92,43 @@ public final class FulfillmentCtxt {
       progress |= fresh;
     }
     generation = infcx.generation();
-    return errors;
+    return errors.isEmpty() ? errors : withoutImplied(errors);
+  }
+
+  /**
+   * Leaves out errors that follow from others: of a missing trait its missing supertraits, and all
+   * but the first overflow of one demand.
+   */
+  private List<FulfillmentError> withoutImplied(List<FulfillmentError> errors) {
+    List<FulfillmentError> out = new ArrayList<>();
+    for (FulfillmentError e : errors) {
+      if (e.kind() == FulfillmentError.Kind.OVERFLOW) {
+        if (overflowed.add(e.obligation().root().cause().span())) {
+          out.add(e);
+        }
+      } else if (!impliedByOther(e, errors)) {
+        out.add(e);
+      }
+    }
+    return out;
+  }
+
+  private boolean impliedByOther(FulfillmentError e, List<FulfillmentError> errors) {
+    if (e.kind() != FulfillmentError.Kind.UNIMPLEMENTED
+        || !(infcx.resolve(e.obligation().predicate()) instanceof Predicate.Trait t)) {
+      return false;
+    }
+    for (FulfillmentError other : errors) {
+      if (other != e
+          && other.kind() == FulfillmentError.Kind.UNIMPLEMENTED
+          && other.obligation().root().cause().span().equals(e.obligation().root().cause().span())
+          && infcx.resolve(other.obligation().predicate()) instanceof Predicate.Trait u
+          && u.traitRef().trait() != t.traitRef().trait()
+          && Elaborator.supertraits(tcx, u).contains(t)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** As {@link #selectWherePossible}, and what is still undecided is an error of kind AMBIGUOUS. */
@@ -181,11 +219,18 @@ public final class FulfillmentCtxt {
       // Cycles of auto traits end here; others are found among the parents.
       Predicate key =
           infcx.relatesRegions() ? t : EraseRegions.of(tcx.types(), (Predicate) t);
-      if (!seen.add(new Seen(key, o.env()))) {
-        if (amongParents(o, key) && !coinductive(t.traitRef().trait())) {
-          errors.add(new FulfillmentError(o, FulfillmentError.Kind.OVERFLOW, null, null));
+      Seen known = new Seen(key, o.env());
+      if (!seen.add(known)) {
+        if (amongParents(o, key)) {
+          if (!coinductive(t.traitRef().trait())) {
+            errors.add(new FulfillmentError(o, FulfillmentError.Kind.OVERFLOW, null, null));
+          }
+          return true;
         }
-        return true;
+        // What failed once is an error at the other place too.
+        if (!failed.contains(known)) {
+          return true;
+        }
       }
     }
     switch (solver.select(o)) {
@@ -205,8 +250,18 @@ public final class FulfillmentCtxt {
       }
       case Selection.Unimplemented u -> {
         errors.add(new FulfillmentError(o, FulfillmentError.Kind.UNIMPLEMENTED, null, null));
+        failed(o);
         return true;
       }
+    }
+  }
+
+  /** What needed it fails too. */
+  private void failed(Obligation obligation) {
+    for (Obligation o = obligation; o != null; o = o.parent()) {
+      Predicate p = infcx.resolve(o.predicate());
+      failed.add(
+          new Seen(infcx.relatesRegions() ? p : EraseRegions.of(tcx.types(), p), o.env()));
     }
   }
 

@@ -24,9 +24,9 @@ public record Obligation(
     return new Obligation(new Predicate.Trait(trait), env, cause);
   }
 
-  /** A new one needed for this one. */
+  /** A new one needed for this one (which may be a mere place for it, without a predicate). */
   public Obligation nested(Predicate p) {
-    return new Obligation(p, env, cause, depth + 1, this);
+    return new Obligation(p, env, cause, depth + 1, predicate == null ? parent : this);
   }
 
   public Obligation withPredicate(Predicate p) {
