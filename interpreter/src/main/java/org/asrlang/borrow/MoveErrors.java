@@ -51,7 +51,8 @@ final class MoveErrors {
       return;
     }
     Set<Integer> key = new HashSet<>();
-    sites.forEach(x -> key.add(x.point));
+    sites.forEach(
+        x -> key.add(x.point * cfg.places.size() + operand(x, path, partially).place().id));
     if (!reportedMoves.add(key)) {
       return;
     }

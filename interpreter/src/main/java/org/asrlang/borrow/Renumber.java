@@ -35,7 +35,8 @@ final class Renumber {
 
   /** Erased regions become variables; named ones stay. */
   Ty ty(Ty ty) {
-    return ty.has(Ty.HAS_REGION) || ty instanceof Ty.Closure ? new Folder().ty(ty) : ty;
+    // erased regions leave no mark on a type: each is walked through
+    return new Folder().ty(ty);
   }
 
   List<GenericArg> args(List<GenericArg> args) {
@@ -68,9 +69,6 @@ final class Renumber {
     public Ty ty(Ty t) {
       if (t instanceof Ty.Closure c) {
         return closure(c);
-      }
-      if (!t.has(Ty.HAS_REGION)) {
-        return t;
       }
       if (bound == null && t instanceof Ty.FnPtr f && f.sig.boundRegions().isEmpty()) {
         return guessed(f.sig);
