@@ -106,12 +106,13 @@ UNTERMINATED_BLOCK_COMMENT : '/*' ;
 
 OUTER_LINE_DOC : '///' ( ~[/\n] ~[\n]* )? ;
 INNER_LINE_DOC : '//!' ~[\n]* ;
-OUTER_BLOCK_DOC : '/**' ( ~[*/] | BLOCK_COMMENT_TEXT ) ( BLOCK_COMMENT_TEXT | . )*? '*/' ;
-INNER_BLOCK_DOC : '/*!' ( BLOCK_COMMENT_TEXT | . )*? '*/' ;
+OUTER_BLOCK_DOC : '/**' ~[*/] COMMENT_PART* '*'+ '/' ;
+INNER_BLOCK_DOC : '/*!' COMMENT_PART* '*'+ '/' ;
 LINE_COMMENT : ( '//' ( ~[/!\n] ~[\n]* )? | '////' ~[\n]* ) -> skip ;
 BLOCK_COMMENT
-  : ( '/**/' | '/***' ( BLOCK_COMMENT_TEXT | . )*? '*/'
-    | '/*' ( ~[*!] | BLOCK_COMMENT_TEXT ) ( BLOCK_COMMENT_TEXT | . )*? '*/'
+  : ( '/**/'
+    | '/***' '*'* ( '/' | ~[*/] COMMENT_PART* '*'+ '/' )
+    | '/*' ( ~[*/!] | '/'+ ~[*/] | '/'* NESTED_COMMENT ) COMMENT_PART* '*'+ '/'
     ) -> skip
   ;
 WHITESPACE : [ \t\r\n\u000B\u000C\u0085\u200E\u200F\u2028\u2029]+ -> skip ;
@@ -183,4 +184,5 @@ fragment CHAR_CONTENT
   ;
 fragment STRING_CONTENT : ~["\\] | '\\' . ;
 fragment RAW_STRING : '#' RAW_STRING '#' | '"' .*? '"' ;
-fragment BLOCK_COMMENT_TEXT : '/*' ( BLOCK_COMMENT_TEXT | . )*? '*/' ;
+fragment COMMENT_PART : ~[*/] | '*'+ ~[*/] | '/'+ ~[*/] | '/'* NESTED_COMMENT ;
+fragment NESTED_COMMENT : '/*' COMMENT_PART* '*'+ '/' ;

@@ -68,18 +68,8 @@ final class SyntaxMessages {
           .to(diagnostics);
       return;
     }
-    if (t.type == LT || t.type == SHL) {
-      if (behindCast(t)) {
-        String what = t.type == LT ? "a comparison" : "a shift";
-        Diagnostic.error(
-                null,
-                t.span(),
-                "`" + t.text() + "` is interpreted as a start of generic arguments for `"
-                    + before.text() + "`, not " + what)
-            .label("not interpreted as " + what.substring(2))
-            .to(diagnostics);
-        return;
-      }
+    if (comparedCast(t)) {
+      return;
     }
     String message = Expected.message(set, t);
     Diagnostic.error(null, t.span(), message).label(label(message)).to(diagnostics);
@@ -109,16 +99,30 @@ final class SyntaxMessages {
     };
   }
 
-  private boolean behindCast(SourceToken t) {
-    for (int i = t.index - 1; i >= 0 && i > t.index - 8; i--) {
-      switch (tokens.get(i).type) {
-        case AS -> {
-          return true;
-        }
-        case IDENTIFIER, PATHSEP -> {}
-        default -> {
-          return false;
-        }
+  /** {@code x as usize < y}: the {@code <} was taken for the start of generic arguments. */
+  private boolean comparedCast(SourceToken t) {
+    for (int i = t.index; i > 1 && i > t.index - 12; i--) {
+      SourceToken open = tokens.get(i);
+      if (open.type == SEMI || open.type == LBRACE) {
+        return false;
+      }
+      if (open.type != LT && open.type != SHL) {
+        continue;
+      }
+      int k = i - 1;
+      while (k > 0 && (tokens.get(k).type == IDENTIFIER || tokens.get(k).type == PATHSEP)) {
+        k--;
+      }
+      if (k < i - 1 && tokens.get(k).type == AS) {
+        String what = open.type == LT ? "a comparison" : "a shift";
+        Diagnostic.error(
+                null,
+                open.span(),
+                "`" + open.text() + "` is interpreted as a start of generic arguments for `"
+                    + tokens.get(k + 1).to(tokens.get(i - 1)).text() + "`, not " + what)
+            .label("not interpreted as " + what.substring(2))
+            .to(diagnostics);
+        return true;
       }
     }
     return false;
