@@ -164,7 +164,7 @@ final class Collector {
           .to(resolver.diagnostics());
       return null;
     }
-    return crate.source.tree(file, resolver.diagnostics());
+    return resolver.parse(crate, file);
   }
 
   /**

@@ -285,6 +285,9 @@ final class ImportResolver {
   }
 
   private void fail(Import i, String path, Diagnostic.Builder d) {
+    if (resolver.hasSyntaxErrors()) {
+      return;
+    }
     failures.add(new Failure(i.use, path, d.build()));
   }
 

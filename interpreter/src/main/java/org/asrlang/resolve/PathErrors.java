@@ -139,6 +139,9 @@ final class PathErrors {
   }
 
   void missing(Path path, List<Ident> names, PathSource source, Paths.Missing m) {
+    if (resolver().hasSyntaxErrors()) {
+      return;
+    }
     Ident name = names.get(m.index());
     boolean last = m.index() == names.size() - 1;
     if (m.in() != null && resolver().isLeftOut(m.in(), name.name())) {
@@ -501,6 +504,9 @@ final class PathErrors {
   // Names that are something else.
 
   void unexpected(Path path, List<Ident> names, PathSource source, Paths.Found found) {
+    if (resolver().hasSyntaxErrors()) {
+      return;
+    }
     Res res = found.partial().base();
     String shown = path.toString();
     Def d = res instanceof Res.Item i ? i.def() : null;

@@ -20,6 +20,7 @@ import org.asrlang.expand.MacroScope;
 import org.asrlang.source.SourceFile;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Attribute;
+import org.asrlang.syntax.Crate;
 import org.asrlang.syntax.Expr;
 import org.asrlang.syntax.Ident;
 import org.asrlang.syntax.Item;
@@ -52,6 +53,7 @@ public final class Resolver implements DefMap, MacroResolver {
   private final Map<Def, List<Span>> useSpans = new IdentityHashMap<>();
   private Scope prelude;
   private int nextId;
+  private boolean syntaxErrors;
 
   private Resolver(Options options, Diagnostics diagnostics) {
     this.options = options;
@@ -115,7 +117,23 @@ public final class Resolver implements DefMap, MacroResolver {
         new Expander(
             Cfg.of(options.testing()), diagnostics, this, c.def, std, c.source.isStd());
     c.collector = new Collector(this, c);
-    c.collector.root(c.source.tree(c.source.root(), diagnostics));
+    c.collector.root(parse(c, c.source.root()));
+  }
+
+  /** The tree of a file of a crate. */
+  Crate parse(CrateData c, SourceFile file) {
+    int before = diagnostics.errorCount();
+    Crate tree = c.source.tree(file, diagnostics);
+    syntaxErrors |= diagnostics.errorCount() > before;
+    return tree;
+  }
+
+  /**
+   * Whether a file has syntax errors. What could not be parsed is missing from the tree, so that a
+   * name which is not found may well be there: it is not reported.
+   */
+  boolean hasSyntaxErrors() {
+    return syntaxErrors;
   }
 
   /** Resolves imports and expands the item macros that waited for them, until nothing changes. */
@@ -375,6 +393,9 @@ public final class Resolver implements DefMap, MacroResolver {
   }
 
   private void noMacro(Ident name, MacroScope textual, Scope scope) {
+    if (syntaxErrors) {
+      return;
+    }
     Diagnostic.Builder d =
         Diagnostic.error(
             null, name.span(), "cannot find macro `" + name.name() + "` in this scope");

@@ -269,6 +269,11 @@ class NameErrorsTest {
   }
 
   @Test
+  void aNameThatIsNotFoundBesideASyntaxErrorIsNotReported() {
+    assertEquals(1, Resolved.of("fn f() { g(); } fn g( { }\nfn h() { g(); }").errors().size());
+  }
+
+  @Test
   void attributes() {
     check(
         """
