@@ -175,13 +175,13 @@ final class Calls {
     Span name = e.method().ident().span();
     MethodProbe.Pick pick = fcx.probe.method(receiver, e.method().ident(), e, name);
     if (pick == null) {
-      e.args().forEach(fcx.exprs::check);
       if (Autoderef.steps(fcx, e.span(), receiver).getLast().ty() instanceof Ty.Infer inf
           && inf.kind == Ty.InferKind.GENERAL) {
         fcx.annotationsNeeded(e.receiver().span(), inf);
       } else {
         fcx.suggest.noMethod(e, receiver);
       }
+      e.args().forEach(fcx.exprs::check);
       return fcx.types.error;
     }
     List<GenericArg> args = fcx.probe.confirm(pick, e.method(), name);

@@ -57,7 +57,13 @@ final class Casts {
     from = fcx.resolve(from);
     String f = "`" + from + "`";
     String t = "`" + to + "`";
-    if (to instanceof Ty.Char && (Operators.isIntegral(from))) {
+    if (to instanceof Ty.Slice || to instanceof Ty.Str || to instanceof Ty.Dynamic) {
+      Diagnostic.error("E0620", c.span(), "cast to unsized type: " + f + " as " + t)
+          .help("consider using a box or reference as appropriate")
+          .to(fcx.errors());
+      return;
+    }
+    if (to instanceof Ty.Char && (Operators.isIntegral(from) || Operators.isFloat(from))) {
       Diagnostic.error("E0604", c.span(), "only `u8` can be cast as `char`, not " + f)
           .label("invalid cast")
           .help("try `char::from_u32` instead")

@@ -32,6 +32,9 @@ final class Closures {
   /** The closures of the body. */
   final Map<Def, Expr.Closure> nodes = new LinkedHashMap<>();
 
+  /** Whose parameters do not fit what is expected; a diagnostic was given. */
+  final Set<Def> mismatched = new HashSet<>();
+
   /** In the order in which their bodies were done: inner ones first. */
   final List<Def> finished = new ArrayList<>();
 
@@ -69,6 +72,7 @@ final class Closures {
                 return new Region.Bound(0, bound.size() - 1, null);
               });
       if (expectedInput != null && !fcx.unify(erase(expectedInput), erase(written))) {
+        mismatched.add(def);
         Diagnostic.error("E0631", c.span(), "type mismatch in closure arguments")
             .label("expected due to this")
             .label(p.type().span(), "found `" + fcx.resolve(written) + "`, expected `" + fcx.resolve(expectedInput) + "`")
@@ -127,6 +131,7 @@ final class Closures {
   }
 
   private void wrongCount(Expr.Closure c, FnSig wanted) {
+    mismatched.add(fcx.resolutions.def(c));
     int want = wanted.inputs().size();
     int got = c.params().size();
     Diagnostic.error("E0593", c.span(), "closure is expected to take " + count(want) + ", but it takes " + count(got))

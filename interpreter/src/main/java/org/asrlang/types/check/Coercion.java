@@ -211,7 +211,7 @@ final class Coercion {
 
   private boolean toDyn(Span span, Ty from, Ty.Dynamic to) {
     switch (from) {
-      case Ty.Infer i -> {
+      case Ty.Infer i when i.kind == Ty.InferKind.GENERAL -> {
         return false;
       }
       case Ty.Dynamic d -> {

@@ -142,6 +142,11 @@ final class MethodProbe {
       }
     }
     // an item of a subtrait shadows the supertrait's
+    // several bounds of one trait, `T: Convert<String> + Convert<f64>`: which is found out later
+    if (out.size() == 1 && fit.size() > 1 && fit.stream().allMatch(c -> c.source instanceof Source.Bound)) {
+      Def item = fit.getFirst().item;
+      return List.of(new Candidate(item, new Source.InScope(item.parent())));
+    }
     return out;
   }
 

@@ -47,7 +47,7 @@ final class Operators {
   }
 
   private Ty deref(Expr.Unary u, Ty operand) {
-    if (operand instanceof Ty.Infer) {
+    if (operand instanceof Ty.Infer v && v.kind == Ty.InferKind.GENERAL) {
       fcx.annotationsNeeded(u.operand().span(), operand);
       return fcx.types.error;
     }
@@ -161,12 +161,6 @@ final class Operators {
       right = fcx.structurally(right);
       if (!(left instanceof Ty.Infer) && isBuiltin(op, left, right)) {
         return enforce(op, left, right);
-      }
-      if (op.isComparison() || trait == null) {
-        // the operator's trait is known, so the type may still be found later
-      } else {
-        fcx.annotationsNeeded(leftExpr.span(), left);
-        return fcx.types.error;
       }
     }
     Ty rhs = right != null ? right : fcx.freshTy(rightExpr.span());
@@ -451,7 +445,7 @@ final class Operators {
       return fcx.normalize(e.span(), fcx.types.projection(fcx.assoc(trait, "Output"), args));
     }
     Ty shown = fcx.resolve(object);
-    if (steps.getLast().ty() instanceof Ty.Infer) {
+    if (steps.getLast().ty() instanceof Ty.Infer v && v.kind == Ty.InferKind.GENERAL) {
       fcx.annotationsNeeded(e.object().span(), shown);
     } else {
       Diagnostic.error("E0608", e.span(), "cannot index into a value of type `" + shown + "`")

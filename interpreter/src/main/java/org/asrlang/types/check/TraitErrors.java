@@ -226,6 +226,9 @@ final class TraitErrors {
       case FN_MUT -> "FnMut";
       case FN_ONCE -> "FnOnce";
     };
+    if (fcx.closures.mismatched.contains(c.def)) {
+      return;
+    }
     if (has.equals(trait.name()) || kind == ClosureKind.FN) {
       FnSig sig = fcx.coercion.sigOf(c);
       Diagnostic.error("E0631", root.cause().span(), "type mismatch in closure arguments")
