@@ -64,7 +64,7 @@ final class Collector {
     if (!x.keep(item)) {
       return macros;
     }
-    if (!crate.source.isStd() && !item.attrs().isEmpty()) {
+    if (!crate.source.isLibrary() && !item.attrs().isEmpty()) {
       AttributeCheck.check(item, resolver.diagnostics());
     }
     switch (item) {
@@ -85,7 +85,7 @@ final class Collector {
         return module(m, place, macros);
       }
       default -> {
-        if (!crate.source.isStd() || item instanceof Item.Union || item instanceof Item.ExternBlock) {
+        if (!crate.source.isLibrary() || item instanceof Item.Union || item instanceof Item.ExternBlock) {
           if (!x.supported(item)) {
             return macros;
           }
@@ -359,7 +359,7 @@ final class Collector {
       }
       return out;
     }
-    if (crate.source.isStd()) {
+    if (crate.source.isLibrary()) {
       return List.of(item);
     }
     if (!x.supported(item)) {

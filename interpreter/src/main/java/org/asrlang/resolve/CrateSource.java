@@ -16,19 +16,27 @@ import org.asrlang.syntax.TokenTree;
  *
  * @param name {@code std}, {@code asr}; the user's may have any, or be empty
  * @param loader for {@code mod name;} and {@code include_str!}
+ * @param isLibrary std's own crates and those of the host: they are named by their names, may use
+ *     unsafe code and are resolved only as far as they are used
  */
-public record CrateSource(String name, SourceFile root, ModuleLoader loader) {
-  /** Std's own crates: they may use unsafe code and are resolved only as far as they are used. */
-  public boolean isStd() {
-    return name.equals("std") || name.equals("asr");
+public record CrateSource(
+    String name, SourceFile root, ModuleLoader loader, boolean isLibrary) {
+  /** The user's crate; or, if it is called {@code std} or {@code asr}, that one. */
+  public CrateSource(String name, SourceFile root, ModuleLoader loader) {
+    this(name, root, loader, name.equals("std") || name.equals("asr"));
+  }
+
+  /** A crate that the user's can name, such as {@code host} in {@code host::lookup(key)}. */
+  public static CrateSource library(String name, SourceFile root, ModuleLoader loader) {
+    return new CrateSource(name, root, loader, true);
   }
 
   /**
-   * The tree of one of the crate's files; of std without the bodies of functions. Here a form of
+   * The tree of one of the crate's files; of a library without the bodies of functions. Here a form of
    * std that was parsed and expanded at build time can answer instead.
    */
   Crate tree(SourceFile file, Diagnostics diagnostics) {
-    if (!isStd()) {
+    if (!isLibrary) {
       return Parser.parseFile(file, diagnostics);
     }
     List<TokenTree> trees = Parser.tokenTrees(file, diagnostics);

@@ -292,11 +292,7 @@ final class Paths {
     if (d.kind() == Def.Kind.CRATE) {
       return d.name().isEmpty() ? "crate" : d.name();
     }
-    String full = d.path();
-    Def crate = d.crate();
-    return crate.name().equals("std") || crate.name().equals("asr") || crate.name().isEmpty()
-        ? full
-        : full.startsWith(crate.name() + "::") ? full.substring(crate.name().length() + 2) : full;
+    return d.path();
   }
 
   static List<String> names(Map<String, Binding> all, Def place) {

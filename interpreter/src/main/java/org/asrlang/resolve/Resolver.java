@@ -80,7 +80,7 @@ public final class Resolver implements DefMap, MacroResolver {
     }
     r.settle();
     for (CrateData c : r.crates) {
-      if (!c.source.isStd()) {
+      if (!c.source.isLibrary()) {
         r.everything(c);
       }
     }
@@ -88,7 +88,7 @@ public final class Resolver implements DefMap, MacroResolver {
   }
 
   private void addCrate(CrateSource source) {
-    String name = source.isStd() ? source.name() : "";
+    String name = source.isLibrary() ? source.name() : "";
     Def def = new Def(nextId++, Def.Kind.CRATE, name, null, new Span(source.root(), 0, 0,
         org.asrlang.source.Expansion.ROOT), null);
     Scope root = new Scope(def, null, null);
@@ -97,7 +97,7 @@ public final class Resolver implements DefMap, MacroResolver {
     crates.add(c);
     data.put(def, c);
     scopes.put(def, root);
-    if (source.isStd()) {
+    if (source.isLibrary()) {
       externs.put(source.name(), def);
       if (source.name().equals("std")) {
         externs.put("core", def);
@@ -115,7 +115,8 @@ public final class Resolver implements DefMap, MacroResolver {
     Def std = externs.getOrDefault("std", c.def);
     c.expander =
         new Expander(
-            Cfg.of(options.testing()), diagnostics, this, c.def, std, c.source.isStd());
+            Cfg.of(options.testing() && !c.source.isLibrary()), diagnostics, this, c.def, std,
+            c.source.isLibrary());
     c.collector = new Collector(this, c);
     c.collector.root(parse(c, c.source.root()));
   }

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Map;
+import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.diagnostic.Diagnostics;
+import org.asrlang.source.SourceFile;
 import org.junit.jupiter.api.Test;
 
 /** Errors of name resolution, each as rustc gives it. */
@@ -271,6 +274,30 @@ class NameErrorsTest {
   @Test
   void aNameThatIsNotFoundBesideASyntaxErrorIsNotReported() {
     assertEquals(1, Resolved.of("fn f() { g(); } fn g( { }\nfn h() { g(); }").errors().size());
+  }
+
+  @Test
+  void otherLibrariesAreNamedByTheirNames() {
+    Diagnostics diagnostics = new Diagnostics();
+    Resolver r =
+        Resolver.resolve(
+            List.of(
+                new CrateSource(
+                    "main",
+                    new SourceFile("main.asr", "use host::f; fn g() { f(); host::h(); }"),
+                    ModuleLoader.NONE),
+                CrateSource.library(
+                    "host",
+                    new SourceFile("<host>", "#[native = \"host::f\"]\npub fn f();"),
+                    ModuleLoader.NONE)),
+            Options.DEFAULT,
+            diagnostics);
+    assertEquals(
+        List.of("cannot find function `h` in crate `host`"),
+        diagnostics.all().stream().map(Diagnostic::message).toList());
+    Def f = r.allDefs(r.crates().get(1)).get(1);
+    assertEquals("host::f", f.path());
+    assertEquals("host::f", r.attrText(f, "native"));
   }
 
   @Test
