@@ -227,7 +227,7 @@ simplePathSegment
   : identifier | SUPER | SELF_VALUE | SELF_TYPE | CRATE | INTERPOLATED_PATH
   ;
 pathIdentSegment
-  : identifier | SUPER | SELF_VALUE | SELF_TYPE | CRATE | INTERPOLATED_PATH
+  : IDENTIFIER | RAW_IDENTIFIER | SUPER | SELF_VALUE | SELF_TYPE | CRATE | INTERPOLATED_PATH
   ;
 
 pathInExpression
