@@ -53,11 +53,70 @@ final class Completeness {
 
   private static boolean needsMore(int type) {
     return switch (type) {
-      case PLUS, MINUS, STAR, SLASH, PERCENT, CARET, NOT, AND, OR, ANDAND, OROR, SHL, PLUSEQ,
-          MINUSEQ, STAREQ, SLASHEQ, PERCENTEQ, CARETEQ, ANDEQ, OREQ, SHLEQ, EQ, EQEQ, NE, LT, GT,
-          LE, DOTDOTEQ, DOT, COMMA, COLON, PATHSEP, RARROW, FATARROW, POUND, AS, ELSE, IF, IN,
-          LET, LOOP, MATCH, MOD, MOVE, MUT, PUB, REF, STATIC, STRUCT, TRAIT, TYPE, UNSAFE, USE,
-          WHERE, WHILE, CONST, ENUM, EXTERN, FN, FOR, IMPL, DYN, ASYNC, OUTER_LINE_DOC,
+      case PLUS,
+          MINUS,
+          STAR,
+          SLASH,
+          PERCENT,
+          CARET,
+          NOT,
+          AND,
+          OR,
+          ANDAND,
+          OROR,
+          SHL,
+          PLUSEQ,
+          MINUSEQ,
+          STAREQ,
+          SLASHEQ,
+          PERCENTEQ,
+          CARETEQ,
+          ANDEQ,
+          OREQ,
+          SHLEQ,
+          EQ,
+          EQEQ,
+          NE,
+          LT,
+          GT,
+          LE,
+          DOTDOTEQ,
+          DOT,
+          COMMA,
+          COLON,
+          PATHSEP,
+          RARROW,
+          FATARROW,
+          POUND,
+          AS,
+          ELSE,
+          IF,
+          IN,
+          LET,
+          LOOP,
+          MATCH,
+          MOD,
+          MOVE,
+          MUT,
+          PUB,
+          REF,
+          STATIC,
+          STRUCT,
+          TRAIT,
+          TYPE,
+          UNSAFE,
+          USE,
+          WHERE,
+          WHILE,
+          CONST,
+          ENUM,
+          EXTERN,
+          FN,
+          FOR,
+          IMPL,
+          DYN,
+          ASYNC,
+          OUTER_LINE_DOC,
           OUTER_BLOCK_DOC ->
           true;
       default -> false;
@@ -73,8 +132,7 @@ final class Completeness {
     int end = file.text().length();
     Span at = new Span(file, end, end, Expansion.ROOT);
     List<SourceToken> list = ParserRun.withEnd(tokens, true, at);
-    ParserRun.Outcome outcome =
-        ParserRun.run(list, AstParser::blockContents, false, diagnostics);
+    ParserRun.Outcome outcome = ParserRun.run(list, AstParser::blockContents, false, diagnostics);
     if (!outcome.failed()) {
       return diagnostics.all().stream()
           .anyMatch(d -> d.message().contains("after outer attribute"));

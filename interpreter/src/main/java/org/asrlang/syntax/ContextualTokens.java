@@ -18,16 +18,63 @@ final class ContextualTokens {
 
   static {
     int[] literals = {
-      INTEGER_LITERAL, FLOAT_LITERAL, CHAR_LITERAL, BYTE_LITERAL, STRING_LITERAL,
-      BYTE_STRING_LITERAL, C_STRING_LITERAL, RAW_STRING_LITERAL, RAW_BYTE_STRING_LITERAL,
-      RAW_C_STRING_LITERAL, TRUE, FALSE, INTERPOLATED_LITERAL
+      INTEGER_LITERAL,
+      FLOAT_LITERAL,
+      CHAR_LITERAL,
+      BYTE_LITERAL,
+      STRING_LITERAL,
+      BYTE_STRING_LITERAL,
+      C_STRING_LITERAL,
+      RAW_STRING_LITERAL,
+      RAW_BYTE_STRING_LITERAL,
+      RAW_C_STRING_LITERAL,
+      TRUE,
+      FALSE,
+      INTERPOLATED_LITERAL
     };
     int[] begins = {
-      IDENTIFIER, RAW_IDENTIFIER, INTERPOLATED_EXPR, INTERPOLATED_PATH, INTERPOLATED_BLOCK,
-      INTERPOLATED_TY, LPAREN, LBRACKET, LBRACE, NOT, MINUS, STAR, OR, OROR, AND, ANDAND, DOTDOT,
-      DOTDOTEQ, DOTDOTDOT, LT, SHL, PATHSEP, LIFETIME_OR_LABEL, POUND, ASYNC, BREAK, CONST,
-      CONTINUE, FOR, IF, LOOP, MATCH, MOVE, RETURN, STATIC, UNSAFE, WHILE, SELF_VALUE, SELF_TYPE,
-      SUPER, CRATE, UNDERSCORE
+      IDENTIFIER,
+      RAW_IDENTIFIER,
+      INTERPOLATED_EXPR,
+      INTERPOLATED_PATH,
+      INTERPOLATED_BLOCK,
+      INTERPOLATED_TY,
+      LPAREN,
+      LBRACKET,
+      LBRACE,
+      NOT,
+      MINUS,
+      STAR,
+      OR,
+      OROR,
+      AND,
+      ANDAND,
+      DOTDOT,
+      DOTDOTEQ,
+      DOTDOTDOT,
+      LT,
+      SHL,
+      PATHSEP,
+      LIFETIME_OR_LABEL,
+      POUND,
+      ASYNC,
+      BREAK,
+      CONST,
+      CONTINUE,
+      FOR,
+      IF,
+      LOOP,
+      MATCH,
+      MOVE,
+      RETURN,
+      STATIC,
+      UNSAFE,
+      WHILE,
+      SELF_VALUE,
+      SELF_TYPE,
+      SUPER,
+      CRATE,
+      UNDERSCORE
     };
     for (int t : literals) {
       LITERAL.set(t);
@@ -172,8 +219,10 @@ final class ContextualTokens {
     while (type(start - 1) == IDENTIFIER
         || type(start - 1) == RAW_IDENTIFIER
         || type(start - 1) == INTERPOLATED_PATH
-        || start < bang && (type(start - 1) == CRATE || type(start - 1) == SUPER
-            || type(start - 1) == SELF_VALUE)) {
+        || start < bang
+            && (type(start - 1) == CRATE
+                || type(start - 1) == SUPER
+                || type(start - 1) == SELF_VALUE)) {
       start--;
       if (type(start - 1) != PATHSEP) {
         break;
@@ -190,8 +239,15 @@ final class ContextualTokens {
     int before = type(start - 1);
     boolean begins =
         switch (before) {
-          case EOF, LBRACE, RBRACE, SEMI, OUTER_LINE_DOC, OUTER_BLOCK_DOC, INNER_LINE_DOC,
-              INNER_BLOCK_DOC -> true;
+          case EOF,
+              LBRACE,
+              RBRACE,
+              SEMI,
+              OUTER_LINE_DOC,
+              OUTER_BLOCK_DOC,
+              INNER_LINE_DOC,
+              INNER_BLOCK_DOC ->
+              true;
           case RBRACKET -> {
             int open = in.get(start - 1).partner;
             yield open > 0
@@ -286,8 +342,15 @@ final class ContextualTokens {
           return type;
         }
         return switch (type(i - 1)) {
-          case IDENTIFIER, RAW_IDENTIFIER, GT, RPAREN, RBRACKET, SELF_TYPE, INTERPOLATED_TY,
-              INTERPOLATED_PATH -> type;
+          case IDENTIFIER,
+              RAW_IDENTIFIER,
+              GT,
+              RPAREN,
+              RBRACKET,
+              SELF_TYPE,
+              INTERPOLATED_TY,
+              INTERPOLATED_PATH ->
+              type;
           default -> FOR_BINDER;
         };
       }

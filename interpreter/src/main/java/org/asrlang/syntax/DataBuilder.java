@@ -4,7 +4,6 @@ import static org.asrlang.grammar.AsrParser.*;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.antlr.v4.runtime.tree.ParseTree;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.grammar.NodeContext;
 import org.asrlang.source.Span;
@@ -90,7 +89,8 @@ final class DataBuilder {
     Item.Visibility visibility = Cst.child(c, RULE_visibility);
     if (visibility != null && visibility.isPub()) {
       Diagnostic.error("E0449", visibility.span(), "visibility qualifiers are not permitted here")
-          .note("enum variants and their fields always share the visibility of the enum they are in")
+          .note(
+              "enum variants and their fields always share the visibility of the enum they are in")
           .to(b.diagnostics);
     }
     return new Item.Variant(
@@ -104,8 +104,7 @@ final class DataBuilder {
   Draft typeAlias(NodeContext c) {
     Ident name = b.name(c);
     Generics generics = b.generics.of(c);
-    List<Generics.Bound> bounds =
-        GenericsBuilder.orEmpty(Cst.child(c, RULE_typeParamBounds));
+    List<Generics.Bound> bounds = GenericsBuilder.orEmpty(Cst.child(c, RULE_typeParamBounds));
     TypeExpr type = b.types.child(c, RULE_type);
     return h ->
         new Item.TypeAlias(h.attrs(), h.visibility(), name, generics, bounds, type, h.span());
@@ -121,8 +120,7 @@ final class DataBuilder {
     Generics generics = b.generics.of(c);
     TypeExpr type = typeOf(c, "const", ident);
     Expr value = value(c);
-    return h ->
-        new Item.Const(h.attrs(), h.visibility(), ident, generics, type, value, h.span());
+    return h -> new Item.Const(h.attrs(), h.visibility(), ident, generics, type, value, h.span());
   }
 
   private static Expr value(NodeContext c) {
@@ -135,8 +133,7 @@ final class DataBuilder {
     boolean mutable = Cst.has(c, MUT);
     TypeExpr type = typeOf(c, "static", name);
     Expr value = value(c);
-    return h ->
-        new Item.Static(h.attrs(), h.visibility(), mutable, name, type, value, h.span());
+    return h -> new Item.Static(h.attrs(), h.visibility(), mutable, name, type, value, h.span());
   }
 
   private TypeExpr typeOf(NodeContext c, String what, Ident name) {

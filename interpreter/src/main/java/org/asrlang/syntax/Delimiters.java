@@ -73,8 +73,7 @@ final class Delimiters {
               null,
               new Span(file, end, end, stack.peek().expansion()),
               "this file contains an unclosed delimiter");
-      stack.descendingIterator()
-          .forEachRemaining(o -> d.label(o.span(), "unclosed delimiter"));
+      stack.descendingIterator().forEachRemaining(o -> d.label(o.span(), "unclosed delimiter"));
       d.to(diagnostics);
       fine = false;
     }

@@ -43,7 +43,12 @@ final class ExprBuilder {
    * @param right null for a cast and for an open range
    */
   record Op(
-      Kind kind, int precedence, Expr.BinOp op, boolean inclusive, Span span, Operand right,
+      Kind kind,
+      int precedence,
+      Expr.BinOp op,
+      boolean inclusive,
+      Span span,
+      Operand right,
       TypeExpr type) {
     Op with(Operand operand) {
       return new Op(kind, precedence, op, inclusive, span, operand, type);
@@ -334,8 +339,7 @@ final class ExprBuilder {
         Span left = exact ? new Span(at.file(), at.lo(), at.lo() + dot, at.expansion()) : at;
         Span right = exact ? new Span(at.file(), at.lo() + dot + 1, at.hi(), at.expansion()) : at;
         Expr outer =
-            new Expr.Field(
-                object, index(s.substring(0, dot), left), object.span().to(left));
+            new Expr.Field(object, index(s.substring(0, dot), left), object.span().to(left));
         if (dot + 1 == s.length()) {
           b.error(at, "unexpected token: `" + s + "`");
           return outer;

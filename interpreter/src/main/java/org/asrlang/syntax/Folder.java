@@ -57,8 +57,7 @@ final class Folder {
         Span span = left.span().to(right == null ? op.span() : right.span());
         if (at < ops.size() && ops.get(at).kind() == Kind.RANGE) {
           b.error(
-              ops.get(at).span(),
-              "expected one of `.`, `;`, `?`, `}`, or an operator, found `..`");
+              ops.get(at).span(), "expected one of `.`, `;`, `?`, `}`, or an operator, found `..`");
         }
         return new Expr.Range(left, right, op.inclusive(), span);
       }
@@ -194,8 +193,7 @@ final class Folder {
             body = from(operand, i + 1, 0);
           }
           Span span = start.to(body.span());
-          Expr closure =
-              new Expr.Closure(lifetimes, move != null, params, output, body, span);
+          Expr closure = new Expr.Closure(lifetimes, move != null, params, output, body, span);
           if (async != null) {
             closure = new Expr.Async(closure, async.span(), span);
           }
@@ -219,7 +217,9 @@ final class Folder {
     Expr inner = unary(operand, i);
     if (!(inner instanceof Expr.ErrorExpr)) {
       String expected =
-          move == null && async != null ? "expected one of `move`, `{`, `|`, or `||`" : "expected `|`";
+          move == null && async != null
+              ? "expected one of `move`, `{`, `|`, or `||`"
+              : "expected `|`";
       String found = inner.span().lo() < inner.span().hi() ? firstWord(inner.span().text()) : "";
       b.error(inner.span(), expected + ", found `" + found + "`");
     }

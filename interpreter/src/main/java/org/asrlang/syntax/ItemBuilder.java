@@ -165,7 +165,15 @@ final class ItemBuilder {
     Item.SelfParam receiver = self;
     return h ->
         new Item.Fn(
-            h.attrs(), h.visibility(), h.header(), name, generics, receiver, params, output, body,
+            h.attrs(),
+            h.visibility(),
+            h.header(),
+            name,
+            generics,
+            receiver,
+            params,
+            output,
+            body,
             h.span());
   }
 
@@ -193,8 +201,7 @@ final class ItemBuilder {
   Draft trait(NodeContext c) {
     Ident name = b.name(c);
     Generics generics = b.generics.of(c);
-    List<Generics.Bound> bounds =
-        GenericsBuilder.orEmpty(Cst.child(c, RULE_typeParamBounds));
+    List<Generics.Bound> bounds = GenericsBuilder.orEmpty(Cst.child(c, RULE_typeParamBounds));
     boolean auto = Cst.has(c, AUTO);
     if (Cst.has(c, EQ)) {
       Diagnostic.error("E0658", Cst.span(c), "trait aliases are experimental").to(b.diagnostics);

@@ -17,8 +17,16 @@ final class Items {
     return switch (item) {
       case Item.Fn f ->
           new Item.Fn(
-              a, f.visibility(), f.header(), f.ident(), f.generics(), f.self(), f.params(),
-              f.output(), f.body(), f.span());
+              a,
+              f.visibility(),
+              f.header(),
+              f.ident(),
+              f.generics(),
+              f.self(),
+              f.params(),
+              f.output(),
+              f.body(),
+              f.span());
       case Item.Struct s ->
           new Item.Struct(a, s.visibility(), s.ident(), s.generics(), s.data(), s.span());
       case Item.Enum e ->
@@ -27,21 +35,32 @@ final class Items {
           new Item.Union(a, u.visibility(), u.ident(), u.generics(), u.data(), u.span());
       case Item.Trait t ->
           new Item.Trait(
-              a, t.visibility(), t.isUnsafe(), t.isAuto(), t.ident(), t.generics(),
-              t.supertraits(), t.items(), t.span());
+              a,
+              t.visibility(),
+              t.isUnsafe(),
+              t.isAuto(),
+              t.ident(),
+              t.generics(),
+              t.supertraits(),
+              t.items(),
+              t.span());
       case Item.Impl i ->
           new Item.Impl(
-              a, i.isUnsafe(), i.generics(), i.negative(), i.trait(), i.self(), i.items(),
+              a,
+              i.isUnsafe(),
+              i.generics(),
+              i.negative(),
+              i.trait(),
+              i.self(),
+              i.items(),
               i.span());
       case Item.TypeAlias t ->
           new Item.TypeAlias(
               a, t.visibility(), t.ident(), t.generics(), t.bounds(), t.type(), t.span());
       case Item.Const c ->
-          new Item.Const(
-              a, c.visibility(), c.ident(), c.generics(), c.type(), c.value(), c.span());
+          new Item.Const(a, c.visibility(), c.ident(), c.generics(), c.type(), c.value(), c.span());
       case Item.Static s ->
-          new Item.Static(
-              a, s.visibility(), s.mutable(), s.ident(), s.type(), s.value(), s.span());
+          new Item.Static(a, s.visibility(), s.mutable(), s.ident(), s.type(), s.value(), s.span());
       case Item.Module m ->
           new Item.Module(a, m.visibility(), m.ident(), m.innerAttrs(), m.items(), m.span());
       case Item.Use u -> new Item.Use(a, u.visibility(), u.tree(), u.span());

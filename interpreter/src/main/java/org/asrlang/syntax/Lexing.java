@@ -158,7 +158,8 @@ final class Lexing {
         int hashes = (int) t.text().chars().filter(c -> c == '#').count();
         Span at = new Span(file, t.lo, t.hi, t.expansion());
         Diagnostic.Builder b =
-            Diagnostic.error("E0748", at, "unterminated raw string").label("unterminated raw string");
+            Diagnostic.error("E0748", at, "unterminated raw string")
+                .label("unterminated raw string");
         if (hashes > 0) {
           b.note("this raw string should be terminated with `\"" + "#".repeat(hashes) + "`");
         }

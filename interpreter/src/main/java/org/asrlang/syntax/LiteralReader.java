@@ -66,8 +66,7 @@ final class LiteralReader {
         byte[] v = new Text(s, 2, end, span, false).mixed();
         yield new Expr.Literal(LiteralKind.C_STR, v, null, span);
       }
-      case RAW_STRING_LITERAL ->
-          new Expr.Literal(LiteralKind.STR, raw(s, span), null, span);
+      case RAW_STRING_LITERAL -> new Expr.Literal(LiteralKind.STR, raw(s, span), null, span);
       case RAW_BYTE_STRING_LITERAL -> {
         String v = raw(s, span);
         if (v.chars().anyMatch(c -> c > 127)) {
@@ -329,8 +328,11 @@ final class LiteralReader {
           Diagnostic.error(
                   null,
                   at(from + 1, i),
-                  "unknown " + (bytes ? "byte" : "character") + " escape: `"
-                      + Character.toString(e) + "`")
+                  "unknown "
+                      + (bytes ? "byte" : "character")
+                      + " escape: `"
+                      + Character.toString(e)
+                      + "`")
               .label("unknown " + (bytes ? "byte" : "character") + " escape")
               .to(diagnostics);
           return ' ';
@@ -346,7 +348,8 @@ final class LiteralReader {
         }
         int d = Character.digit(s.charAt(i), 16);
         if (d < 0) {
-          error(at(i, i + 1), "invalid character in numeric character escape: `" + s.charAt(i) + "`");
+          error(
+              at(i, i + 1), "invalid character in numeric character escape: `" + s.charAt(i) + "`");
           return ' ';
         }
         value = value * 16 + d;

@@ -63,8 +63,7 @@ public final class Parser {
     return new Span(file, 0, file.text().length(), Expansion.ROOT);
   }
 
-  private static Object text(
-      SourceFile file, ParserRun.Entry entry, Diagnostics diagnostics) {
+  private static Object text(SourceFile file, ParserRun.Entry entry, Diagnostics diagnostics) {
     Lexing.Result lexed = Lexing.lex(file, diagnostics);
     if (!lexed.complete() || !Delimiters.check(file, lexed.tokens(), diagnostics)) {
       return null;
@@ -78,9 +77,9 @@ public final class Parser {
   /**
    * Parses all of the trees as one fragment. All nodes are new.
    *
-   * @param kind {@code expr}, {@code ty}, {@code pat}, {@code pat_param}, {@code path}, {@code vis},
-   *     {@code literal}, {@code block}: the node; {@code item}, {@code items}: a list of items;
-   *     {@code stmt}, {@code stmts}: a block without braces; {@code meta}: an attribute
+   * @param kind {@code expr}, {@code ty}, {@code pat}, {@code pat_param}, {@code path}, {@code
+   *     vis}, {@code literal}, {@code block}: the node; {@code item}, {@code items}: a list of
+   *     items; {@code stmt}, {@code stmts}: a block without braces; {@code meta}: an attribute
    * @param fallback the place for errors at the end
    */
   public static ParseResult<Object> parseFragment(
@@ -95,9 +94,7 @@ public final class Parser {
       String kind, List<TokenTree> trees, Span fallback, Diagnostics diagnostics) {
     if (kind.equals("meta")) {
       Span span =
-          trees.isEmpty()
-              ? fallback
-              : trees.get(0).span().to(trees.get(trees.size() - 1).span());
+          trees.isEmpty() ? fallback : trees.get(0).span().to(trees.get(trees.size() - 1).span());
       return AttributeReader.of(false, trees, span);
     }
     ParserRun.Entry entry =
@@ -123,9 +120,7 @@ public final class Parser {
   }
 
   public static Pat pat(List<TokenTree> trees, Span at, Diagnostics diagnostics) {
-    return parseFragment("pat", trees, at, diagnostics) instanceof Pat p
-        ? p
-        : new Pat.ErrorPat(at);
+    return parseFragment("pat", trees, at, diagnostics) instanceof Pat p ? p : new Pat.ErrorPat(at);
   }
 
   public static TypeExpr type(List<TokenTree> trees, Span at, Diagnostics diagnostics) {
@@ -185,14 +180,13 @@ public final class Parser {
           case "stmt" -> AstParser::fragmentStatement;
           default -> throw new IllegalArgumentException(kind);
         };
-    if (kind.equals("path") && first instanceof TokenTree.Token t
+    if (kind.equals("path")
+        && first instanceof TokenTree.Token t
         && (t.kind() == AsrLexer.LT || t.kind() == AsrLexer.SHL)) {
       entry = AstParser::qualifiedPathInType;
     }
-    if (kind.equals("vis")
-        && !(first instanceof TokenTree.Token t && t.kind() == AsrLexer.PUB)) {
-      boolean fragment =
-          first instanceof TokenTree.Interpolated i && i.fragment().equals("vis");
+    if (kind.equals("vis") && !(first instanceof TokenTree.Token t && t.kind() == AsrLexer.PUB)) {
+      boolean fragment = first instanceof TokenTree.Interpolated i && i.fragment().equals("vis");
       return new Prefix(fragment ? 1 : 0, null);
     }
     return prefix(kind, entry, trees, from, end);
@@ -255,7 +249,8 @@ public final class Parser {
       while (i < trees.size() && trees.get(i) instanceof TokenTree.Token t) {
         if (t.kind() == AsrLexer.PATHSEP) {
           name = true;
-        } else if (name && !t.text().isEmpty()
+        } else if (name
+            && !t.text().isEmpty()
             && Character.isUnicodeIdentifierStart(t.text().codePointAt(0))) {
           name = false;
         } else {
@@ -270,9 +265,7 @@ public final class Parser {
     if (i < trees.size() && trees.get(i) instanceof TokenTree.Delimited) {
       return new Prefix(i + 1 - from, null);
     }
-    if (i < trees.size()
-        && trees.get(i) instanceof TokenTree.Token t
-        && t.kind() == AsrLexer.EQ) {
+    if (i < trees.size() && trees.get(i) instanceof TokenTree.Token t && t.kind() == AsrLexer.EQ) {
       Prefix value = parsePrefix("expr", trees, i + 1, end);
       return value.error() != null ? value : new Prefix(i + 1 - from + value.consumed(), null);
     }

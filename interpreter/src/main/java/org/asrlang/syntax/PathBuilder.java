@@ -174,8 +174,7 @@ final class PathBuilder {
       return q;
     }
     Path inner = Cst.child(c, RULE_qualifiedPathRest);
-    return new QSelf(
-        new TypeExpr.PathType(inner, inner.span()), Cst.child(c, RULE_qualifiedAs));
+    return new QSelf(new TypeExpr.PathType(inner, inner.span()), Cst.child(c, RULE_qualifiedAs));
   }
 
   GenericArgs.Parenthesized parenthesized(NodeContext c) {
@@ -194,7 +193,9 @@ final class PathBuilder {
     for (ParseTree t : Cst.children(c)) {
       if (Cst.type(t) == COMMA) {
         if (open && !b.recovering) {
-          b.error(Cst.token(t).span(), "expected one of `>`, a const expression, lifetime, or type, found `,`");
+          b.error(
+              Cst.token(t).span(),
+              "expected one of `>`, a const expression, lifetime, or type, found `,`");
         }
         open = true;
       } else if (Cst.rule(t) == RULE_genericArg) {
@@ -213,8 +214,7 @@ final class PathBuilder {
         }
       }
     }
-    return new GenericArgs.AngleBracketed(
-        List.copyOf(args), List.copyOf(constraints), Cst.span(c));
+    return new GenericArgs.AngleBracketed(List.copyOf(args), List.copyOf(constraints), Cst.span(c));
   }
 
   Node genericArg(NodeContext c) {
@@ -245,8 +245,7 @@ final class PathBuilder {
 
   Constraint constraint(NodeContext c) {
     if (Cst.start(c).type == EQ) {
-      return new Constraint(
-          b.types.child(c, RULE_type), Cst.child(c, RULE_constArgument), null);
+      return new Constraint(b.types.child(c, RULE_type), Cst.child(c, RULE_constArgument), null);
     }
     List<Generics.Bound> bounds = Cst.child(c, RULE_typeParamBounds);
     return new Constraint(null, null, bounds == null ? List.of() : bounds);

@@ -91,8 +91,7 @@ final class PatternBuilder {
     }
     return switch (t.type) {
       case MINUS -> value(literal(c), end, span);
-      case REF ->
-          new Pat.IdentPat(true, Cst.has(c, MUT), b.name(c), subPattern(c), span);
+      case REF -> new Pat.IdentPat(true, Cst.has(c, MUT), b.name(c), subPattern(c), span);
       case MUT -> {
         Object inner = sub(c);
         if (inner instanceof Receiver r && !r.byRef() && !r.mutable()) {
@@ -182,7 +181,8 @@ final class PatternBuilder {
       return new Receiver(true, lifetime, r.mutable(), r.self(), span);
     }
     if (lifetime != null) {
-      Diagnostic.error(null, lifetime.span(), "unexpected lifetime `'" + lifetime.name() + "` in pattern")
+      Diagnostic.error(
+              null, lifetime.span(), "unexpected lifetime `'" + lifetime.name() + "` in pattern")
           .to(b.diagnostics);
     }
     Pat pat =
@@ -215,9 +215,7 @@ final class PatternBuilder {
     if (e == null) {
       return new Expr.ErrorExpr(Cst.span(c));
     }
-    return minus == null
-        ? e
-        : new Expr.Unary(Expr.UnOp.NEG, e, minus.span().to(e.span()));
+    return minus == null ? e : new Expr.Unary(Expr.UnOp.NEG, e, minus.span().to(e.span()));
   }
 
   RangeEnd rangeEnd(NodeContext c) {

@@ -66,7 +66,8 @@ final class StatementBuilder {
           if (last != null && last.node() instanceof Expr e) {
             parts.set(parts.size() - 1, new Part(last.attrs(), b.exprs.goOn(e, k, c), false));
           } else {
-            b.error(k.span(), "expected expression, found `" + Cst.start((NodeContext) t).text() + "`");
+            b.error(
+                k.span(), "expected expression, found `" + Cst.start((NodeContext) t).text() + "`");
           }
         }
         default -> {
@@ -91,7 +92,9 @@ final class StatementBuilder {
     if (last.span().hi() > last.span().lo() && last.span().text().startsWith("/")) {
       Diagnostic.error(
               "E0585", last.span(), "found a documentation comment that doesn't document anything")
-          .help("doc comments must come before what they document, if a comment was intended use `//`")
+          .help(
+              "doc comments must come before what they document, if a comment was intended use"
+                  + " `//`")
           .to(b.diagnostics);
     } else {
       b.error(last.span(), "expected " + what + " after outer attribute");

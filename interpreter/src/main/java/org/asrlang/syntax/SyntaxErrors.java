@@ -26,8 +26,28 @@ final class SyntaxErrors extends DefaultErrorStrategy {
 
   static {
     int[] types = {
-      FN, STRUCT, ENUM, UNION, TRAIT, AUTO, IMPL, TYPE, CONST, CONST_FN, STATIC, MOD, USE, EXTERN,
-      EXTERN_CRATE, UNSAFE, ASYNC, PUB, PUB_RESTRICTED, MACRO_RULES, POUND, OUTER_LINE_DOC,
+      FN,
+      STRUCT,
+      ENUM,
+      UNION,
+      TRAIT,
+      AUTO,
+      IMPL,
+      TYPE,
+      CONST,
+      CONST_FN,
+      STATIC,
+      MOD,
+      USE,
+      EXTERN,
+      EXTERN_CRATE,
+      UNSAFE,
+      ASYNC,
+      PUB,
+      PUB_RESTRICTED,
+      MACRO_RULES,
+      POUND,
+      OUTER_LINE_DOC,
       OUTER_BLOCK_DOC
     };
     for (int t : types) {
@@ -140,8 +160,7 @@ final class SyntaxErrors extends DefaultErrorStrategy {
 
   private boolean startsLine(SourceToken t) {
     SourceToken before = messages.before(t);
-    return before == null
-        || before.file() == t.file() && before.span().line() < t.span().line();
+    return before == null || before.file() == t.file() && before.span().line() < t.span().line();
   }
 
   /** Takes a token, or a group with its brackets. */
@@ -237,15 +256,22 @@ final class SyntaxErrors extends DefaultErrorStrategy {
       return;
     }
     if (inErrorRecoveryMode(p)) {
-      while (!isCloser(tokens.LA(1)) && tokens.LA(1) != COMMA && tokens.LA(1) != SEMI
+      while (!isCloser(tokens.LA(1))
+          && tokens.LA(1) != COMMA
+          && tokens.LA(1) != SEMI
           && tokens.LA(1) != LBRACE) {
         skip();
       }
       return;
     }
     SourceToken before = messages.before(t);
-    boolean atStart = before != null && (before.type == COMMA || before.type == LPAREN
-        || before.type == LBRACKET || before.type == LBRACE || before.type == LT);
+    boolean atStart =
+        before != null
+            && (before.type == COMMA
+                || before.type == LPAREN
+                || before.type == LBRACKET
+                || before.type == LBRACE
+                || before.type == LT);
     IntervalSet next = behind(p, COMMA);
     if (!atStart && next.contains(t.type) && t.type != COMMA) {
       report(p, () -> messages.missingComma(expected));
@@ -376,8 +402,10 @@ final class SyntaxErrors extends DefaultErrorStrategy {
         () -> {
           IntervalSet at = new IntervalSet();
           if (e.getOffendingState() >= 0) {
-            at = p.getInterpreter().atn.nextTokens(
-                p.getInterpreter().atn.states.get(e.getOffendingState()));
+            at =
+                p.getInterpreter()
+                    .atn
+                    .nextTokens(p.getInterpreter().atn.states.get(e.getOffendingState()));
           }
           expect(at);
           messages.expected(expected);
@@ -400,8 +428,12 @@ final class SyntaxErrors extends DefaultErrorStrategy {
     IntervalSet follow = getErrorRecoverySet(p);
     while (!isCloser(tokens.LA(1))) {
       SourceToken t = tokens.here();
-      boolean strong = t.type == SEMI || t.type == COMMA || t.type == LBRACE
-          || t.type == FATARROW || t.type == EQ;
+      boolean strong =
+          t.type == SEMI
+              || t.type == COMMA
+              || t.type == LBRACE
+              || t.type == FATARROW
+              || t.type == EQ;
       if (strong && follow.contains(t.type)
           || startsLine(t) && (t.type == LET || ITEM_KEYWORDS.get(t.type))) {
         return;

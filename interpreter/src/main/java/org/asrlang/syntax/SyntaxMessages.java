@@ -53,10 +53,13 @@ final class SyntaxMessages {
     if (names && !set.contains(STRUCT)) {
       Diagnostic.Builder d =
           Diagnostic.error(null, t.span(), "expected identifier, found " + Expected.found(t))
-              .label("expected identifier, found " + (t.baseType == RESERVED_KEYWORD ? "reserved " : "")
-                  + "keyword");
+              .label(
+                  "expected identifier, found "
+                      + (t.baseType == RESERVED_KEYWORD ? "reserved " : "")
+                      + "keyword");
       if (canBeRaw(t)) {
-        d.fix("escape `" + t.text() + "` to use it as an identifier", t.span().shrinkToStart(), "r#");
+        d.fix(
+            "escape `" + t.text() + "` to use it as an identifier", t.span().shrinkToStart(), "r#");
       }
       d.to(diagnostics);
       return;
@@ -64,7 +67,9 @@ final class SyntaxMessages {
     if (isDoc(t)) {
       Diagnostic.error(
               "E0585", t.span(), "found a documentation comment that doesn't document anything")
-          .help("doc comments must come before what they document, if a comment was intended use `//`")
+          .help(
+              "doc comments must come before what they document, if a comment was intended use"
+                  + " `//`")
           .to(diagnostics);
       return;
     }
@@ -79,9 +84,7 @@ final class SyntaxMessages {
     int found = message.indexOf(", found ");
     String what = found < 0 ? message : message.substring(0, found);
     return what.startsWith("expected one of ")
-        ? "expected one of "
-            + (int) what.chars().filter(c -> c == ',').count()
-            + " possible tokens"
+        ? "expected one of " + (int) what.chars().filter(c -> c == ',').count() + " possible tokens"
         : what;
   }
 
@@ -118,8 +121,12 @@ final class SyntaxMessages {
         Diagnostic.error(
                 null,
                 open.span(),
-                "`" + open.text() + "` is interpreted as a start of generic arguments for `"
-                    + tokens.get(k + 1).to(tokens.get(i - 1)).text() + "`, not " + what)
+                "`"
+                    + open.text()
+                    + "` is interpreted as a start of generic arguments for `"
+                    + tokens.get(k + 1).to(tokens.get(i - 1)).text()
+                    + "`, not "
+                    + what)
             .label("not interpreted as " + what.substring(2))
             .to(diagnostics);
         return true;
@@ -139,8 +146,8 @@ final class SyntaxMessages {
       return false;
     }
     boolean plus = t.type == PLUS && second.type == PLUS;
-    boolean minus = t.type != PLUS && second.type == MINUS
-        && !ContextualTokens.beginsExpression(t.type);
+    boolean minus =
+        t.type != PLUS && second.type == MINUS && !ContextualTokens.beginsExpression(t.type);
     if (!plus && !minus) {
       return false;
     }
@@ -175,8 +182,7 @@ final class SyntaxMessages {
     SourceToken before = before(tokens.here());
     String message = Expected.message(set, t);
     Span end = before.span().shrinkToEnd();
-    boolean sameLine =
-        before.file() == t.file() && before.span().line() == t.span().line();
+    boolean sameLine = before.file() == t.file() && before.span().line() == t.span().line();
     Diagnostic.error(null, sameLine ? t.span() : end, message)
         .label(label(message))
         .fix("missing `,`", end, ",")
@@ -195,8 +201,7 @@ final class SyntaxMessages {
         && (type.type == IDENTIFIER || type.type == SELF_TYPE || type.type == GT)
         && inCondition(p.getContext())) {
       int close = brace.partner >= 0 ? closing(brace) : t.index;
-      Diagnostic.error(
-              null, type.to(tokens.get(close)), "struct literals are not allowed here")
+      Diagnostic.error(null, type.to(tokens.get(close)), "struct literals are not allowed here")
           .help("surround the struct literal with parentheses")
           .to(diagnostics);
       return;

@@ -209,7 +209,8 @@ final class TreeBuilder {
       return null;
     }
     String s = t.text();
-    return new Lifetime(s.startsWith("'r#") ? s.substring(3) : s.substring(Math.min(1, s.length())), t.span());
+    return new Lifetime(
+        s.startsWith("'r#") ? s.substring(3) : s.substring(Math.min(1, s.length())), t.span());
   }
 
   static Item.Visibility visibility(Item.Visibility v) {
@@ -235,6 +236,7 @@ final class TreeBuilder {
   /** Parses the fragment that the token stands for, into fresh nodes. */
   @SuppressWarnings("unchecked")
   <T> T fragment(SourceToken t, ParserRun.Entry entry) {
-    return (T) ParserRun.trees(t.fragment.trees(), entry, t.fragment.fragment(), t.span(), diagnostics);
+    return (T)
+        ParserRun.trees(t.fragment.trees(), entry, t.fragment.fragment(), t.span(), diagnostics);
   }
 }

@@ -65,11 +65,13 @@ final class TypeBuilder {
       if (type instanceof TypeExpr.PathType p) {
         bounds.add(new Generics.TraitBound(List.of(), false, p.path(), p.span()));
         Diagnostic.error("E0782", Cst.span(c), "expected a type, found a trait")
-            .fix("you can add the `dyn` keyword if you want a trait object", t.span().shrinkToStart(), "dyn ")
+            .fix(
+                "you can add the `dyn` keyword if you want a trait object",
+                t.span().shrinkToStart(),
+                "dyn ")
             .to(b.diagnostics);
       } else {
-        Diagnostic.error(
-                "E0178", Cst.span(c), "expected a path on the left-hand side of `+`")
+        Diagnostic.error("E0178", Cst.span(c), "expected a path on the left-hand side of `+`")
             .to(b.diagnostics);
       }
       bounds.addAll(Cst.all(c, RULE_typeParamBound));
@@ -120,7 +122,8 @@ final class TypeBuilder {
           new TypeExpr.RefType(
               b.lifetime(Cst.token(c, LIFETIME_OR_LABEL)), Cst.has(c, MUT), target(c), span);
       case ANDAND -> {
-        Span inner = new Span(span.file(), Math.min(span.lo() + 1, span.hi()), span.hi(), span.expansion());
+        Span inner =
+            new Span(span.file(), Math.min(span.lo() + 1, span.hi()), span.hi(), span.expansion());
         yield new TypeExpr.RefType(
             null,
             false,

@@ -20,8 +20,7 @@ final class Dump {
       case Expr.PathExpr p -> of(p.path());
       case TypeExpr.PathType p -> of(p.path());
       case Path.Segment s -> s.args() == null ? s.name() : s.name() + of(s.args());
-      case Expr.Literal l ->
-          literal(l.value()) + (l.suffix() == null ? "" : ":" + l.suffix());
+      case Expr.Literal l -> literal(l.value()) + (l.suffix() == null ? "" : ":" + l.suffix());
       case Pat.IdentPat p when p.sub() == null ->
           (p.byRef() ? "ref " : "") + (p.mutable() ? "mut " : "") + p.ident().name();
       case TokenTree.Token t -> t.text();

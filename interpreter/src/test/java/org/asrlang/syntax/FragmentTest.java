@@ -138,10 +138,8 @@ class FragmentTest {
     List<TokenTree> marked =
         trees("a + b").stream()
             .map(t -> (TokenTree.Token) t)
-            .<TokenTree>map(
-                t ->
-                    new TokenTree.Token(
-                        t.kind(), t.text(), t.span().withExpansion(x), t.spaceBefore()))
+            .<TokenTree>map(t ->
+                new TokenTree.Token(t.kind(), t.text(), t.span().withExpansion(x), t.spaceBefore()))
             .toList();
     Expr.Binary e = (Expr.Binary) Parser.expr(marked, Span.NONE, new Diagnostics());
     assertSame(x, ((Expr.PathExpr) e.right()).path().asIdent().span().expansion());

@@ -23,8 +23,7 @@ class GrammarGateTest {
   private static AstParser parser(SourceFile file, PredictionMode mode) {
     Diagnostics ignored = new Diagnostics();
     Span end = new Span(file, 0, 0, Expansion.ROOT);
-    List<SourceToken> tokens =
-        ParserRun.withEnd(Lexing.lex(file, ignored).tokens(), true, end);
+    List<SourceToken> tokens = ParserRun.withEnd(Lexing.lex(file, ignored).tokens(), true, end);
     AstParser parser = new AstParser(new TokenArray(tokens), ignored, false);
     parser.removeErrorListeners();
     parser.getInterpreter().setPredictionMode(mode);
@@ -69,8 +68,7 @@ class GrammarGateTest {
     List<String> hard = new ArrayList<>();
     AstParser parser = parser(new SourceFile("e", ""), PredictionMode.SLL);
     for (var decision : parser.getATN().decisionToState) {
-      var sets = new LL1Analyzer(parser.getATN())
-          .getDecisionLookahead(decision);
+      var sets = new LL1Analyzer(parser.getATN()).getDecisionLookahead(decision);
       var seen = new IntervalSet();
       for (var set : sets) {
         if (set == null) {

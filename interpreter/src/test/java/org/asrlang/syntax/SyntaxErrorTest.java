@@ -29,7 +29,8 @@ class SyntaxErrorTest {
         "fn f() { let match = 1; } =>> expected identifier, found keyword `match`",
         "fn f() { let x = let y = 1; } =>> expected expression, found `let` statement",
         "fn f() { 1..= } =>> inclusive range with no end",
-        "fn f() { a as u8 < b } =>> `<` is interpreted as a start of generic arguments for `u8`, not a comparison",
+        "fn f() { a as u8 < b } =>> `<` is interpreted as a start of generic arguments for `u8`,"
+            + " not a comparison",
         "fn f() { match a { 1 => 2\\n 3 => 4 } } =>> expected `,` following `match` arm",
         "fn f( =>> this file contains an unclosed delimiter",
         "fn f() } =>> unexpected closing delimiter: `}`",
