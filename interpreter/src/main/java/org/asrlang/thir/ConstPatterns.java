@@ -117,8 +117,41 @@ final class ConstPatterns {
       case ThirExpr.Coerce c when !(c.adjustment() instanceof Adjustment.NeverToAny) -> c;
       case ThirExpr.ConstValue c -> scalar(tcx.evaluate(c.value()), c.ty(), c.span());
       case ThirExpr.NamedConst c -> named(c);
+      case ThirExpr.Use u when u.place() instanceof Place.Promoted p -> evaluate(p.value());
+      case ThirExpr.Unary u when u.op() == ThirExpr.UnOp.NEG ->
+          switch (literal(u.operand())) {
+            case Double d -> new ThirExpr.Literal(-d, u.ty(), u.span());
+            case BigInteger n -> new ThirExpr.Literal(n.negate(), u.ty(), u.span());
+            case null, default -> null;
+          };
+      case ThirExpr.Binary x ->
+          x.ty() instanceof Ty.Float
+                  && literal(x.left()) instanceof Double l
+                  && literal(x.right()) instanceof Double r
+              ? floating(x, l, r)
+              : null;
       case ThirExpr x -> null;
     };
+  }
+
+  private Object literal(ThirExpr e) {
+    return evaluate(e) instanceof ThirExpr.Literal l ? l.value() : null;
+  }
+
+  /** Of integers the type checker's own folding has told the value already. */
+  private static ThirExpr floating(ThirExpr.Binary x, double l, double r) {
+    double d =
+        switch (x.op()) {
+          case ADD -> l + r;
+          case SUB -> l - r;
+          case MUL -> l * r;
+          case DIV -> l / r;
+          case REM -> l % r;
+          case AND, OR, BIT_XOR, BIT_AND, BIT_OR, SHL, SHR, EQ, LT, LE, NE, GE, GT ->
+              throw new IllegalStateException("floats have no " + x.op());
+        };
+    boolean single = x.ty() instanceof Ty.Float f && f.bits == 32;
+    return new ThirExpr.Literal(single ? (double) (float) d : d, x.ty(), x.span());
   }
 
   private ThirExpr named(ThirExpr.NamedConst c) {
