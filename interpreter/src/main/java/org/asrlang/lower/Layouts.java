@@ -2,6 +2,7 @@ package org.asrlang.lower;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.asrlang.exec.Layout;
 import org.asrlang.exec.Layout.Field;
@@ -26,6 +27,7 @@ public final class Layouts {
 
   private final TypeQueries q;
   private final ConcurrentHashMap<Ty, Layout> layouts = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Ty, Optional<Ty>> tails = new ConcurrentHashMap<>();
   private final Def box;
   private final Def ptr;
   private final Def rawBuf;
@@ -46,7 +48,9 @@ public final class Layouts {
   public Layout of(Ty ty) {
     Layout found = layouts.get(ty);
     if (found == null) {
-      found = make(ty);
+      synchronized (q) {
+        found = make(ty);
+      }
       Layout other = layouts.putIfAbsent(ty, found);
       return other != null ? other : found;
     }
@@ -84,6 +88,17 @@ public final class Layouts {
 
   /** The slice, {@code str} or {@code dyn} at the end of a type, or null if it is sized. */
   public Ty unsizedTail(Ty ty) {
+    Optional<Ty> found = tails.get(ty);
+    if (found == null) {
+      synchronized (q) {
+        found = Optional.ofNullable(findTail(ty));
+      }
+      tails.put(ty, found);
+    }
+    return found.orElse(null);
+  }
+
+  private Ty findTail(Ty ty) {
     return switch (ty) {
       case Ty.Str s -> ty;
       case Ty.Slice s -> ty;

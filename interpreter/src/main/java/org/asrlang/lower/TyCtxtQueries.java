@@ -1,13 +1,18 @@
 package org.asrlang.lower;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.asrlang.resolve.Def;
 import org.asrlang.thir.Body;
 import org.asrlang.types.AdtDef;
 import org.asrlang.types.Callee;
 import org.asrlang.types.Const;
+import org.asrlang.types.EraseRegions;
 import org.asrlang.types.FnSig;
 import org.asrlang.types.GenericArg;
+import org.asrlang.types.GenericsOf;
+import org.asrlang.types.Predicate;
+import org.asrlang.types.Region;
 import org.asrlang.types.Ty;
 import org.asrlang.types.TyCtxt;
 import org.asrlang.types.TyInterner;
@@ -28,6 +33,11 @@ record TyCtxtQueries(TyCtxt tcx, InstanceResolver resolver) implements TypeQueri
 
   @Override
   public List<GenericArg> instantiate(List<GenericArg> generic, List<GenericArg> args) {
+    return resolver.instantiate(generic, args);
+  }
+
+  @Override
+  public Const instantiate(Const generic, List<GenericArg> args) {
     return resolver.instantiate(generic, args);
   }
 
@@ -69,6 +79,47 @@ record TyCtxtQueries(TyCtxt tcx, InstanceResolver resolver) implements TypeQueri
   @Override
   public Def lang(String name) {
     return tcx.lang().get(name);
+  }
+
+  @Override
+  public List<GenericArg> typeArgs(Def fn, Ty... given) {
+    List<GenericArg> out = new ArrayList<>();
+    int next = 0;
+    GenericsOf generics = tcx.generics(fn);
+    for (int i = 0; i < generics.count(); i++) {
+      out.add(
+          generics.param(i).kind() == GenericsOf.Kind.LIFETIME ? Region.ERASED : given[next++]);
+    }
+    return out;
+  }
+
+  @Override
+  public List<GenericArg> supertraitArgs(Def trait, List<GenericArg> args, Def supertrait) {
+    if (trait == supertrait) {
+      return args;
+    }
+    for (Predicate p : tcx.superPredicates(trait)) {
+      if (p instanceof Predicate.Trait t && t.traitRef().trait() != trait) {
+        List<GenericArg> inner =
+            resolver.instantiate(EraseRegions.of(types(), t.traitRef()).args(), args);
+        List<GenericArg> found = supertraitArgs(t.traitRef().trait(), inner, supertrait);
+        if (found != null) {
+          return found;
+        }
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public Def assocFn(Def trait, String name) {
+    return tcx.assocItem(trait, name, Def.Kind.ASSOC_FN);
+  }
+
+  @Override
+  public Ty projection(Def trait, String name, List<GenericArg> args) {
+    Def assoc = tcx.assocItem(trait, name, Def.Kind.ASSOC_TYPE);
+    return resolver.normalize(types().projection(assoc, args));
   }
 
   @Override

@@ -23,6 +23,9 @@ public interface TypeQueries {
 
   List<GenericArg> instantiate(List<GenericArg> generic, List<GenericArg> args);
 
+  Const instantiate(Const generic, List<GenericArg> args);
+
+  /** Null if no impl is found, after errors only. */
   Instance resolve(Callee callee);
 
   Callee resolveConst(Def constant, List<GenericArg> args);
@@ -42,6 +45,17 @@ public interface TypeQueries {
   Def lang(String name);
 
   FnSig fnSig(Def fn);
+
+  /** Generic arguments of a function whose own parameters are lifetimes and these types. */
+  List<GenericArg> typeArgs(Def fn, Ty... types);
+
+  /** The trait's reference among the supertraits of {@code trait<args>}; args start with Self. */
+  List<GenericArg> supertraitArgs(Def trait, List<GenericArg> args, Def supertrait);
+
+  Def assocFn(Def trait, String name);
+
+  /** {@code <args[0] as Trait<…>>::name}, normalized. */
+  Ty projection(Def trait, String name, List<GenericArg> args);
 
   Ty typeOf(Def item);
 

@@ -79,6 +79,28 @@ public final class Constants {
     }
   }
 
+  /** A place that is made once and lives for ever, with the value of a constant expression. */
+  public static final class Promoted extends Node.OfObject {
+    final Layout layout;
+    final Node value;
+    private Object place;
+
+    public Promoted(Layout layout, Node value) {
+      this.layout = layout;
+      this.value = value;
+    }
+
+    @Override
+    public Object execute(Stack s) {
+      Object p = place;
+      if (p == null) {
+        // Two tasks may make one each: nobody can tell them apart.
+        place = p = layout.newBox(value.executeBoxed(layout.kind, s));
+      }
+      return p;
+    }
+  }
+
   /** A boxed value as a constant node. */
   public static Node of(Layout layout, Object value) {
     return switch (layout.kind) {

@@ -77,10 +77,15 @@ public final class Elements {
     }
   }
 
-  public static final class LoadLong extends Node.OfLong {
+  /** A number; the usual kinds of elements have nodes of their own. */
+  public static Node loadLong(Place at) {
+    return new LoadLong(at);
+  }
+
+  static final class LoadLong extends Node.OfLong {
     final Place at;
 
-    public LoadLong(Place at) {
+    LoadLong(Place at) {
       this.at = at;
     }
 
@@ -351,6 +356,28 @@ public final class Elements {
     @Override
     public long executeLong(Stack s) {
       return ((Slice) slice.execute(s)).length;
+    }
+  }
+
+  /** The elements of an array from an index on, as a new array. */
+  public static final class SubArray extends Node.OfObject {
+    final Node array;
+    final int from;
+    final int length;
+    final int kind;
+
+    public SubArray(Node array, int from, int length, int kind) {
+      this.array = array;
+      this.from = from;
+      this.length = length;
+      this.kind = kind;
+    }
+
+    @Override
+    public Object execute(Stack s) {
+      Object part = Elems.newArray(kind, length);
+      Elems.copy(kind, array.execute(s), from, part, 0, length);
+      return part;
     }
   }
 }

@@ -234,4 +234,65 @@ public final class Locals {
       return NORMAL;
     }
   }
+
+  /** {@code local op= value}. */
+  public static final class UpdateLong extends Node.OfVoid {
+    final int slot;
+    final LongBin op;
+    final Node value;
+
+    public UpdateLong(int slot, LongBin op, Node value) {
+      this.slot = slot;
+      this.op = op;
+      this.value = value;
+    }
+
+    @Override
+    public int exec(Stack s) {
+      long v = value.executeLong(s);
+      int at = s.lb + slot;
+      s.longs[at] = op.apply(s, s.longs[at], v);
+      return NORMAL;
+    }
+  }
+
+  public static final class UpdateDouble extends Node.OfVoid {
+    final int slot;
+    final Floats.Bin op;
+    final Node value;
+
+    public UpdateDouble(int slot, Floats.Bin op, Node value) {
+      this.slot = slot;
+      this.op = op;
+      this.value = value;
+    }
+
+    @Override
+    public int exec(Stack s) {
+      double v = value.executeDouble(s);
+      int at = s.lb + slot;
+      double old = Double.longBitsToDouble(s.longs[at]);
+      s.longs[at] = Double.doubleToRawLongBits(op.apply(old, v));
+      return NORMAL;
+    }
+  }
+
+  /** Moves out of a local's cell; null if there is no cell yet. */
+  public static final class TakeCell extends Node.OfObject {
+    final int slot;
+
+    public TakeCell(int slot) {
+      this.slot = slot;
+    }
+
+    @Override
+    public Object execute(Stack s) {
+      if (!(s.refs[s.rb + slot] instanceof Ref cell)) {
+        return null;
+      }
+      Object value = cell.get();
+      cell.set(null);
+      return value;
+    }
+  }
 }

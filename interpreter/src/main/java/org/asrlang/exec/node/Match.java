@@ -9,65 +9,64 @@ public final class Match extends Node {
    * One arm.
    *
    * @param test null if the pattern always matches here
-   * @param bind stores the bindings; with a guard, moves are only looked at
+   * @param bind stores the bindings, or null; with a guard, moves are only looked at
    * @param guard null if there is none
+   * @param jump a statement that runs the guard where it may jump, before {@code guard} reads its
+   *     result; else null
    * @param confirm after a guard that held: moves what {@code bind} has looked at
    * @param slots the object slots of the bindings, emptied where the guard fails
    */
   public record Arm(
-      Node test, Node bind, Node guard, Node confirm, int[] slots, Node body) {}
+      Node test, Node bind, Node jump, Node guard, Node confirm, int[] slots, Node body) {}
 
-  private final Node prelude;
   private final Node selector;
   private final long base;
   private final Arm[][] table;
   private final Arm[] other;
 
   /**
-   * @param prelude evaluates the scrutinee's parts, once; null if there are none
    * @param selector a number that tells which arms to try, or null: then all of {@code other}
    * @param base of the table: {@code table[selector - base]}
    * @param other the arms for numbers that are not in the table
    */
-  public Match(Node prelude, Node selector, long base, Arm[][] table, Arm[] other) {
-    this.prelude = prelude;
+  public Match(Node selector, long base, Arm[][] table, Arm[] other) {
     this.selector = selector;
     this.base = base;
     this.table = table;
     this.other = other;
   }
 
-  private Arm select(Stack s) {
-    Arm[] arms = other;
+  private Arm[] candidates(Stack s) {
     if (selector != null) {
       long at = selector.executeLong(s) - base;
       if (at >= 0 && at < table.length) {
-        arms = table[(int) at];
+        return table[(int) at];
       }
     }
-    for (Arm arm : arms) {
-      if ((arm.test == null || arm.test.executeBoolean(s)) && bound(s, arm)) {
-        return arm;
-      }
-    }
-    throw new IllegalStateException("no arm matches");
+    return other;
   }
 
-  private static boolean bound(Stack s, Arm arm) {
-    if (arm.bind != null) {
-      arm.bind.exec(s);
+  private Arm select(Stack s) {
+    for (Arm arm : candidates(s)) {
+      if (arm.test == null || arm.test.executeBoolean(s)) {
+        if (arm.bind != null) {
+          arm.bind.exec(s);
+        }
+        if (arm.guard == null || holds(s, arm)) {
+          return arm;
+        }
+      }
     }
-    if (arm.guard == null) {
-      return true;
-    }
+    throw noArm();
+  }
+
+  private static boolean holds(Stack s, Arm arm) {
     boolean held = false;
     try {
       held = arm.guard.executeBoolean(s);
     } finally {
       if (!held) {
-        for (int slot : arm.slots) {
-          s.refs[s.rb + slot] = null;
-        }
+        release(s, arm);
       }
     }
     if (held && arm.confirm != null) {
@@ -76,39 +75,61 @@ public final class Match extends Node {
     return held;
   }
 
-  private void start(Stack s) {
-    if (prelude != null) {
-      prelude.exec(s);
+  private static void release(Stack s, Arm arm) {
+    for (int slot : arm.slots) {
+      s.refs[s.rb + slot] = null;
     }
+  }
+
+  private static IllegalStateException noArm() {
+    return new IllegalStateException("no arm matches");
   }
 
   @Override
   public int exec(Stack s) {
-    start(s);
-    return select(s).body.exec(s);
+    for (Arm arm : candidates(s)) {
+      if (arm.test == null || arm.test.executeBoolean(s)) {
+        if (arm.bind != null) {
+          arm.bind.exec(s);
+        }
+        if (arm.jump != null) {
+          int status;
+          try {
+            status = arm.jump.exec(s);
+          } catch (Throwable e) {
+            release(s, arm);
+            throw e;
+          }
+          if (status != NORMAL) {
+            release(s, arm);
+            return status;
+          }
+        }
+        if (arm.guard == null || holds(s, arm)) {
+          return arm.body.exec(s);
+        }
+      }
+    }
+    throw noArm();
   }
 
   @Override
   public long executeLong(Stack s) {
-    start(s);
     return select(s).body.executeLong(s);
   }
 
   @Override
   public double executeDouble(Stack s) {
-    start(s);
     return select(s).body.executeDouble(s);
   }
 
   @Override
   public boolean executeBoolean(Stack s) {
-    start(s);
     return select(s).body.executeBoolean(s);
   }
 
   @Override
   public Object execute(Stack s) {
-    start(s);
     return select(s).body.execute(s);
   }
 }

@@ -19,14 +19,15 @@ public final class Scope extends Node {
   private final Node body;
   private final int longTop;
   private final int refTop;
-  private final int frameRefs;
+  private final int[] frameRefs;
 
   /**
    * @param locals in the order of declaration
    * @param longTop where frames of Drop impls may begin
-   * @param frameRefs the end of the temporaries that the body may have left behind
+   * @param frameRefs one number, known when the function is lowered: the end of the temporaries
+   *     that the body may have left behind
    */
-  public Scope(Owned[] locals, Node body, int longTop, int refTop, int frameRefs) {
+  public Scope(Owned[] locals, Node body, int longTop, int refTop, int[] frameRefs) {
     this.locals = locals;
     this.body = body;
     this.longTop = longTop;
@@ -126,7 +127,7 @@ public final class Scope extends Node {
 
   private Unwind unwind(Stack s, Throwable e) {
     Unwind u = Panics.unwind(s, e);
-    s.clear(refTop, frameRefs);
+    s.clear(refTop, frameRefs[0]);
     return dropRest(s, u, locals.length - 1);
   }
 

@@ -1,0 +1,349 @@
+package org.asrlang.lower;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.asrlang.exec.Code;
+import org.asrlang.exec.DropGlue;
+import org.asrlang.exec.Layout;
+import org.asrlang.exec.Machine;
+import org.asrlang.exec.Node;
+import org.asrlang.exec.Slice;
+import org.asrlang.exec.Stack;
+import org.asrlang.exec.VTable;
+import org.asrlang.exec.natives.Invoke;
+import org.asrlang.exec.natives.NativeRegistry;
+import org.asrlang.exec.natives.NativeSig;
+import org.asrlang.exec.node.Globals;
+import org.asrlang.exec.node.Unsized;
+import org.asrlang.resolve.Def;
+import org.asrlang.thir.Body;
+import org.asrlang.thir.ThirExpr;
+import org.asrlang.types.Callee;
+import org.asrlang.types.FnSig;
+import org.asrlang.types.GenericArg;
+import org.asrlang.types.Ty;
+import org.asrlang.types.TyCtxt;
+import org.asrlang.types.traits.Instance;
+
+/**
+ * A program that can run: its function instances, vtables, drop glue and constants, each made when
+ * first needed. Shared by all machines that run it; thread-safe: whatever asks the types does so
+ * under one lock.
+ */
+public final class Executable implements Machine.Program, VTable.Linker, NativeSig.Linker {
+  /** How deep the types of an instance may nest before it counts as growing without end. */
+  private static final int MAX_TYPE_DEPTH = 192;
+
+  private final TypeQueries q;
+  private final NativeRegistry natives;
+  private final Layouts layouts;
+  private final Shims shims;
+  private final DropGlues glues;
+  private final ConcurrentHashMap<Instance, Code> codes = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Callee, Node> constants = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<VTableKey, VTable> vtables = new ConcurrentHashMap<>();
+
+  private record VTableKey(Ty concrete, Ty dyn) {}
+
+  public Executable(TyCtxt tcx, NativeRegistry natives) {
+    this(TypeQueries.of(tcx), natives);
+  }
+
+  Executable(TypeQueries q, NativeRegistry natives) {
+    this.q = q;
+    this.natives = natives;
+    this.layouts = new Layouts(q);
+    this.shims = new Shims(this);
+    this.glues = new DropGlues(this);
+  }
+
+  public Layouts layouts() {
+    return layouts;
+  }
+
+  TypeQueries queries() {
+    return q;
+  }
+
+  Shims shims() {
+    return shims;
+  }
+
+  /** Runs with the types for itself. */
+  <T> T locked(Supplier<T> f) {
+    synchronized (q) {
+      return f.get();
+    }
+  }
+
+  /** Whether the definitions of a crate are std's own. */
+  static boolean isStd(Def def) {
+    String crate = def.crate().name();
+    return crate.equals("std") || crate.equals("asr");
+  }
+
+  // ---- instances
+
+  /** The code of a function with concrete arguments, regions erased. */
+  public Code function(Def fn, List<GenericArg> args) {
+    return locked(
+        () -> {
+          Instance instance = q.resolve(new Callee(fn, args));
+          if (instance == null) {
+            throw new Bug("no implementation of " + fn.path());
+          }
+          return code(instance);
+        });
+  }
+
+  Code code(Instance instance) {
+    Code found = codes.get(instance);
+    if (found != null) {
+      return found;
+    }
+    if (instance.kind() == Instance.Kind.CLOSURE_ONCE_SHIM) {
+      return shims.once(instance);
+    }
+    Def def = instance.def();
+    Code made =
+        new Code(name(instance), def.span(), isStd(def), source(code -> lower(instance)));
+    Code other = codes.putIfAbsent(instance, made);
+    return other != null ? other : made;
+  }
+
+  private static String name(Instance instance) {
+    List<GenericArg> types = instance.args().stream().filter(a -> a instanceof Ty).toList();
+    String path = instance.def().path();
+    return types.isEmpty() || instance.kind() == Instance.Kind.CLOSURE
+        ? path
+        : path + types.toString().replace('[', '<').replace(']', '>');
+  }
+
+  /** Lowering happens one at a time, and where the Java stack is deep enough for it. */
+  Code.Source source(Code.Source inner) {
+    return code -> OnBigStack.call(() -> locked(() -> inner.lower(code)));
+  }
+
+  private Code.Body lower(Instance instance) {
+    Def def = instance.def();
+    String nativeName = q.attrText(def, "native");
+    if (nativeName != null) {
+      return nativeBody(instance, nativeName);
+    }
+    for (GenericArg arg : instance.args()) {
+      if (arg instanceof Ty t && TypeDepth.of(t) > MAX_TYPE_DEPTH) {
+        throw new LoweringError(
+            "A0200",
+            "reached the recursion limit while instantiating `" + def.path() + "`",
+            def.span());
+      }
+    }
+    Body body = q.thir(def);
+    if (body == null) {
+      throw new Bug(def.path() + " has no body");
+    }
+    FnLowering fn = new FnLowering(this, instance.args(), isStd(def));
+    if (instance.kind() == Instance.Kind.CLOSURE) {
+      Ty.Closure ty = (Ty.Closure) instance.self();
+      return fn.lowerClosure(body, ty, ty.kindTy() == q.types().i32);
+    }
+    return fn.lower(body, tracksCaller(instance));
+  }
+
+  boolean tracksCaller(Instance instance) {
+    if (instance.kind() != Instance.Kind.ITEM) {
+      return false;
+    }
+    return q.hasAttr(instance.def(), "track_caller");
+  }
+
+  private Code.Body nativeBody(Instance instance, String name) {
+    FnSig sig = q.fnSig(instance.def());
+    List<Layout> params = new ArrayList<>();
+    int longs = 0;
+    int refs = 0;
+    for (Ty input : sig.inputs()) {
+      Layout l = layouts.of(q.instantiate(input, instance.args()));
+      params.add(l);
+      switch (l.kind) {
+        case ZST -> {}
+        case LONG, DOUBLE -> longs++;
+        case OBJECT -> refs++;
+      }
+    }
+    NativeSig s =
+        new NativeSig(
+            name,
+            params,
+            layouts.of(q.instantiate(sig.output(), instance.args())),
+            instance.args(),
+            instance.def().span(),
+            this);
+    Node node = natives.body(s);
+    if (node == null) {
+      node = new Globals.Missing(name, instance.def().span());
+    }
+    int extra = tracksCaller(instance) ? 1 : 0;
+    return new Code.Body(node, Math.max(longs, Invoke.NATIVE_FRAME), refs + extra);
+  }
+
+  boolean isFnTrait(Def trait) {
+    return trait != null
+        && (trait == q.lang("fn") || trait == q.lang("fn_mut") || trait == q.lang("fn_once"));
+  }
+
+  // ---- constants and statics
+
+  /** A node that gives the value of a constant. */
+  Node constant(Def def, List<GenericArg> args, Layout layout) {
+    Callee target = q.resolveConst(def, args);
+    if (target == null) {
+      throw new Bug("no implementation of " + def.path());
+    }
+    return constants.computeIfAbsent(target, t -> makeConstant(t, layout));
+  }
+
+  private Node makeConstant(Callee target, Layout layout) {
+    if (literal(q.thir(target.def()).root()) instanceof ThirExpr.Literal lit) {
+      return Values.literal(lit.value(), layout);
+    }
+    Code code = constCode(target);
+    boolean shared =
+        switch (layout.rep) {
+          case ZST, INT, BOOL, CHAR, ENUM, FLOAT, WIDE -> true;
+          case POINTER -> !layout.needsDrop;
+          case AGG, ARRAY, RAW_BUF -> layout.copy;
+        };
+    return shared ? new Globals.Constant(code, layout) : new Globals.Fresh(code);
+  }
+
+  private static ThirExpr literal(ThirExpr e) {
+    return switch (e) {
+      case ThirExpr.Scope s -> literal(s.body());
+      case ThirExpr.Block b when b.stmts().isEmpty() && b.tail() != null -> literal(b.tail());
+      default -> e;
+    };
+  }
+
+  /** The body of a constant, static or anonymous constant as a function without parameters. */
+  Code constCode(Callee target) {
+    Instance key = new Instance(Instance.Kind.ITEM, target.def(), target.args(), null);
+    return code(key);
+  }
+
+  Access staticAccess(Def def, Layout layout) {
+    if (layout.isZst()) {
+      return new Access.Nothing(layout);
+    }
+    Node place = new Globals.Static(def, layout, constCode(new Callee(def, List.of())));
+    return layout.isStorage()
+        ? new Access.Storage(place, null, layout)
+        : new Access.Behind(place, layout);
+  }
+
+  // ---- drop glue
+
+  @Override
+  public DropGlue glue(Ty ty) {
+    return locked(() -> glues.of(ty));
+  }
+
+  @Override
+  public Layout layout(Ty ty) {
+    return layouts.of(ty);
+  }
+
+  @Override
+  public Code callOnce(Ty callable, List<Ty> inputs) {
+    return locked(() -> shims.callOnce(callable, inputs));
+  }
+
+  /** {@code Drop::drop} of a type that has an impl. */
+  Code dropCode(Ty.Adt ty) {
+    return locked(
+        () -> {
+          Def method = q.assocFn(q.lang("drop"), "drop");
+          return code(q.resolve(new Callee(method, List.of(ty))));
+        });
+  }
+
+  // ---- vtables
+
+  VTable vtable(Ty concrete, Ty dyn) {
+    VTableKey key = new VTableKey(concrete, dyn);
+    VTable found = vtables.get(key);
+    if (found != null) {
+      return found;
+    }
+    return locked(
+        () -> {
+          Ty.Dynamic d = (Ty.Dynamic) dyn;
+          int n = d.principal == null ? 0 : q.vtableMethods(d.principal.trait()).size();
+          VTable made = new VTable(this, concrete, dyn, layouts.of(concrete), n);
+          VTable other = vtables.putIfAbsent(key, made);
+          return other != null ? other : made;
+        });
+  }
+
+  @Override
+  public Code method(VTable table, int slot) {
+    return locked(
+        () -> {
+          Ty.Dynamic dyn = (Ty.Dynamic) table.dynTy;
+          Def method = q.vtableMethods(dyn.principal.trait()).get(slot);
+          return shims.method(table.concrete, dyn, method);
+        });
+  }
+
+  @Override
+  public VTable upcast(Ty concrete, Ty target) {
+    return vtable(concrete, target);
+  }
+
+  /** A reference to the unsized last field of the struct behind a pointer. */
+  Node tail(Node pointer, Ty struct, int field, Layout.Field[] fields) {
+    boolean alone = true;
+    for (int i = 0; i < fields.length - 1; i++) {
+      alone &= fields[i].layout().isZst();
+    }
+    if (alone) {
+      return pointer;
+    }
+    Ty tail = layouts.unsizedTail(struct);
+    if (!(tail instanceof Ty.Dynamic)) {
+      throw new Bug("a field before an unsized slice in " + struct);
+    }
+    return new Unsized.TailRef(
+        pointer,
+        (data, vtable) -> {
+          Layout.Field f =
+              (Layout.Field)
+                  vtable.cache.computeIfAbsent(
+                      List.of(struct, field),
+                      k ->
+                          locked(
+                              () -> {
+                                Ty sized = TypeDepth.replace(q.types(), struct, tail, vtable.concrete);
+                                return layouts.of(sized).variants[0][field];
+                              }));
+          return Globals.fieldRef(data, f);
+        });
+  }
+
+  // ---- panics
+
+  @Override
+  public Object panicPayload(Stack s, String message, boolean constant) {
+    Code code =
+        locked(
+            () ->
+                function(
+                    q.lang(constant ? "panic_payload_str" : "panic_payload_string"), List.of()));
+    int top = Invoke.NATIVE_FRAME;
+    s.ensure(top + 1, top + 1);
+    s.setRef(top, Slice.str(message));
+    return code.run(s, top, top);
+  }
+}
