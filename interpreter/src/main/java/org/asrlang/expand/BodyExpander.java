@@ -17,7 +17,7 @@ import org.asrlang.syntax.TypeExpr;
  * Frees a body or a signature of macros and of what {@code cfg} leaves out; rejects on the way what
  * ASR does not have. Use one per body: it carries the textual scope along.
  */
-public final class BodyExpander extends Folder {
+public final class BodyExpander extends ItemFolder {
   private final Expander x;
   private final Object place;
   private MacroScope scope;

@@ -268,7 +268,8 @@ final class Collector {
         yield null;
       }
       case Item.Use i -> {
-        uses(i, scope, context.scope());
+        new UseTrees(resolver)
+            .add(i, scope, visibility(i.visibility(), scope), context.scope());
         yield null;
       }
       case Item.ExternCrate i -> {
@@ -513,66 +514,5 @@ final class Collector {
     return g.params().isEmpty() || g.span().file() != name.span().file()
         ? name.span().hi()
         : Math.max(name.span().hi(), g.span().hi());
-  }
-
-  // use
-
-  private void uses(Item.Use use, Scope scope, MacroScope macros) {
-    Def visibleIn = visibility(use.visibility(), scope);
-    resolver.useSpan(Paths.module(scope).def, use.span());
-    tree(use.tree(), List.of(), false, scope, visibleIn, use.span(), macros);
-  }
-
-  private void tree(
-      Item.UseTree tree, List<Ident> before, boolean global, Scope scope, Def visibleIn,
-      Span use, MacroScope macros) {
-    Path p = tree.prefix();
-    List<Ident> path = new ArrayList<>(before);
-    if (p != null) {
-      global |= before.isEmpty() && p.global();
-      p.segments().forEach(s -> path.add(s.ident()));
-    }
-    switch (tree) {
-      case Item.UseNested n -> {
-        for (Item.UseTree t : n.trees()) {
-          tree(t, path, global, scope, visibleIn, use, macros);
-        }
-      }
-      case Item.UseGlob g ->
-          add(new Import(scope, global, path, null, null, false, visibleIn, g.span(), use, macros));
-      case Item.UseSimple s -> {
-        if (path.isEmpty()) {
-          return;
-        }
-        Ident last = path.remove(path.size() - 1);
-        Span span = p == null ? s.span() : p.span();
-        boolean self = last.is("self") && !path.isEmpty();
-        if (self) {
-          span = last.span();
-          last = path.remove(path.size() - 1);
-        }
-        Ident target = s.rename() == null ? self ? new Ident(last.name(), span) : last : s.rename();
-        if (target.is("crate") || target.is("super") || target.is("self") && !self
-            || target.is("$crate")) {
-          if (s.rename() == null) {
-            Diagnostic.error(
-                    last.is("self") ? "E0429" : null, span,
-                    last.is("self")
-                        ? "`self` imports are only allowed within a { } list"
-                        : "crate root imports need to be explicitly named: `use crate as name`")
-                .to(resolver.diagnostics());
-            return;
-          }
-        }
-        add(
-            new Import(
-                scope, global, path, last, target, self, visibleIn,
-                before.isEmpty() || self ? span : last.span(), use, macros));
-      }
-    }
-  }
-
-  private void add(Import i) {
-    resolver.imports().add(i);
   }
 }

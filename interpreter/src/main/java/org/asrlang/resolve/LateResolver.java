@@ -2,7 +2,6 @@ package org.asrlang.resolve;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.diagnostic.Diagnostics;
 import org.asrlang.source.Expansion;
 import org.asrlang.source.Span;
@@ -205,14 +204,14 @@ abstract class LateResolver {
           yield f.partial();
         }
         if (diagnostics.errorCount() == before) {
-          errors.unexpected(path, names, source, f);
+          new UnexpectedPaths(this).report(path, names, source, f);
         }
         yield ERR;
       }
       case Paths.Missing m -> {
         Paths.Found other = m.index() == names.size() - 1 ? elsewhere(path, names, source) : null;
         if (other != null) {
-          errors.unexpected(path, names, source, other);
+          new UnexpectedPaths(this).report(path, names, source, other);
         } else {
           errors.missing(path, names, source, m);
         }

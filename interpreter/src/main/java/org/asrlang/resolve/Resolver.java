@@ -22,7 +22,6 @@ import org.asrlang.source.Span;
 import org.asrlang.syntax.Attribute;
 import org.asrlang.syntax.Crate;
 import org.asrlang.syntax.Expr;
-import org.asrlang.syntax.Ident;
 import org.asrlang.syntax.Item;
 import org.asrlang.syntax.Node;
 import org.asrlang.syntax.Path;
@@ -39,6 +38,7 @@ public final class Resolver implements DefMap, MacroResolver {
   private final ImportResolver imports = new ImportResolver(this);
   private final Privacy privacy;
   private final Suggest suggest = new Suggest(this);
+  private final MacroNames macroNames = new MacroNames(this);
   private final List<CrateData> crates = new ArrayList<>();
   private final Map<Def, CrateData> data = new IdentityHashMap<>();
   private final Map<String, Def> externs = new HashMap<>();
@@ -325,143 +325,15 @@ public final class Resolver implements DefMap, MacroResolver {
 
   // Macros.
 
-  private Paths.Lexical lexical(Scope scope) {
-    return (name, ns, last) -> paths.lexical(scope, name, ns);
-  }
-
-  /** The macro, or null if the path does not lead to one yet; reports nothing. */
   MacroDef macroIfKnown(Path path, MacroScope textual, Scope scope) {
-    if (path.asIdent() != null) {
-      MacroDef m = textual.find(path.asIdent().name());
-      if (m != null) {
-        return m;
-      }
-    }
-    Paths.Outcome o =
-        paths.resolve(
-            LateResolver.idents(path), path.global(), Ns.MACRO, lexical(scope), scope, true);
-    return o instanceof Paths.Found f && f.binding() != null ? f.binding().macro() : null;
+    return macroNames.ifKnown(path, textual, scope);
   }
 
   @Override
   public MacroDef macro(
       Path path, MacroScope textual, Object place, List<Item.Use> blockUses) {
     Scope scope = place instanceof Scope s ? s : scopes.get(crates.get(0).def);
-    MacroDef known = macroInBlock(path, blockUses, scope);
-    if (known == null) {
-      known = macroIfKnown(path, textual, scope);
-    }
-    if (known != null) {
-      return known;
-    }
-    List<Ident> names = LateResolver.idents(path);
-    Paths.Outcome o =
-        paths.resolve(names, path.global(), Ns.MACRO, lexical(scope), scope, false);
-    switch (o) {
-      case Paths.Missing m -> {
-        Ident name = names.get(m.index());
-        if (m.in() == null && names.size() == 1) {
-          noMacro(name, textual, scope);
-        } else if (m.in() == null) {
-          Diagnostic.error(
-                  "E0433", name.span(),
-                  "cannot find module or crate `" + name.name() + "` in this scope")
-              .label("use of unresolved module or unlinked crate `" + name.name() + "`")
-              .help("you might be missing a crate named `" + name.name() + "`")
-              .to(diagnostics);
-        } else {
-          String in = ImportResolver.inPath(m.in());
-          Diagnostic.error("E0433", name.span(), "cannot find `" + name.name() + "` in " + in)
-              .label("could not find `" + name.name() + "` in " + in)
-              .to(diagnostics);
-        }
-      }
-      case Paths.NotModule n -> {
-        Ident name = names.get(n.index());
-        Diagnostic.error(
-                "E0433", name.span(), "cannot find `" + name.name() + "` in this scope")
-            .label("`" + name.name() + "` is not a module")
-            .to(diagnostics);
-      }
-      case Paths.Found f -> {
-        if (!(f.partial().base() instanceof Res.Err)) {
-          noMacro(names.get(names.size() - 1), textual, scope);
-        }
-      }
-      case Paths.Failed f -> {}
-    }
-    return null;
-  }
-
-  private void noMacro(Ident name, MacroScope textual, Scope scope) {
-    if (syntaxErrors) {
-      return;
-    }
-    Diagnostic.Builder d =
-        Diagnostic.error(
-            null, name.span(), "cannot find macro `" + name.name() + "` in this scope");
-    Set<String> names = new LinkedHashSet<>(textual.names());
-    for (Scope s = scope; s != null; s = s.outer) {
-      names.addAll(s.all(Ns.MACRO).keySet());
-    }
-    if (externs.containsKey("std")) {
-      names.addAll(scopes.get(externs.get("std")).all(Ns.MACRO).keySet());
-    }
-    String similar = Suggest.similar(name.name(), names);
-    if (similar != null) {
-      d.suggestion(
-          Suggest.replace("a macro with a similar name exists", name.span(), similar));
-    }
-    Def asr = externs.get("asr");
-    if (asr != null && scopes.get(asr).get(Ns.MACRO, name.name()) != null) {
-      d.help("consider importing this macro: `use asr::" + name.name() + ";`");
-    }
-    d.to(diagnostics);
-  }
-
-  /** A macro that a {@code use} in an enclosing block names. */
-  private MacroDef macroInBlock(Path path, List<Item.Use> uses, Scope scope) {
-    if (path.asIdent() == null) {
-      return null;
-    }
-    for (int i = uses.size() - 1; i >= 0; i--) {
-      MacroDef m = macroInUse(uses.get(i).tree(), List.of(), path.asIdent().name(), scope);
-      if (m != null) {
-        return m;
-      }
-    }
-    return null;
-  }
-
-  private MacroDef macroInUse(Item.UseTree tree, List<Ident> before, String name, Scope scope) {
-    List<Ident> all = new ArrayList<>(before);
-    if (tree.prefix() != null) {
-      all.addAll(LateResolver.idents(tree.prefix()));
-    }
-    switch (tree) {
-      case Item.UseNested n -> {
-        for (Item.UseTree t : n.trees()) {
-          MacroDef m = macroInUse(t, all, name, scope);
-          if (m != null) {
-            return m;
-          }
-        }
-        return null;
-      }
-      case Item.UseSimple s -> {
-        Ident last = s.rename() != null ? s.rename() : all.get(all.size() - 1);
-        return last.is(name) ? macroAt(all, scope) : null;
-      }
-      case Item.UseGlob g -> {
-        all.add(new Ident(name, g.span()));
-        return macroAt(all, scope);
-      }
-    }
-  }
-
-  private MacroDef macroAt(List<Ident> path, Scope scope) {
-    Paths.Outcome o = paths.resolve(path, false, Ns.MACRO, lexical(scope), scope, true);
-    return o instanceof Paths.Found f && f.binding() != null ? f.binding().macro() : null;
+    return macroNames.find(path, textual, scope, blockUses);
   }
 
   @Override
