@@ -133,7 +133,7 @@ final class CfgBuilder {
   /** {@code from <: dest}. */
   void flow(Ty from, MirPlace dest, Span span) {
     at(into(dest), span);
-    cx.rules.sub(from, dest.ty);
+    calls.coerced(from, dest.ty, span);
   }
 
   // ---- scopes and jumps

@@ -81,7 +81,7 @@ final class CfgCalls {
       List<Operand> args, List<Ty> inputs, Ty output, MirPlace dest, Span span) {
     for (int i = 0; i < args.size() && i < inputs.size(); i++) {
       b.at(Category.CALL_ARGUMENT, args.get(i).span());
-      cx.rules.sub(args.get(i).place().ty, inputs.get(i));
+      coerced(args.get(i).place().ty, inputs.get(i), args.get(i).span());
     }
     b.at(Category.BORING, span);
     inputs.forEach(cx.rules::wellFormed);
@@ -189,6 +189,20 @@ final class CfgCalls {
       }
     }
     b.assign(dest, List.of(b.use(v, e.operand().span())), e.span());
+  }
+
+  /** A {@code &mut dyn Trait} may forget how long the trait object itself lives. */
+  void coerced(Ty from, Ty to, Span span) {
+    if (from instanceof Ty.Ref r
+        && to instanceof Ty.Ref s
+        && r.mutable
+        && s.mutable
+        && r.target instanceof Ty.Dynamic
+        && s.target instanceof Ty.Dynamic) {
+      unsize(from, to, span);
+    } else {
+      cx.rules.sub(from, to);
+    }
   }
 
   private void unsize(Ty from, Ty to, Span span) {

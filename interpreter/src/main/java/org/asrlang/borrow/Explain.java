@@ -117,7 +117,7 @@ final class Explain {
   }
 
   private Reason usedBy(Stmt s, Loan l, int region, int point) {
-    if (s.kind == Stmt.Kind.STORAGE_DEAD) {
+    if (s.kind == Stmt.Kind.STORAGE_DEAD || s.kind == Stmt.Kind.RETURN) {
       return null;
     }
     if (s.kind == Stmt.Kind.DROP) {

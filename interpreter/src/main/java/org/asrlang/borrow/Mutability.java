@@ -99,7 +99,7 @@ final class Mutability {
   }
 
   void reassigned(Stmt s, MirLocal l) {
-    if (!seen.add(l + "@" + s.span.lo())) {
+    if (s.binding || !seen.add(l + "@" + s.span.lo())) {
       return;
     }
     if (l.isParam()) {

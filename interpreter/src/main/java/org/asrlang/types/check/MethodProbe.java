@@ -257,10 +257,10 @@ final class MethodProbe {
       if (pick.unsize) {
         out.add(new Adjustment.Unsize(pick.self));
       }
-    } else if (at instanceof Ty.Ref r && r.mutable && formal instanceof Ty.Ref) {
-      // a `&mut` receiver taken as it is is reborrowed, not moved
+    } else if (at instanceof Ty.Ref r) {
+      // a reference taken as it is is reborrowed, neither moved nor itself captured
       out.add(new Adjustment.Deref(null, r.target));
-      out.add(new Adjustment.Borrow(true, true, at));
+      out.add(new Adjustment.Borrow(r.mutable, r.mutable, at));
     }
     return out;
   }

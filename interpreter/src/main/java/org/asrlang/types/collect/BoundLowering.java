@@ -250,9 +250,11 @@ final class BoundLowering {
     Region region =
         lifetime != null
             ? conv.region(lifetime)
-            : objectDefault != null
-                ? objectDefault
-                : outlivesStatic(trait) || !conv.cx.inBody() ? Region.STATIC : conv.elided(span);
+            : outlivesStatic(trait)
+                ? Region.STATIC
+                : objectDefault != null
+                    ? objectDefault
+                    : !conv.cx.inBody() ? Region.STATIC : conv.elided(span);
     if (trait != null) {
       tcx.requireDynCompatible(trait, span);
     }
