@@ -79,7 +79,7 @@ final class Collector {
           pending.add(new Pending(m, place, macros));
           return macros;
         }
-        return items(x.items(m.call(), def), place, macros);
+        return expand(m, def, place, macros);
       }
       case Item.Module m -> {
         return module(m, place, macros);
@@ -99,6 +99,16 @@ final class Collector {
         return macros;
       }
     }
+  }
+
+  /** What the call makes; after an error nobody knows which names it would have made. */
+  MacroScope expand(Item.MacroItem m, MacroDef def, Place place, MacroScope macros) {
+    int before = resolver.diagnostics().errorCount();
+    List<Item> made = crate.expander.items(m.call(), def);
+    if (resolver.diagnostics().errorCount() > before) {
+      resolver.broken(Paths.module(place.scope()));
+    }
+    return items(made, place, macros);
   }
 
   void exported(Item.MacroRules m, MacroDef def) {

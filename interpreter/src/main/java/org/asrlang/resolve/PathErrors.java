@@ -139,7 +139,8 @@ final class PathErrors {
   }
 
   void missing(Path path, List<Ident> names, PathSource source, Paths.Missing m) {
-    if (resolver().hasSyntaxErrors()) {
+    if (resolver().hasSyntaxErrors()
+        || m.in() == null && resolver().isBroken(Paths.module(at.scope))) {
       return;
     }
     Ident name = names.get(m.index());

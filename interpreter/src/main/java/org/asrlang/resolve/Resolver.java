@@ -154,7 +154,7 @@ public final class Resolver implements DefMap, MacroResolver {
             c.collector.pending.add(p);
           } else {
             more = true;
-            c.collector.items(c.expander.items(p.item().call(), def), p.place(), p.macros());
+            c.collector.expand(p.item(), def, p.place(), p.macros());
           }
         }
       }
@@ -162,6 +162,7 @@ public final class Resolver implements DefMap, MacroResolver {
     for (CrateData c : crates) {
       for (Collector.Pending p : c.collector.pending) {
         macro(p.item().call().path(), p.macros(), p.place().scope(), List.of());
+        broken(Paths.module(p.place().scope()));
       }
       c.collector.pending.clear();
     }
@@ -254,7 +255,7 @@ public final class Resolver implements DefMap, MacroResolver {
     scopes.put(d, s);
   }
 
-  /** A module whose file was not found: nothing is known about its names. */
+  /** A module of which a part is missing after an error: names that it lacks are not reported. */
   void broken(Scope s) {
     broken.add(s);
   }
