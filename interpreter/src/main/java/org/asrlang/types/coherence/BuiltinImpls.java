@@ -44,9 +44,10 @@ public final class BuiltinImpls {
               "explicit impls for the `" + trait.name() + "` trait are not permitted")
           .label("impl of `" + trait.name() + "` not allowed")
           .to(tcx.diagnostics());
-    } else if (trait == tcx.lang().get("fn")
-        || trait == tcx.lang().get("fn_mut")
-        || trait == tcx.lang().get("fn_once")) {
+    } else if (!OrphanChecker.isStd(impl)
+        && (trait == tcx.lang().get("fn")
+            || trait == tcx.lang().get("fn_mut")
+            || trait == tcx.lang().get("fn_once"))) {
       Diagnostic.error(
               "E0183", impl.span(), "manual implementations of `" + trait.name() + "` are experimental")
           .label("manual implementations of `" + trait.name() + "` are experimental")

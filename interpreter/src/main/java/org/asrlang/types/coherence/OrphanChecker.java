@@ -10,7 +10,6 @@ import org.asrlang.syntax.Item;
 import org.asrlang.types.GenericArg;
 import org.asrlang.types.TraitRef;
 import org.asrlang.types.Ty;
-import org.asrlang.types.TyCtxt;
 import org.asrlang.types.TypeFolder;
 import org.asrlang.types.collect.GlobalCtxt;
 
@@ -121,7 +120,9 @@ public final class OrphanChecker {
           case Ty.Dynamic d -> d.principal == null ? null : d.principal.trait();
           case Ty other -> null;
         };
-    if (self instanceof Ty.Error || head != null && isLocal(tcx, head)) {
+    if (self instanceof Ty.Error
+        || head != null && isLocal(tcx, head)
+        || head == null && isStd(impl) && !(self instanceof Ty.Param)) {
       return;
     }
     if (head != null) {
@@ -149,12 +150,18 @@ public final class OrphanChecker {
     }
   }
 
-  static boolean isLocal(TyCtxt tcx, Def def) {
-    return def.crate() == tcx.defs().crates().get(0);
+  /** Std's own crates may do what the language's own types need. */
+  static boolean isStd(Def def) {
+    String crate = def.crate().name();
+    return crate.equals("std") || crate.equals("asr");
+  }
+
+  static boolean isLocal(GlobalCtxt tcx, Def def) {
+    return def.crate() == tcx.checkedCrate();
   }
 
   /** {@code &T}, {@code &mut T} and {@code Box<T>} count as what is inside of them. */
-  static Ty throughFundamental(TyCtxt tcx, Ty ty) {
+  static Ty throughFundamental(GlobalCtxt tcx, Ty ty) {
     while (true) {
       if (ty instanceof Ty.Ref r) {
         ty = r.target;
@@ -166,7 +173,7 @@ public final class OrphanChecker {
     }
   }
 
-  static boolean localHead(TyCtxt tcx, Ty ty) {
+  static boolean localHead(GlobalCtxt tcx, Ty ty) {
     return switch (throughFundamental(tcx, ty)) {
       case Ty.Adt a -> isLocal(tcx, a.def);
       case Ty.Dynamic d -> d.principal != null && isLocal(tcx, d.principal.trait());

@@ -128,7 +128,7 @@ public final class OverlapChecker {
   }
 
   private boolean isLocal(Def def) {
-    return def.crate() == tcx.defs().crates().get(0);
+    return OrphanChecker.isLocal(tcx, def);
   }
 
   private void report(Def impl, Def other, TraitRef common) {

@@ -531,8 +531,16 @@ public final class GlobalCtxt implements TyCtxt {
    * bodies. Everything that is found goes to the diagnostics.
    */
   public void checkCrate(Def crate) {
+    checked = crate;
     new CrateChecker(this).check(crate);
   }
+
+  /** The crate that is being checked: its items are "local". */
+  public Def checkedCrate() {
+    return checked != null ? checked : defs.crates().get(0);
+  }
+
+  private Def checked;
 
   /** As {@link #checkCrate}, for some definitions: an entry of an interactive session. */
   public void checkItems(List<Def> items) {

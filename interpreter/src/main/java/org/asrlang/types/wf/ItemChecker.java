@@ -233,7 +233,9 @@ public final class ItemChecker {
             ? c.type().span()
             : def.node() instanceof Item.Static st ? st.type().span() : def.span();
     s.wf(ty, span);
-    s.sized(ty, span, Cause.What.MISC);
+    if (def.kind() != Def.Kind.ASSOC_CONST) {
+      s.sized(ty, span, Cause.What.MISC);
+    }
     Def sync = tcx.lang().get("sync");
     if (def.kind() == Def.Kind.STATIC && sync != null) {
       s.require(
