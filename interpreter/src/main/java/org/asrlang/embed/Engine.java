@@ -1,0 +1,135 @@
+package org.asrlang.embed;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.function.Consumer;
+import org.asrlang.diagnostic.Diagnostics;
+import org.asrlang.exec.natives.NativeModule;
+import org.asrlang.exec.natives.NativeRegistry;
+import org.asrlang.resolve.CrateSource;
+import org.asrlang.resolve.Def;
+import org.asrlang.resolve.ModuleLoader;
+import org.asrlang.resolve.Options;
+import org.asrlang.source.SourceFile;
+import org.asrlang.types.collect.GlobalCtxt;
+
+/**
+ * Compiles programs against std and what the host offers. One for an application; thread-safe.
+ *
+ * <pre>{@code
+ * Engine engine = Engine.builder()
+ *     .module("host", m -> m.function("fn greet(name: &str) -> String", call -> "hello " + call.text(0)))
+ *     .build();
+ * Program program = engine.compile("demo.asr", "pub fn f(n: i64) -> i64 { n * 2 }");
+ * try (Isolate isolate = program.isolate().start()) {
+ *   long six = isolate.function("f", long.class, long.class).call(3L);
+ * }
+ * }</pre>
+ */
+public final class Engine {
+  private final List<CrateSource> libraries;
+  private final NativeRegistry natives;
+
+  private Engine(Builder builder) {
+    List<CrateSource> crates = new ArrayList<>();
+    for (Library library : ServiceLoader.load(Library.class, Library.class.getClassLoader())) {
+      crates.addAll(library.crates());
+    }
+    List<NativeModule> host = new ArrayList<>();
+    for (HostModule m : builder.modules) {
+      crates.add(m.crate());
+      host.add(m);
+    }
+    libraries = List.copyOf(crates);
+    natives = NativeRegistry.load(host);
+  }
+
+  /** An engine with std alone. */
+  public static Engine create() {
+    return builder().build();
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Collects what the host offers to programs. */
+  public static final class Builder {
+    private final List<HostModule> modules = new ArrayList<>();
+
+    private Builder() {}
+
+    /**
+     * Offers functions as a crate of that name: {@code host::greet("x")}.
+     *
+     * @throws IllegalArgumentException for a name that is no identifier or a crate of std's
+     */
+    public Builder module(String name, Consumer<HostModule> content) {
+      HostModule m = new HostModule(name);
+      content.accept(m);
+      modules.add(m);
+      return this;
+    }
+
+    /**
+     * @throws IllegalArgumentException if a host function's signature is not valid
+     */
+    public Engine build() {
+      return new Engine(this);
+    }
+  }
+
+  /**
+   * Compiles a program of one file.
+   *
+   * @param name to show in messages
+   * @throws CompileException with all diagnostics, if there are errors
+   */
+  public Program compile(String name, String source) throws CompileException {
+    return compile(new SourceFile(name, source), ModuleLoader.NONE);
+  }
+
+  /**
+   * Compiles a program.
+   *
+   * @param modules serves {@code mod name;}
+   * @throws CompileException with all diagnostics, if there are errors
+   */
+  public Program compile(SourceFile main, ModuleLoader modules) throws CompileException {
+    Compilation c = check(main, modules, false);
+    if (c.program() == null) {
+      throw new CompileException(c.diagnostics());
+    }
+    return c.program();
+  }
+
+  /**
+   * Compiles a program and gives what there is to say about it, warnings included.
+   *
+   * @param testing under {@code cfg(test)}: {@code #[test]} functions are kept
+   */
+  public Compilation check(SourceFile main, ModuleLoader modules, boolean testing) {
+    Diagnostics diagnostics = new Diagnostics();
+    GlobalCtxt tcx =
+        Compiler.compile(
+            new CrateSource("main", main, modules),
+            libraries,
+            testing ? Options.TESTING : Options.DEFAULT,
+            diagnostics);
+    Program program = null;
+    if (!diagnostics.hasErrors()) {
+      Def crate = tcx.defs().crates().get(0);
+      program = new Program(tcx, crate, natives, diagnostics.all());
+    }
+    return new Compilation(diagnostics.all(), program);
+  }
+
+  List<CrateSource> libraries() {
+    return libraries;
+  }
+
+  NativeRegistry natives() {
+    return natives;
+  }
+}

@@ -1,0 +1,235 @@
+package org.asrlang.embed;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import org.asrlang.exec.Code;
+import org.asrlang.exec.Layout;
+import org.asrlang.exec.Machine;
+import org.asrlang.exec.Stack;
+import org.asrlang.exec.natives.Invoke;
+import org.asrlang.lower.Lowering;
+import org.asrlang.resolve.Def;
+import org.asrlang.task.CancelReason;
+import org.asrlang.task.KillReason;
+import org.asrlang.task.Limits;
+import org.asrlang.task.Outcome;
+import org.asrlang.task.RootCall;
+import org.asrlang.task.RuntimeOptions;
+import org.asrlang.task.Task;
+import org.asrlang.task.TaskEvents;
+import org.asrlang.task.TaskRuntime;
+import org.asrlang.task.Unwind;
+import org.asrlang.types.Ty;
+
+/**
+ * One running instance of a program: its statics, its tasks, what it may touch and how much it may
+ * use. Cheap; one for each tenant. Thread-safe. Closing it cancels its tasks and waits for their
+ * clean-up.
+ */
+public final class Isolate implements AutoCloseable {
+  private static final Duration CLOSE = Duration.ofSeconds(10);
+
+  private final Program program;
+  private final Machine machine;
+  private final TaskRuntime runtime;
+  private final Capabilities capabilities;
+
+  private Isolate(Builder b) {
+    program = b.program;
+    capabilities = b.capabilities;
+    machine = new Machine(program.lowering());
+    machine.grant(Capabilities.class, capabilities);
+    machine.setPanicHook(b.hook != null ? b.hook : new PanicPrinter(capabilities.error()));
+    RuntimeOptions options =
+        (b.seed.isPresent() ? RuntimeOptions.seeded(b.seed.getAsLong()) : RuntimeOptions.parallel())
+            .withLimits(b.limits)
+            .withEvents(b.events);
+    runtime = new TaskRuntime(options);
+  }
+
+  /** Settings of an isolate. */
+  public static final class Builder {
+    private final Program program;
+    private Capabilities capabilities = Capabilities.NONE;
+    private OptionalLong seed = OptionalLong.empty();
+    private Limits limits = Limits.NONE;
+    private org.asrlang.exec.PanicHook hook;
+    private TaskEvents events = new TaskEvents() {};
+
+    Builder(Program program) {
+      this.program = program;
+    }
+
+    /** Grants access to the world outside. */
+    public Builder capabilities(Capabilities granted) {
+      capabilities = granted;
+      return this;
+    }
+
+    /** Runs deterministically: one task at a time, virtual time, all choices drawn from the seed. */
+    public Builder seed(long value) {
+      seed = OptionalLong.of(value);
+      return this;
+    }
+
+    /** Bounds what it may use; when one is exceeded, the isolate is killed. */
+    public Builder limits(Limits value) {
+      limits = value;
+      return this;
+    }
+
+    /** Replaces what prints panics to the error stream. */
+    public Builder panicHook(org.asrlang.exec.PanicHook value) {
+      hook = value;
+      return this;
+    }
+
+    /** Hears of deadlocks and of drops that were given up. */
+    public Builder events(TaskEvents value) {
+      events = value;
+      return this;
+    }
+
+    public Isolate start() {
+      return new Isolate(this);
+    }
+  }
+
+  /**
+   * Binds a function.
+   *
+   * @param path such as {@code handle} or {@code rules::apply}
+   * @param result what it returns: see {@link Function}
+   * @param parameters the Java classes of its arguments
+   * @throws IllegalArgumentException if there is no such function or its types do not fit: said
+   *     here, not when it is called
+   */
+  public <R> Function<R> function(String path, Class<R> result, Class<?>... parameters) {
+    return new Function<>(this, path, result, List.of(parameters));
+  }
+
+  /**
+   * Runs {@code main} to its end, its tasks and their drops included. Blocks; {@link #cancel} and
+   * {@link #kill} may be called from other threads meanwhile.
+   *
+   * @return the exit code: 0, 1 for an {@code Err}, 101 for a panic, or what {@code process::exit}
+   *     was given
+   * @throws IllegalStateException if the program has no {@code main}
+   */
+  public int runMain() {
+    Def main = program.main();
+    if (main == null) {
+      throw new IllegalStateException("the program has no `main`");
+    }
+    return run(main);
+  }
+
+  /** Runs a test function as {@link #runMain} does. */
+  public int runTest(Program.Test test) {
+    return run(test.def());
+  }
+
+  private int run(Def fn) {
+    Lowering lowering = program.lowering();
+    Ty output = lowering.normalize(program.tcx().fnSig(fn).output(), List.of());
+    Layout result = lowering.layout(output);
+    Code code = lowering.code(fn, List.of());
+    Code termination =
+        lowering.code(program.tcx().lang().get("termination_report"), List.of(output));
+    Outcome outcome =
+        runtime.run(
+            "main",
+            t -> {
+              Stack s = machine.stack(t);
+              Object value = Invoke.boxed(code, s, 0, 0, result.kind);
+              s.ensure(1, 1);
+              switch (result.kind) {
+                case ZST -> {}
+                case LONG -> s.setLong(0, (Long) value);
+                case DOUBLE -> s.setLong(0, Double.doubleToRawLongBits((Double) value));
+                case OBJECT -> s.setRef(0, value);
+              }
+              return termination.runLong(s, 0, 0);
+            });
+    flush();
+    return switch (outcome) {
+      case Outcome.Value v -> (int) (long) (Long) v.value();
+      case Outcome.Failed f -> failed(f.failure());
+    };
+  }
+
+  private int failed(Unwind u) {
+    if (runtime.deadlockReport() != null) {
+      PrintStream err = new PrintStream(capabilities.error(), true, StandardCharsets.UTF_8);
+      err.println(runtime.deadlockReport().render());
+      return 101;
+    }
+    if (u.isKill() && u.payload() instanceof KillReason k) {
+      return k.exitCode();
+    }
+    return u.isPanic() ? 101 : 130;
+  }
+
+  void flush() {
+    try {
+      capabilities.output().flush();
+      capabilities.error().flush();
+    } catch (IOException e) {
+      // nobody is left who could be told
+    }
+  }
+
+  /** Cancels everything that runs; drops run. Does not wait. */
+  public void cancel(String reason) {
+    runtime.cancelRoot(new CancelReason(CancelReason.Kind.REQUESTED, reason));
+  }
+
+  /** Ends everything without running drops. Does not wait. */
+  public void kill(int exitCode) {
+    runtime.kill(KillReason.signal(exitCode));
+  }
+
+  /**
+   * Cancels everything and waits for the clean-up.
+   *
+   * @param deadline after it, what still runs is killed
+   * @return the names of the tasks that had to be killed
+   */
+  public List<String> close(Duration deadline) {
+    List<String> stragglers = runtime.close(deadline);
+    flush();
+    return stragglers;
+  }
+
+  /** As {@link #close(Duration)} with ten seconds. */
+  @Override
+  public void close() {
+    close(CLOSE);
+  }
+
+  /** The scheduler behind it, for tools that look at live tasks. */
+  public TaskRuntime runtime() {
+    return runtime;
+  }
+
+  Program program() {
+    return program;
+  }
+
+  Machine machine() {
+    return machine;
+  }
+
+  RootCall start(String name, org.asrlang.task.TaskBody body) {
+    return runtime.start(name, body, true);
+  }
+
+  /** The task that calls from outside belong to. */
+  Stack stack(Task t) {
+    return machine.stack(t);
+  }
+}
