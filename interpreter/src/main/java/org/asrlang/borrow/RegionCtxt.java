@@ -208,7 +208,7 @@ public final class RegionCtxt implements RegionRelater {
   }
 
   public void declare(int longer, int shorter) {
-    if (longer >= 0 && shorter >= 0) {
+    if (longer >= 0 && shorter >= 0 && longer != shorter) {
       known.add((long) longer << 32 | shorter);
     }
   }
