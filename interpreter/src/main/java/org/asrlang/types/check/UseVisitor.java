@@ -61,6 +61,7 @@ final class UseVisitor {
     PlaceUse place = adjusted(e, fcx.results.adjustmentsOf(e).size());
     if (place != null) {
       take(place, e.span());
+      walkPlaceAdjusted(e);
     } else {
       walkAdjusted(e);
     }
