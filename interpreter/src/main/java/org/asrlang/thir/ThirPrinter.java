@@ -19,6 +19,7 @@ public final class ThirPrinter {
     for (int i = 0; i < body.params().size(); i++) {
       LocalDecl l = body.params().get(i);
       p.out.append(i == 0 ? "" : ", ").append(local(l)).append(": ").append(l.ty);
+      p.out.append(l.borrowed ? " (borrowed)" : "");
     }
     p.out.append(") -> ").append(body.returnTy()).append(" {");
     p.indent++;
