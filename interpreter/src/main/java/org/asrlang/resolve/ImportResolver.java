@@ -375,7 +375,9 @@ final class ImportResolver {
   }
 
   private static String in(Import i, Scope m) {
-    return m.def.kind() == Def.Kind.CRATE ? "the root" : "`" + shown(i.module) + "`";
+    return m.def.kind() == Def.Kind.CRATE
+        ? "the root"
+        : "`" + i.module.get(i.module.size() - 1).name() + "`";
   }
 
   /** Whether the name is one of those that ASR leaves out; then it was reported. */
@@ -409,7 +411,7 @@ final class ImportResolver {
                     "E0432",
                     name.span(),
                     "unresolved import `" + shown(path.subList(0, m.index() + 1)) + "`")
-                .label("could not find `" + name.name() + "` in " + inPath(m.in()));
+                .label("could not find `" + name.name() + "` in " + inPath(path, m.index(), m.in()));
         String similar =
             Suggest.similar(name.name(), Paths.names(m.in().all(Ns.TYPE), i.scope.def));
         if (similar != null) {
@@ -447,10 +449,12 @@ final class ImportResolver {
     }
   }
 
-  static String inPath(Scope m) {
-    return m.def.kind() == Def.Kind.CRATE && m.def.name().isEmpty()
-        ? "the crate root"
-        : "`" + Paths.shortPath(m.def) + "`";
+  /** How a message calls the module in which a segment was looked for: as the path does. */
+  static String inPath(List<Ident> path, int index, Scope m) {
+    String before = path.get(index - 1).name();
+    return before.equals("crate") || before.equals("$crate")
+        ? m.def.name().isEmpty() ? "the crate root" : "`" + m.def.name() + "`"
+        : "`" + before + "`";
   }
 
   private static String shown(List<Ident> path) {

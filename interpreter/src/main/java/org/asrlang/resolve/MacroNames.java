@@ -62,7 +62,7 @@ final class MacroNames {
               .help("you might be missing a crate named `" + name.name() + "`")
               .to(resolver.diagnostics());
         } else {
-          String in = ImportResolver.inPath(m.in());
+          String in = ImportResolver.inPath(names, m.index(), m.in());
           Diagnostic.error("E0433", name.span(), "cannot find `" + name.name() + "` in " + in)
               .label("could not find `" + name.name() + "` in " + in)
               .to(resolver.diagnostics());

@@ -165,8 +165,8 @@ final class PathErrors {
       Diagnostic.Builder d =
           Diagnostic.error(
                   "E0433", name.span(),
-                  "cannot find `" + name.name() + "` in " + ImportResolver.inPath(in))
-              .label("could not find `" + name.name() + "` in " + ImportResolver.inPath(in));
+                  "cannot find `" + name.name() + "` in " + ImportResolver.inPath(names, m.index(), in))
+              .label("could not find `" + name.name() + "` in " + ImportResolver.inPath(names, m.index(), in));
       String similar =
           Suggest.similar(name.name(), Paths.names(in.all(Ns.TYPE), at.scope.def));
       if (similar != null) {
