@@ -13,10 +13,10 @@ import org.asrlang.types.Ty;
 
 /** The query <i>drop glue of</i>. What glue needs of other types it asks for when it first runs. */
 final class DropGlues {
-  private final Executable ex;
+  private final Lowering ex;
   private final ConcurrentHashMap<Ty, DropGlue> known = new ConcurrentHashMap<>();
 
-  DropGlues(Executable ex) {
+  DropGlues(Lowering ex) {
     this.ex = ex;
   }
 

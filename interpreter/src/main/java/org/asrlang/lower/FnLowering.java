@@ -29,7 +29,7 @@ import org.asrlang.types.Ty;
  * Matching}, {@link CallLowering}, {@link Operators}, {@link Coercions}.
  */
 final class FnLowering {
-  final Executable ex;
+  final Lowering ex;
   final Layouts layouts;
   final TypeQueries q;
   final List<GenericArg> args;
@@ -58,7 +58,7 @@ final class FnLowering {
 
   private final Map<Ty, Ty> monos = new IdentityHashMap<>();
 
-  FnLowering(Executable ex, List<GenericArg> args, boolean std) {
+  FnLowering(Lowering ex, List<GenericArg> args, boolean std) {
     this.ex = ex;
     this.layouts = ex.layouts();
     this.q = ex.queries();

@@ -189,7 +189,10 @@ public final class Layouts {
 
   private Layout adt(Ty.Adt a) {
     if (a.def == phantom) {
-      return copy(a, Rep.ZST, 0, false);
+      Layout.Builder b = new Layout.Builder(a, Rep.ZST);
+      b.copy = true;
+      b.variants = new Field[][] {{}};
+      return b.build();
     }
     if (a.def == ptr || a.def == nativeType) {
       return copy(a, Rep.POINTER, 0, false);

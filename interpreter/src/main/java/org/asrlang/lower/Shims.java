@@ -26,13 +26,13 @@ import org.asrlang.types.traits.Instance;
  * a vtable or from Java, and clones that the language provides. Found once, then remembered.
  */
 final class Shims {
-  private final Executable ex;
+  private final Lowering ex;
   private final TypeQueries q;
   private final ConcurrentHashMap<Object, Code> known = new ConcurrentHashMap<>();
 
   private record Key(String kind, Object a, Object b, Object c) {}
 
-  Shims(Executable ex) {
+  Shims(Lowering ex) {
     this.ex = ex;
     this.q = ex.queries();
   }

@@ -32,7 +32,7 @@ import org.asrlang.types.traits.Instance;
  * first needed. Shared by all machines that run it; thread-safe: whatever asks the types does so
  * under one lock.
  */
-public final class Executable implements Machine.Program, VTable.Linker, NativeSig.Linker {
+public final class Lowering implements Machine.Program, VTable.Linker, NativeSig.Linker {
   /** How deep the types of an instance may nest before it counts as growing without end. */
   private static final int MAX_TYPE_DEPTH = 192;
 
@@ -47,11 +47,11 @@ public final class Executable implements Machine.Program, VTable.Linker, NativeS
 
   private record VTableKey(Ty concrete, Ty dyn) {}
 
-  public Executable(TyCtxt tcx, NativeRegistry natives) {
+  public Lowering(TyCtxt tcx, NativeRegistry natives) {
     this(TypeQueries.of(tcx), natives);
   }
 
-  Executable(TypeQueries q, NativeRegistry natives) {
+  Lowering(TypeQueries q, NativeRegistry natives) {
     this.q = q;
     this.natives = natives;
     this.layouts = new Layouts(q);
@@ -59,8 +59,17 @@ public final class Executable implements Machine.Program, VTable.Linker, NativeS
     this.glues = new DropGlues(this);
   }
 
-  public Layouts layouts() {
+  Layouts layouts() {
     return layouts;
+  }
+
+  /** Puts arguments into a generic type, normalizes it and erases its regions. */
+  public Ty normalize(Ty generic, List<GenericArg> args) {
+    return locked(() -> q.instantiate(generic, args));
+  }
+
+  public NativeSig.Linker linker() {
+    return this;
   }
 
   TypeQueries queries() {
@@ -86,8 +95,8 @@ public final class Executable implements Machine.Program, VTable.Linker, NativeS
 
   // ---- instances
 
-  /** The code of a function with concrete arguments, regions erased. */
-  public Code function(Def fn, List<GenericArg> args) {
+  /** The code of a function with concrete arguments. */
+  public Code code(Def fn, List<GenericArg> args) {
     return locked(
         () -> {
           Instance instance = q.resolve(new Callee(fn, args));
@@ -339,7 +348,7 @@ public final class Executable implements Machine.Program, VTable.Linker, NativeS
     Code code =
         locked(
             () ->
-                function(
+                code(
                     q.lang(constant ? "panic_payload_str" : "panic_payload_string"), List.of()));
     int top = Invoke.NATIVE_FRAME;
     s.ensure(top + 1, top + 1);
