@@ -8,12 +8,14 @@ import org.asrlang.source.Span;
 import org.asrlang.syntax.Item;
 import org.asrlang.types.AdtDef;
 import org.asrlang.types.BoundRegions;
+import org.asrlang.types.Const;
 import org.asrlang.types.FnSig;
 import org.asrlang.types.GenericsOf;
 import org.asrlang.types.Predicate;
 import org.asrlang.types.Region;
 import org.asrlang.types.TraitRef;
 import org.asrlang.types.Ty;
+import org.asrlang.types.TypeFolder;
 import org.asrlang.types.collect.GlobalCtxt;
 import org.asrlang.types.infer.InferCtxt;
 import org.asrlang.types.traits.Cause;
@@ -128,7 +130,7 @@ public final class ItemChecker {
         AdtDef.Field f = v.fields().get(i);
         Span span =
             f.def().node() instanceof Item.FieldDef d ? d.type().span() : f.def().span();
-        error |= f.ty().has(Ty.HAS_ERROR);
+        error |= f.ty().has(Ty.HAS_ERROR) || hasUnknownRegion(f.ty());
         s.wf(f.ty(), span);
         if (adt.isEnum() || i < v.fields().size() - 1) {
           s.sized(f.ty(), span, Cause.What.SIZED_FIELD);
@@ -157,6 +159,19 @@ public final class ItemChecker {
             .to(tcx.diagnostics());
       }
     }
+  }
+
+  /** A lifetime that could not be resolved was left erased. */
+  private static boolean hasUnknownRegion(Ty ty) {
+    boolean[] found = {false};
+    new TypeFolder(null) {
+      @Override
+      public Region region(Region r) {
+        found[0] |= r instanceof Region.Erased;
+        return r;
+      }
+    }.ty(ty);
+    return found[0];
   }
 
   private void function(Def def) {
@@ -235,6 +250,12 @@ public final class ItemChecker {
     s.wf(ty, span);
     if (def.kind() != Def.Kind.ASSOC_CONST) {
       s.sized(ty, span, Cause.What.MISC);
+    }
+    if (def.kind() == Def.Kind.CONST
+        && tcx.generics(def).count() == 0
+        && (ty instanceof Ty.Int || ty instanceof Ty.Uint || ty instanceof Ty.Bool)) {
+      // Constants are evaluated even where nobody uses them.
+      tcx.evaluate(new Const.Unevaluated(def, List.of()));
     }
     Def sync = tcx.lang().get("sync");
     if (def.kind() == Def.Kind.STATIC && sync != null) {
