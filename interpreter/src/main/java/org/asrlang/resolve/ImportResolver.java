@@ -346,7 +346,7 @@ final class ImportResolver {
         Binding hidden = i.self && ns != Ns.TYPE ? null : m.get(ns, i.source.name());
         if (hidden != null) {
           if (!(hidden.res() instanceof Res.Err)) {
-            resolver.privacy().report(i.source.span(), hidden, i.source.name());
+            resolver.privacy().report(i.source.span(), hidden, i.source.name(), ns);
           }
           return;
         }

@@ -370,7 +370,19 @@ final class PathErrors {
 
   private void missingMember(Path path, Ident name, PathSource source, Scope in) {
     if (in.def.kind() == Def.Kind.TRAIT) {
-      noMember(name, in.def, source.ns);
+      // A trait does not have the name, so the path could only speak of a type.
+      int n = path.segments().size();
+      Span trait =
+          path.segments().get(0).ident().span().to(path.segments().get(n - 2).ident().span());
+      Diagnostic.error("E0782", trait, "expected a type, found a trait")
+          .suggestion(
+              new Diagnostic.Suggestion(
+                  "you can add the `dyn` keyword if you want a trait object",
+                  List.of(
+                      new Diagnostic.Edit(trait.shrinkToStart(), "<dyn "),
+                      new Diagnostic.Edit(trait.shrinkToEnd(), ">")),
+                  false))
+          .to(diagnostics);
       return;
     }
     boolean root =

@@ -174,7 +174,7 @@ final class Paths {
       }
       if (!quiet) {
         if (!b.isVisibleFrom(here.def)) {
-          resolver.privacy().report(name.span(), b, name.name());
+          resolver.privacy().report(name.span(), b, name.name(), i == n - 1 ? ns : Ns.TYPE);
         }
         if (b.ambiguous()) {
           ambiguous(name, b, scope);

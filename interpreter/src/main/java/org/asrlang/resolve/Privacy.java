@@ -13,16 +13,21 @@ final class Privacy {
     this.diagnostics = diagnostics;
   }
 
-  void report(Span at, Binding b, String name) {
+  /**
+   * @param ns in which the name was looked for: a unit struct is a struct as a type
+   */
+  void report(Span at, Binding b, String name, Ns ns) {
     if (b.res() instanceof Res.Err) {
       return;
     }
     Def d = b.def();
     boolean ctor =
-        d != null && d.kind() == Def.Kind.STRUCT && d.node() instanceof Item.Struct s
+        ns == Ns.VALUE && d != null && d.kind() == Def.Kind.STRUCT && d.node() instanceof Item.Struct s
             && s.data().kind() == Item.DataKind.TUPLE && b.visibleIn() != d.visibleIn()
             && !b.imported();
-    String what = ctor ? "tuple struct constructor" : Describe.of(b);
+    String what = ctor
+            ? "tuple struct constructor"
+            : b.macro() != null ? "macro" : Describe.of(b.res(), ns == Ns.VALUE);
     if (b.imported() && !ctor) {
       what = b.macro() != null ? "macro import" : Describe.of(b.res(), false) + " import";
     }

@@ -88,7 +88,7 @@ class NameErrorsTest {
         "2:E0432 unresolved import `foo`",
         "3:E0432 unresolved import `m::zip`",
         "4:E0432 unresolved import `std::nope`",
-        "5:E0603 unit struct `Q` is private",
+        "5:E0603 struct `Q` is private",
         "7:E0432 unresolved import `m::n::o`");
   }
 
