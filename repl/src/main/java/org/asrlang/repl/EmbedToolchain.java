@@ -1,17 +1,166 @@
 package org.asrlang.repl;
 
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.ToIntFunction;
+import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.embed.Capabilities;
+import org.asrlang.embed.Compilation;
+import org.asrlang.embed.Engine;
+import org.asrlang.embed.Isolate;
+import org.asrlang.embed.Program;
 import org.asrlang.resolve.ModuleLoader;
 import org.asrlang.source.SourceFile;
 
-/** The tool chain of this build: it has no compiler yet. */
+/** The compiler and runtime of this build, through the embedding API, with everything granted. */
 final class EmbedToolchain implements Toolchain {
+  private Engine engine;
+
+  private Engine engine() {
+    if (engine == null) {
+      engine = Engine.create();
+    }
+    return engine;
+  }
+
   @Override
   public Compiled compile(SourceFile main, Mode mode, ModuleLoader modules) {
-    throw new UnsupportedOperationException("this build has no compiler yet");
+    List<SourceFile> sources = new ArrayList<>();
+    SourceFile source =
+        mode == Mode.SNIPPET
+            ? new SourceFile(main.name(), "fn main() { " + main.text() + "\n}")
+            : main;
+    sources.add(source);
+    ModuleLoader recording =
+        path -> {
+          SourceFile file = modules.load(path);
+          if (file != null) {
+            sources.add(file);
+          }
+          return file;
+        };
+    return new Result(engine().check(source, recording, mode == Mode.TESTS), sources);
   }
 
   @Override
   public ReplSession session(RunOptions options) {
-    throw new UnsupportedOperationException("this build has no compiler yet");
+    throw new UnsupportedOperationException("this build has no interactive session yet");
+  }
+
+  /** A program's view of the process: its arguments, environment, streams and files. */
+  static Capabilities capabilities(RunOptions options, OutputStream out, OutputStream err) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(options.programName());
+    arguments.addAll(options.arguments());
+    return new Capabilities(
+        arguments,
+        System.getenv(),
+        System.in,
+        out,
+        err,
+        java.util.Optional.of(new RealFileSystem()));
+  }
+
+  static OutputStream standardOutput() {
+    return new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 8192);
+  }
+
+  static OutputStream standardError() {
+    return new FileOutputStream(FileDescriptor.err);
+  }
+
+  private record Result(Compilation compilation, List<SourceFile> sources) implements Compiled {
+    @Override
+    public List<Diagnostic> diagnostics() {
+      return compilation.diagnostics();
+    }
+
+    @Override
+    public Execution start(RunOptions options) {
+      Capabilities granted = capabilities(options, standardOutput(), standardError());
+      return new Running(isolate(options.seed(), granted), Isolate::runMain);
+    }
+
+    private Isolate isolate(OptionalLong seed, Capabilities granted) {
+      Isolate.Builder b = compilation.program().isolate().capabilities(granted);
+      if (seed.isPresent()) {
+        b.seed(seed.getAsLong());
+      }
+      return b.start();
+    }
+
+    @Override
+    public List<TestCase> tests() {
+      return compilation.program().tests().stream()
+          .map(t -> new TestCase(t.name(), t.ignored(), t.shouldPanic()))
+          .toList();
+    }
+
+    @Override
+    public TestResult run(TestCase test, RunOptions options) {
+      Program.Test found =
+          compilation.program().tests().stream()
+              .filter(t -> t.name().equals(test.name()))
+              .findFirst()
+              .orElseThrow();
+      ByteArrayOutputStream output = new ByteArrayOutputStream();
+      OutputStream shared = new SharedOutput(output);
+      Isolate isolate = isolate(options.seed(), capabilities(options, shared, shared));
+      int exit = isolate.runTest(found);
+      String text = output.toString(StandardCharsets.UTF_8);
+      boolean panicked = exit == 101;
+      boolean passed = found.shouldPanic() ? panicked : exit == 0;
+      if (passed && found.expected() != null && !text.contains(found.expected())) {
+        passed = false;
+        text += "note: panic did not contain expected string\n      expected substring: \"" + found.expected() + "\"\n";
+      }
+      if (found.shouldPanic() && !panicked) {
+        text += "note: test did not panic as expected\n";
+      }
+      return new TestResult(passed, text, options.seed());
+    }
+  }
+
+  /** Both streams of a test, written by any of its tasks. */
+  private static final class SharedOutput extends OutputStream {
+    private final ByteArrayOutputStream out;
+
+    SharedOutput(ByteArrayOutputStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public void write(int b) {
+      out.write(b);
+    }
+
+    @Override
+    public void write(byte[] b, int off, int len) {
+      out.write(b, off, len);
+    }
+  }
+
+  private record Running(Isolate isolate, ToIntFunction<Isolate> main) implements Execution {
+    @Override
+    public int await() {
+      return main.applyAsInt(isolate);
+    }
+
+    @Override
+    public void cancel(String reason) {
+      isolate.cancel(reason);
+    }
+
+    @Override
+    public void kill() {
+      isolate.kill(130);
+    }
   }
 }
