@@ -27,6 +27,9 @@ public final class Stack {
   public final Task task;
   public final Machine machine;
 
+  /** Std's own state of this task, such as its thread-local values; null if there is none yet. */
+  public Object locals;
+
   public Stack(Machine machine, Task task) {
     this.machine = machine;
     this.task = task;
