@@ -1,0 +1,52 @@
+package org.asrlang.stdlib;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.asrlang.embed.Capabilities;
+import org.asrlang.exec.Machine;
+import org.asrlang.exec.Slice;
+import org.asrlang.exec.natives.NativeModule;
+import org.asrlang.exec.natives.Registrar;
+
+/** {@code std::env}: arguments and variables that the host has granted. */
+public final class EnvNatives implements NativeModule {
+  @Override
+  public void register(Registrar r) {
+    r.longBody(
+        "env::arg_count", s -> StandardStreams.capabilities(s.machine).arguments().size());
+    r.objectBody(
+        "env::arg",
+        s ->
+            Slice.str(
+                StandardStreams.capabilities(s.machine).arguments().get((int) s.getLong(0))));
+    r.generic(
+        "env::var",
+        call -> {
+          Capabilities c = StandardStreams.capabilities(call.stack().machine);
+          String value = c.environment().get(call.text(0));
+          return value == null ? call.none() : call.some(Slice.str(value));
+        });
+    r.longBody(
+        "env::var_count", s -> StandardStreams.capabilities(s.machine).environment().size());
+    r.generic(
+        "env::var_at",
+        call -> {
+          Map.Entry<String, String> e =
+              variables(call.stack().machine).get((int) call.getLong(0));
+          return call.tuple(Slice.str(e.getKey()), Slice.str(e.getValue()));
+        });
+    r.objectBody(
+        "env::current_dir",
+        s -> {
+          boolean files = StandardStreams.capabilities(s.machine).files().isPresent();
+          return Slice.str(files ? System.getProperty("user.dir") : "");
+        });
+  }
+
+  private static List<Map.Entry<String, String>> variables(Machine machine) {
+    return new ArrayList<>(
+        new TreeMap<>(StandardStreams.capabilities(machine).environment()).entrySet());
+  }
+}

@@ -1,0 +1,191 @@
+package org.asrlang.stdlib;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.asrlang.exec.DropGlue;
+import org.asrlang.exec.Layout;
+import org.asrlang.exec.Panics;
+import org.asrlang.exec.natives.NativeCall;
+import org.asrlang.exec.natives.NativeModule;
+import org.asrlang.exec.natives.NativeSig;
+import org.asrlang.exec.natives.Registrar;
+import org.asrlang.task.Outcome;
+import org.asrlang.task.Race;
+import org.asrlang.task.ScopeBody;
+import org.asrlang.task.ScopeMode;
+import org.asrlang.task.Task;
+import org.asrlang.task.TaskHandle;
+import org.asrlang.task.TaskScope;
+import org.asrlang.task.Timeout;
+import org.asrlang.task.Unwind;
+
+/** {@code asr::task} and {@code asr::time}: scopes, children, races, deadlines. */
+public final class TaskNatives implements NativeModule {
+  /** The place of a scope, made before the scope is open. */
+  private static final class ScopeSlot {
+    volatile TaskScope scope;
+  }
+
+  @Override
+  public void register(Registrar r) {
+    r.voidBody("task::sleep", s -> s.task.sleep(s.getLong(0)));
+    r.voidBody("task::yield_now", s -> s.task.yieldNow());
+    r.voidBody("task::checkpoint", s -> s.task.checkpoint());
+    r.longBody(
+        "task::cancelled",
+        s -> s.task.cancelPending() || s.task.scope().isCancelled() ? 1 : 0);
+    r.generic(
+        "task::spawn",
+        call -> {
+          ThreadBody body = new ThreadBody(call, 0);
+          return body.spawned(call.task().spawn(null, body));
+        });
+    r.generic("task::join", TaskNatives::join);
+    r.voidBody("task::drop_handle", s -> handle(s.getRef(0)).drop(s.task));
+    r.longBody("task::is_finished", s -> handle(s.getRef(0)).isFinished(s.task) ? 1 : 0);
+    r.generic("task::timeout", TaskNatives::timeout);
+    r.objectBody("scope::new", s -> new ScopeSlot());
+    r.generic("scope::run", TaskNatives::runScope);
+    r.generic(
+        "scope::spawn",
+        call -> {
+          ThreadBody body = new ThreadBody(call, 2);
+          String name = ThreadNatives.name(call, 1);
+          return body.spawned(((ScopeSlot) call.get(0)).scope.spawn(name, body));
+        });
+    r.generic("try_scope::run", TaskNatives::runTryScope);
+    r.generic("try_scope::spawn", TaskNatives::spawnTry);
+    r.objectBody("race::new", s -> new ArrayList<GuestBody>());
+    r.generic("race::arm", TaskNatives::arm);
+    r.generic("race::run", TaskNatives::race);
+  }
+
+  private static TaskHandle handle(Object spawned) {
+    return ((ThreadBody.Spawned) spawned).handle();
+  }
+
+  private static Object join(NativeCall call) {
+    return switch (handle(call.get(0)).join(call.task())) {
+      case Outcome.Value v -> call.ok(v.value());
+      case Outcome.Failed f -> call.err(payload(call, f.failure()));
+    };
+  }
+
+  /** {@code Some} of a panic's payload, {@code None} for a cancellation. */
+  private static Object payload(NativeCall call, Unwind failure) {
+    Layout option = call.sig().result().variants[1][0].layout();
+    return failure.isPanic()
+        ? NativeCall.variant(option, "Some", Panics.payload(call.stack(), failure))
+        : NativeCall.variant(option, "None");
+  }
+
+  // ---------------------------------------------------------------- scopes
+
+  private static Object runScope(NativeCall call) {
+    ScopeSlot slot = (ScopeSlot) call.get(0);
+    ScopeMode mode = ScopeMode.values()[(int) call.getLong(1)];
+    return TaskScope.run(call.task(), mode, new Body(call, slot, 2, call.sig().result()));
+  }
+
+  /** A closure of the calling task as the body of a scope. */
+  private static final class Body implements ScopeBody {
+    private final NativeCall call;
+    private final ScopeSlot slot;
+    private final NativeCall.Callback closure;
+    private final Layout output;
+
+    Body(NativeCall call, ScopeSlot slot, int closureIndex, Layout output) {
+      this.call = call;
+      this.slot = slot;
+      this.closure = call.closure(closureIndex);
+      this.output = output;
+    }
+
+    @Override
+    public Object run(Task t, TaskScope scope) {
+      if (slot != null) {
+        slot.scope = scope;
+      }
+      return closure.call(call.stack(), output);
+    }
+
+    @Override
+    public void discardResult(Task t, Object value) {
+      call.drop(output.ty, value);
+    }
+  }
+
+  /** The result of the body is the result of the native: {@code Result<T, E>}. */
+  private static Object runTryScope(NativeCall call) {
+    ScopeSlot slot = (ScopeSlot) call.get(0);
+    Layout result = call.sig().result();
+    NativeCall.Callback closure = call.closure(1);
+    DropGlue okGlue = glue(call.sig(), 1);
+    DropGlue errGlue = glue(call.sig(), 2);
+    Object value =
+        TaskScope.run(
+            call.task(),
+            ScopeMode.TRY,
+            new ScopeBody() {
+              @Override
+              public Object run(Task t, TaskScope scope) {
+                slot.scope = scope;
+                return GuestBody.open(result, closure.call(call.stack(), result));
+              }
+
+              @Override
+              public boolean isErr(Object v) {
+                return v instanceof GuestBody.Err;
+              }
+
+              @Override
+              public void discardResult(Task t, Object v) {
+                if (v instanceof GuestBody.Err e) {
+                  Guest.drop(call.stack(), errGlue, e.error());
+                } else {
+                  Guest.drop(call.stack(), okGlue, v);
+                }
+              }
+            });
+    return value instanceof GuestBody.Err e ? call.err(e.error()) : call.ok(value);
+  }
+
+  /** {@code fn<F: FnOnce() -> R, R, T, E>(scope, f)}, where R is {@code Result<T, E>}. */
+  private static Object spawnTry(NativeCall call) {
+    NativeSig sig = call.sig();
+    Layout result = sig.typeLayout(1);
+    GuestBody body = new GuestBody.OfResult(call, 1, result, glue(sig, 2), glue(sig, 3));
+    TaskHandle handle = ((ScopeSlot) call.get(0)).scope.spawn(null, body);
+    return new ThreadBody.Spawned(handle, new org.asrlang.task.TaskParker());
+  }
+
+  private static DropGlue glue(NativeSig sig, int typeArg) {
+    return sig.linker().glue(sig.typeArg(typeArg));
+  }
+
+  // ---------------------------------------------------------------- deadlines and races
+
+  private static Object timeout(NativeCall call) {
+    Layout value = call.sig().typeLayout(1);
+    Timeout.Result result =
+        Timeout.run(call.task(), call.getLong(0), new Body(call, null, 1, value));
+    return switch (result) {
+      case Timeout.Result.Completed c -> call.ok(c.value());
+      case Timeout.Result.Elapsed e -> call.err(e.cancelledAfterNanos(), e.totalNanos());
+    };
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<GuestBody> arms(NativeCall call) {
+    return (List<GuestBody>) call.get(0);
+  }
+
+  private static Object arm(NativeCall call) {
+    arms(call).add(new GuestBody(call, 1, call.sig().typeLayout(1)));
+    return null;
+  }
+
+  private static Object race(NativeCall call) {
+    return Race.run(call.task(), arms(call)).value();
+  }
+}
