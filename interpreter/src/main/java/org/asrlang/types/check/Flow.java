@@ -237,6 +237,8 @@ final class Flow {
     fcx.results.residualCallees.put(
         e, new Callee(fcx.tcx.lang().get("from_residual"), List.of(returned, rest)));
     fcx.registerTry(mark, from);
+    // The arm that returns is of type `!`: in `Err(e)?` nothing else says what the value is.
+    fcx.divergingDefault(output);
     return output;
   }
 }
