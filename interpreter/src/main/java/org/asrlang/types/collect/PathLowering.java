@@ -48,6 +48,13 @@ final class PathLowering {
       return qualified(path);
     }
     Ty ty = base(path, partial, infer);
+    if (conv.cx.inBody() && ty instanceof Ty.Adt a && !BoundRegions.escape(a)) {
+      List<Predicate> required = new ArrayList<>();
+      for (Predicate p : tcx.predicates(a.def)) {
+        required.add(Subst.apply(types, p, a.args));
+      }
+      conv.cx.require(required, a.def, path.span());
+    }
     Res res = partial.base();
     for (int i = resolved; i < path.segments().size(); i++) {
       ty = assocType(ty, res, path.segments().get(i), path.span());

@@ -102,7 +102,11 @@ final class Signatures {
             return types.opaque(opaque, args);
           }
         };
-    Ty output = fn.output() == null ? types.unit : conv.lower(fn.output());
+    // The function of an entry of an interactive session returns what its body does.
+    boolean entry =
+        fn.output() instanceof TypeExpr.InferType && def.name().startsWith("__entry_");
+    Ty output =
+        fn.output() == null ? types.unit : entry ? types.error : conv.lower(fn.output());
     return new FnSig(inputs, output, regions);
   }
 

@@ -51,8 +51,26 @@ public final class FulfillmentCtxt {
     if (isOutlives(p) && !infcx.relatesRegions()) {
       return;
     }
+    if (hasAlias(p)) {
+      List<Obligation> more = new ArrayList<>();
+      p = solver.normalizeNested(obligation, p, more);
+      for (Obligation o : more) {
+        pending.add(new Pending(o));
+      }
+    }
     pending.add(new Pending(obligation.withPredicate(p)));
     fresh = true;
+  }
+
+  private static boolean hasAlias(Predicate p) {
+    return switch (p) {
+      case Predicate.Trait t -> TraitSolver.has(t.traitRef(), Ty.HAS_ALIAS);
+      case Predicate.Projection j ->
+          j.ty().has(Ty.HAS_ALIAS)
+              || TraitSolver.has(new TraitRef(null, j.alias().args), Ty.HAS_ALIAS);
+      case Predicate.TypeOutlives o -> o.ty().has(Ty.HAS_ALIAS);
+      case Predicate.RegionOutlives o -> false;
+    };
   }
 
   public void register(List<Obligation> obligations) {
