@@ -2,8 +2,10 @@ package org.asrlang.borrow;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.asrlang.borrow.cfg.Cfg;
 import org.asrlang.resolve.Def;
 import org.asrlang.source.Span;
@@ -11,6 +13,7 @@ import org.asrlang.syntax.Expr;
 import org.asrlang.syntax.Node;
 import org.asrlang.syntax.Pat;
 import org.asrlang.syntax.Stmt;
+import org.asrlang.types.AdtDef;
 import org.asrlang.types.BoundRegions;
 import org.asrlang.types.FnSig;
 import org.asrlang.types.GenericArg;
@@ -136,7 +139,11 @@ public final class BodyCtxt {
 
   /** {@code &'a &'b T} as an input implies {@code 'b: 'a}; so do the where clauses of ADTs. */
   void implied(Ty input) {
-    if (!input.has(Ty.HAS_REGION)) {
+    implied(input, new HashSet<>());
+  }
+
+  private void implied(Ty input, Set<Ty> seen) {
+    if (!input.has(Ty.HAS_REGION) || seen.size() > 64 || !seen.add(input)) {
       return;
     }
     new TypeFolder(types) {
@@ -152,6 +159,16 @@ public final class BodyCtxt {
           for (Predicate p : tcx.predicates(a.def)) {
             if (p.bound().isEmpty()) {
               impliedBy(org.asrlang.types.Subst.apply(types, p, a.args));
+            }
+          }
+          // what the fields need is inferred as a where clause of the type
+          if (a.has(Ty.HAS_REGION)) {
+            for (AdtDef.Variant v : tcx.adt(a.def).variants()) {
+              for (AdtDef.Field f : v.fields()) {
+                if (f.ty().has(Ty.HAS_REGION)) {
+                  implied(org.asrlang.types.Subst.apply(types, f.ty(), a.args), seen);
+                }
+              }
             }
           }
         } else if (t instanceof Ty.FnPtr || t instanceof Ty.Closure) {

@@ -33,6 +33,9 @@ public final class BorrowChecker {
    * @param owner a function, constant or static with a body; its closures are checked with it
    */
   public static void check(TyCtxt tcx, Def owner) {
+    if (owner.kind() == Def.Kind.CLOSURE) {
+      return;
+    }
     try {
       if (tcx.typeck(owner).tainted) {
         return;
@@ -70,9 +73,6 @@ public final class BorrowChecker {
       new Liveness(cfg, cx, solver).run(analysis);
     }
     solver.solve();
-    if (System.getProperty("asr.borrow.dump") != null) {
-      dump(solver);
-    }
 
     for (int i = 0; i < cx.cfgs.size(); i++) {
       Cfg cfg = cx.cfgs.get(i);
@@ -89,41 +89,6 @@ public final class BorrowChecker {
     }
     new RegionErrors(cx, solver, out).run();
     out.to(cx.tcx.diagnostics());
-  }
-
-  private void dump(RegionSolver solver) {
-    for (Cfg cfg : cx.cfgs) {
-      System.err.println("== " + cfg.body.owner());
-      for (var b : cfg.blocks) {
-        System.err.println("bb" + b.index + " -> " + b.succs.stream().map(x -> x.index).toList());
-        for (var s : b.stmts) {
-          System.err.println(
-              "  " + s.point + " " + s.kind + " " + show(s.dest) + " <- "
-                  + s.uses.stream().map(o -> o.how() + " " + show(o.place())).toList()
-                  + (s.loan == null
-                      ? ""
-                      : " loan " + show(s.loan.place) + " '?" + s.loan.region + " in "
-                          + solver.value(s.loan.region)));
-        }
-      }
-      cfg.locals.forEach(
-          l ->
-              System.err.println(
-                  "  _" + l.id + ": " + (l.ty) + " " + cx.regions.vars(l.ty) + " " + l.name()));
-    }
-    for (int i = 0; i < cx.regions.constraints; i++) {
-      System.err.println(
-          cx.regions.sup[i] + ": " + cx.regions.sub[i] + " " + cx.regions.category[i] + " "
-              + cx.regions.spans[i]);
-    }
-  }
-
-  private static String show(org.asrlang.borrow.cfg.MirPlace p) {
-    return p == null
-        ? "-"
-        : p.base == null
-            ? (p.local == null ? p.kind + "" + p.index : "_" + p.local.id)
-            : show(p.base) + "." + p.kind + (p.kind == org.asrlang.borrow.cfg.MirPlace.Kind.FIELD ? "" + p.index : "");
   }
 
   private void build(Cfg root) {

@@ -41,6 +41,8 @@ final class Closures {
   private final Map<Def, Ty.Closure> types = new HashMap<>();
   private final Map<Def, Boolean> capturing = new HashMap<>();
 
+  private int depth;
+
   Closures(FnCtxt fcx) {
     this.fcx = fcx;
   }
@@ -112,6 +114,7 @@ final class Closures {
 
   private void body(Expr.Closure c, FnSig sig) {
     CoerceMany outer = fcx.returns;
+    depth++;
     boolean diverges = fcx.diverges;
     fcx.returns = new CoerceMany(fcx, sig.output());
     for (int i = 0; i < c.params().size(); i++) {
@@ -126,8 +129,14 @@ final class Closures {
     } else {
       fcx.unify(sig.output(), result);
     }
+    depth--;
     fcx.returns = outer;
     fcx.diverges = diverges;
+  }
+
+  /** Whether the body of a closure is being checked. */
+  boolean inside() {
+    return depth > 0;
   }
 
   private void wrongCount(Expr.Closure c, FnSig wanted) {

@@ -3,6 +3,7 @@ package org.asrlang.types.check;
 import java.util.ArrayList;
 import java.util.List;
 import org.asrlang.resolve.Def;
+import org.asrlang.resolve.Res;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
 import org.asrlang.types.Adjustment;
@@ -46,7 +47,9 @@ final class Coercion {
 
   private List<Adjustment> resolved(Span span, Expr expr, Ty source, Ty target) {
     if (source == target) {
-      return source instanceof Ty.Ref r && r.mutable ? reborrow(r, target) : List.of();
+      return source instanceof Ty.Ref r && (r.mutable || namesCapture(expr))
+          ? reborrow(r, target)
+          : List.of();
     }
     if (source instanceof Ty.Never) {
       return target instanceof Ty.Never ? List.of() : List.of(new Adjustment.NeverToAny(target));
@@ -62,7 +65,7 @@ final class Coercion {
       return unsized;
     }
     return switch (target) {
-      case Ty.Ref t when source instanceof Ty.Ref s -> borrowed(span, s, t);
+      case Ty.Ref t when source instanceof Ty.Ref s -> borrowed(span, expr, s, t);
       case Ty.FnPtr p -> toFnPtr(expr, source, p);
       case Ty t -> {
         // `let v: &mut T = r` and friends reborrow; a mere variable takes the reference itself
@@ -71,13 +74,24 @@ final class Coercion {
     };
   }
 
+  /**
+   * Shared references are reborrowed too, which only shows in closures: they then capture what the
+   * reference refers to, and not the variable that holds it.
+   */
+  private boolean namesCapture(Expr expr) {
+    return fcx.closures.inside()
+        && expr instanceof Expr.PathExpr p
+        && fcx.resolutions.path(p.path()).base() instanceof Res.Var;
+  }
+
   private List<Adjustment> reborrow(Ty.Ref source, Ty target) {
     return List.of(
-        new Adjustment.Deref(null, source.target), new Adjustment.Borrow(true, false, target));
+        new Adjustment.Deref(null, source.target),
+        new Adjustment.Borrow(source.mutable, false, target));
   }
 
   /** {@code &'a T} to {@code &'b U}, looking through {@code Deref} until the types agree. */
-  private List<Adjustment> borrowed(Span span, Ty.Ref source, Ty.Ref target) {
+  private List<Adjustment> borrowed(Span span, Expr expr, Ty.Ref source, Ty.Ref target) {
     if (target.mutable && !source.mutable) {
       return null;
     }
@@ -90,7 +104,7 @@ final class Coercion {
       if (!fcx.unify(at, target.target)) {
         continue;
       }
-      if (i == 1 && !source.mutable) {
+      if (i == 1 && !source.mutable && !namesCapture(expr)) {
         return List.of();
       }
       Ty result = fcx.types.ref(Region.ERASED, at, target.mutable);
