@@ -9,7 +9,7 @@ import org.asrlang.task.Task;
  * what the host has granted it. Thread-safe.
  */
 public final class Machine {
-  /** The places of the program's statics; see {@code Executable}. */
+  /** The places of the program's statics; see {@code Lowering}. */
   private final ConcurrentHashMap<Object, Object> statics = new ConcurrentHashMap<>();
 
   private final Map<Class<?>, Object> capabilities = new ConcurrentHashMap<>();

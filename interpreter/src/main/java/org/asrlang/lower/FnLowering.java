@@ -108,17 +108,24 @@ final class FnLowering {
     return finish(body, prologue, byValue ? self : null);
   }
 
-  /** Code that no source stands behind: its parameters may all be borrowed. */
+  /**
+   * Code that no source stands behind.
+   *
+   * @param borrowsFirst whether the body borrows the first parameter
+   */
   Code.Body lowerShim(
-      List<Ty> params, java.util.function.BiFunction<FnLowering, List<Place.Local>, Node> body) {
+      List<Ty> params,
+      boolean borrowsFirst,
+      java.util.function.BiFunction<FnLowering, List<Place.Local>, Node> body) {
     List<Node> prologue = new ArrayList<>();
     List<Place.Local> places = new ArrayList<>();
     for (Ty ty : params) {
       LocalDecl p = new LocalDecl(-1, LocalDecl.Kind.PARAM, null, ty, true, Span.NONE);
-      // Only storage objects and what a shim takes by reference from its slot need a place.
+      p.borrowed = borrowsFirst && places.isEmpty();
       param(p, prologue);
       places.add(new Place.Local(p, Span.NONE));
     }
+    makeCells(prologue);
     Node root = body.apply(this, places);
     frame.close();
     return new Code.Body(FnLowering.seq(prologue, root), frame.longs(), frame.refs());
@@ -142,11 +149,25 @@ final class FnLowering {
 
   private final List<LocalDecl> pendingCells = new ArrayList<>();
 
-  private Code.Body finish(Body body, List<Node> prologue, LocalDecl owned) {
-    // The parameters' slots are fixed by the caller; those of their cells come after them.
+  /** The parameters' slots are fixed by the caller; those of their cells come after them. */
+  private void makeCells(List<Node> prologue) {
     for (LocalDecl p : pendingCells) {
       Node load = new Access.Slot(frame.var(p), frame.var(p).layout()).load();
       prologue.add(frame.newVar(p, frame.var(p).layout()).init(load));
+    }
+  }
+
+  private Code.Body finish(Body body, List<Node> prologue, LocalDecl owned) {
+    makeCells(prologue);
+    int refFrom = frame.refTop;
+    for (LocalDecl local : body.locals()) {
+      if (frame.var(local) == null && layout(local.ty).needsDrop) {
+        frame.newVar(local, layout(local.ty));
+      }
+    }
+    if (frame.refTop > refFrom) {
+      // An empty slot means "nothing to drop", so what an earlier frame has left here must go.
+      prologue.add(new Locals.ClearRefs(refFrom, frame.refTop));
     }
     for (LocalDecl local : body.locals()) {
       if (frame.var(local) == null) {

@@ -43,6 +43,11 @@ final class Shims {
   }
 
   private Code shim(Key key, String name, List<Ty> params, Builder builder) {
+    return shim(key, name, params, false, builder);
+  }
+
+  private Code shim(
+      Key key, String name, List<Ty> params, boolean borrowsFirst, Builder builder) {
     return known.computeIfAbsent(
         key,
         k ->
@@ -53,7 +58,7 @@ final class Shims {
                 ex.source(
                     code -> {
                       FnLowering fn = new FnLowering(ex, List.of(), true);
-                      return fn.lowerShim(params, builder::build);
+                      return fn.lowerShim(params, borrowsFirst, builder::build);
                     })));
   }
 
@@ -144,6 +149,7 @@ final class Shims {
         new Key("once", ty, null, null),
         "closure",
         params,
+        true,
         (fn, places) -> {
           LocalDecl self = places.get(0).local();
           List<ThirExpr> args = new ArrayList<>();

@@ -12,6 +12,7 @@ import org.asrlang.exec.node.Aggregates.FieldInit;
 import org.asrlang.exec.node.Constants;
 import org.asrlang.exec.node.Control;
 import org.asrlang.exec.node.Ints;
+import org.asrlang.exec.node.Locals;
 import org.asrlang.exec.node.Refs;
 import org.asrlang.thir.Place;
 import org.asrlang.thir.ThirExpr;
@@ -91,8 +92,10 @@ final class Values {
       case Labelled l -> viaSlot(l);
       case Init i -> fn.dest(i.local()).store(value(i.value()));
       case Declare d -> {
-        fn.var(d.local());
-        yield Constants.Nothing.NODE;
+        Frame.Var v = fn.var(d.local());
+        yield v.storage() == Frame.Storage.CELL
+            ? new Locals.ClearRefs(v.slot(), v.slot() + 1)
+            : Constants.Nothing.NODE;
       }
       case LetPat l -> fn.statements.letPat(l);
       case Discard d -> discard(d);
