@@ -7,9 +7,11 @@ public final class SimplifiedType {
   /** The key of type parameters and rigid aliases in goals: only blanket impls can match. */
   public static final Object RIGID = "rigid";
 
-  private record Tuple(int arity) {}
+  /** The head of a tuple type. */
+  public record Tuple(int arity) {}
 
-  private record FnPtr(int arity) {}
+  /** The head of a function pointer type. */
+  public record FnPtr(int arity) {}
 
   /** The key of an impl's self type; null for a blanket impl. */
   public static Object ofImpl(Ty self) {

@@ -1,12 +1,14 @@
 package org.asrlang.types.collect;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.asrlang.resolve.Def;
 import org.asrlang.resolve.Res;
+import org.asrlang.syntax.Generics;
 import org.asrlang.syntax.Item;
 import org.asrlang.syntax.TypeExpr;
 import org.asrlang.types.SimplifiedType;
@@ -25,11 +27,27 @@ final class ImplIndex {
   private final Map<Object, List<Def>> inherent = new HashMap<>();
   private int known = -1;
 
-  /** The impls of one trait. */
-  private record OfTrait(List<Def> all, Map<Object, List<Def>> byHead, List<Def> blanket) {}
+  /**
+   * The impls of one trait.
+   *
+   * @param byName by the head of the self type as it is written; {@link #ANY} for blanket ones
+   * @param byHead what was found for a head
+   */
+  private record OfTrait(Map<String, List<Def>> byName, Map<Object, List<Def>> byHead) {}
+
+  /** The name of heads that match every type: parameters and projections. */
+  private static final String ANY = "*";
+
+  // The key in OfTrait.byHead of the list of all impls.
+  private static final Object ALL = new Object();
 
   ImplIndex(GlobalCtxt tcx) {
     this.tcx = tcx;
+  }
+
+  /** Reads all headers again when next asked. */
+  void forget() {
+    known = -1;
   }
 
   private void read() {
@@ -79,23 +97,37 @@ final class ImplIndex {
         : "";
   }
 
+  /** Std names types by their own names, elsewhere an alias may stand between. */
   private String headName(Def impl, TypeExpr self) {
-    TypeExpr t = Syntax.strip(self);
     if (!isStd(impl)) {
       return name(tcx.typeOf(impl));
     }
-    return switch (t) {
-      case TypeExpr.PathType p -> p.path().last().name();
+    return switch (Syntax.strip(self)) {
+      case TypeExpr.PathType p -> {
+        boolean plain = p.path().qself() == null && !isParam(impl, p.path().segments().get(0).name());
+        yield plain ? p.path().last().name() : ANY;
+      }
       case TypeExpr.RefType r -> "&";
       case TypeExpr.SliceType s -> "[]";
       case TypeExpr.ArrayType a -> "[;]";
       case TypeExpr.TupleType u -> "()";
+      case TypeExpr.FnPtrType f -> "fn";
+      case TypeExpr.NeverType n -> "!";
       case TypeExpr.DynType d ->
-          d.bounds().get(0) instanceof org.asrlang.syntax.Generics.TraitBound b
+          d.bounds().get(0) instanceof Generics.TraitBound b
               ? "dyn " + b.path().last().name()
               : "dyn";
-      default -> "";
+      default -> ANY;
     };
+  }
+
+  private static boolean isParam(Def impl, String name) {
+    for (Generics.Param p : ((Item.Impl) impl.node()).generics().params()) {
+      if (p.name().equals(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String name(Ty ty) {
@@ -105,8 +137,23 @@ final class ImplIndex {
       case Ty.Slice s -> "[]";
       case Ty.Array a -> "[;]";
       case Ty.Tuple t -> "()";
+      case Ty.FnPtr f -> "fn";
       case Ty.Dynamic d -> d.principal == null ? "dyn" : "dyn " + d.principal.trait().name();
+      case Ty.Param p -> ANY;
+      case Ty.Projection p -> ANY;
+      case Ty.Opaque o -> ANY;
+      case Ty.Error e -> ANY;
       case Ty other -> other.toString();
+    };
+  }
+
+  /** The written name of a {@link SimplifiedType} of a goal. */
+  private static String name(Object head) {
+    return switch (head) {
+      case Def def -> def.kind() == Def.Kind.TRAIT ? "dyn " + def.name() : def.name();
+      case Ty ty -> name(ty);
+      case String s -> s.startsWith("&") ? "&" : s;
+      default -> head instanceof SimplifiedType.Tuple ? "()" : "fn";
     };
   }
 
@@ -114,35 +161,41 @@ final class ImplIndex {
     read();
     OfTrait of = traits.get(trait);
     if (of == null) {
-      of = new OfTrait(new ArrayList<>(), new HashMap<>(), new ArrayList<>());
+      of = new OfTrait(new HashMap<>(), new HashMap<>());
       traits.put(trait, of);
       for (Def impl : byTraitName.getOrDefault(trait.name(), List.of())) {
-        TraitRef ref = tcx.implTraitRef(impl);
-        if (ref == null || ref.trait() != trait) {
-          continue;
-        }
-        of.all.add(impl);
-        Object key = SimplifiedType.ofImpl(ref.self());
-        if (key == null) {
-          of.blanket.add(impl);
-        } else {
-          of.byHead.computeIfAbsent(key, k -> new ArrayList<>(2)).add(impl);
-        }
+        add(of.byName, headName(impl, ((Item.Impl) impl.node()).self()), impl);
       }
     }
-    if (head == null) {
-      return of.all;
+    Object key = head == null ? ALL : head;
+    List<Def> found = of.byHead.get(key);
+    if (found == null) {
+      found = new ArrayList<>();
+      if (head == null) {
+        for (List<Def> some : of.byName.values()) {
+          filter(some, trait, null, found);
+        }
+        found.sort(Comparator.comparingInt(Def::id));
+      } else {
+        filter(of.byName.getOrDefault(name(head), List.of()), trait, head, found);
+        filter(of.byName.getOrDefault(ANY, List.of()), trait, head, found);
+      }
+      of.byHead.put(key, found);
     }
-    List<Def> exact = of.byHead.get(head);
-    if (exact == null) {
-      return of.blanket;
+    return found;
+  }
+
+  private void filter(List<Def> some, Def trait, Object head, List<Def> to) {
+    for (Def impl : some) {
+      TraitRef ref = tcx.implTraitRef(impl);
+      if (ref == null || ref.trait() != trait) {
+        continue;
+      }
+      Object own = head == null ? null : SimplifiedType.ofImpl(ref.self());
+      if (own == null || own.equals(head)) {
+        to.add(impl);
+      }
     }
-    if (of.blanket.isEmpty()) {
-      return exact;
-    }
-    List<Def> both = new ArrayList<>(exact);
-    both.addAll(of.blanket);
-    return both;
   }
 
   List<Def> inherentImpls(Ty self) {
