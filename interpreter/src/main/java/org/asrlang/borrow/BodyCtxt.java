@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.asrlang.borrow.cfg.Cfg;
+import org.asrlang.borrow.cfg.MirPlace;
 import org.asrlang.resolve.Def;
+import org.asrlang.resolve.Local;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
 import org.asrlang.syntax.Node;
@@ -38,6 +40,9 @@ public final class BodyCtxt {
   /** The graphs, closures after the bodies that make them. */
   public final List<Cfg> cfgs = new ArrayList<>();
 
+  /** The statics that the body names, by id. */
+  final Map<Integer, Def> statics = new HashMap<>();
+
   private final Map<Span, Ty> annotations = new HashMap<>();
 
   BodyCtxt(TyCtxt tcx, Def owner) {
@@ -58,6 +63,13 @@ public final class BodyCtxt {
         annotations.put(c.span(), e.getValue());
       }
     }
+  }
+
+  /** The variable of a session's earlier entry that the place stands for; null if it is none. */
+  Local variable(MirPlace root) {
+    return root.kind == MirPlace.Kind.STATIC && statics.containsKey(root.index)
+        ? tcx.defs().variable(statics.get(root.index))
+        : null;
   }
 
   /** A type of the tree with fresh regions. */

@@ -37,8 +37,10 @@ final class CfgPlaces {
         yield local;
       }
       case Place.Upvar u -> upvar(u);
-      case Place.Static s ->
-          cfg.root(MirPlace.Kind.STATIC, s.def().id(), cx.rules.normalize(cx.tcx.typeOf(s.def())), null);
+      case Place.Static s -> {
+        cx.statics.put(s.def().id(), s.def());
+        yield cfg.root(MirPlace.Kind.STATIC, s.def().id(), cx.rules.normalize(cx.tcx.typeOf(s.def())), null);
+      }
       case Place.Promoted c -> {
         MirPlace value = b.temp(staticRegions(cx.fresh(c.value().ty())), c.span());
         yield cfg.root(MirPlace.Kind.CONSTANT, 0, value.ty, null);
@@ -141,7 +143,8 @@ final class CfgPlaces {
     int region = cx.regions.fresh();
     Ty ref = cx.types.ref(new Region.Var(region), p.ty, mutable);
     b.flow(ref, dest, span);
-    if (p.root().kind == MirPlace.Kind.CONSTANT || p.root().kind == MirPlace.Kind.STATIC) {
+    if (p.root().kind == MirPlace.Kind.CONSTANT
+        || p.root().kind == MirPlace.Kind.STATIC && cx.variable(p.root()) == null) {
       // lives for ever, and cannot be written
       b.assign(dest, List.of(), span);
       return;

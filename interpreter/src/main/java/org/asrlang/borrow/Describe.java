@@ -3,6 +3,7 @@ package org.asrlang.borrow;
 import org.asrlang.borrow.cfg.Cfg;
 import org.asrlang.borrow.cfg.MirLocal;
 import org.asrlang.borrow.cfg.MirPlace;
+import org.asrlang.resolve.Local;
 import org.asrlang.types.Capture;
 import org.asrlang.types.EraseRegions;
 import org.asrlang.types.Ty;
@@ -56,7 +57,8 @@ final class Describe {
   }
 
   private String staticName(MirPlace p) {
-    return null;
+    Local variable = cx.variable(p);
+    return variable == null ? null : variable.name();
   }
 
   boolean byRef(int index) {

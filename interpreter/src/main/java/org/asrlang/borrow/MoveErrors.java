@@ -207,8 +207,16 @@ final class MoveErrors {
       }
       case STATIC ->
           d =
-              Diagnostic.error("E0507", at, "cannot move out of static item")
-                  .label("move occurs because it has a type that does not implement the `Copy` trait");
+              cx.variable(p.root()) != null
+                  ? Diagnostic.error(
+                          "A0100",
+                          at,
+                          "not in ASR yet: moving a variable of an earlier entry of the session")
+                      .label(moveBecause(p, describe.place(p)))
+                      .help("clone it, or borrow it")
+                  : Diagnostic.error("E0507", at, "cannot move out of static item")
+                      .label(
+                          "move occurs because it has a type that does not implement the `Copy` trait");
       case UPVAR -> d = upvar(p, at);
       default -> d = borrowed(p, at, s.binding);
     }

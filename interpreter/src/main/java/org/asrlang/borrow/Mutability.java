@@ -9,6 +9,7 @@ import org.asrlang.borrow.cfg.MirLocal;
 import org.asrlang.borrow.cfg.MirPlace;
 import org.asrlang.borrow.cfg.Stmt;
 import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.resolve.Local;
 import org.asrlang.source.Span;
 import org.asrlang.types.Capture;
 import org.asrlang.types.Ty;
@@ -53,7 +54,10 @@ final class Mutability {
   private MirPlace immutable(MirPlace p, boolean allowed) {
     return switch (p.kind) {
       case LOCAL -> allowed || p.local.mutable() ? null : p;
-      case STATIC -> p;
+      case STATIC -> {
+        Local variable = cx.variable(p);
+        yield variable != null && (allowed || variable.mutable()) ? null : p;
+      }
       case CONSTANT -> null;
       case UPVAR -> {
         if (cfg.kind == ClosureKind.FN && !byRef(p)) {
@@ -150,8 +154,12 @@ final class Mutability {
         }
       }
       case STATIC -> {
-        // statics are never mutable
-        reason = "";
+        // statics are never mutable, variables of a session may be
+        Local variable = cx.variable(culprit);
+        reason =
+            variable == null
+                ? ""
+                : ", as `" + variable.name() + "` is not declared as mutable";
       }
       default -> {
         String base = culprit.kind == MirPlace.Kind.DEREF ? describe.place(culprit.base) : null;

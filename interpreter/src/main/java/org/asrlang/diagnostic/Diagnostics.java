@@ -27,6 +27,15 @@ public final class Diagnostics {
     ds.forEach(this::add);
   }
 
+  /** Takes all out: what is added from now on is counted anew. */
+  public List<Diagnostic> drain() {
+    List<Diagnostic> out = List.copyOf(all);
+    all.clear();
+    seen.clear();
+    errors = 0;
+    return out;
+  }
+
   public boolean hasErrors() {
     return errors > 0;
   }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.asrlang.borrow.BorrowChecker;
 import org.asrlang.diagnostic.Diagnostics;
+import org.asrlang.exec.natives.NativeRegistry;
+import org.asrlang.lower.ConstEval;
 import org.asrlang.resolve.CrateSource;
 import org.asrlang.resolve.Def;
 import org.asrlang.resolve.Options;
@@ -36,6 +38,7 @@ final class Compiler {
     GlobalCtxt tcx = new GlobalCtxt(new TyInterner(), defs, diagnostics);
     tcx.setTypeckBuilder(TypeChecker::check);
     tcx.setThirBuilder(ThirBuilder::build);
+    tcx.setConstEvaluator(new ConstEval(tcx, () -> NativeRegistry.load(List.of())));
 
     // Signatures, impls and their coherence are checked, then the types of all bodies.
     Def crate = defs.crates().get(0);

@@ -2,6 +2,7 @@ package org.asrlang.embed;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import org.asrlang.diagnostic.Diagnostics;
@@ -37,6 +38,7 @@ public final class Engine {
       crates.addAll(library.crates());
     }
     List<NativeModule> host = new ArrayList<>();
+    host.add(new SessionModule());
     for (HostModule m : builder.modules) {
       crates.add(m.crate());
       host.add(m);
@@ -123,6 +125,17 @@ public final class Engine {
       program = new Program(tcx, crate, natives, diagnostics.all());
     }
     return new Compilation(diagnostics.all(), program);
+  }
+
+  /**
+   * Starts an interactive session.
+   *
+   * @param granted what its entries may touch
+   * @param seed for a deterministic run; empty for a parallel one
+   * @param modules serves {@code mod name;}
+   */
+  public Session session(Capabilities granted, OptionalLong seed, ModuleLoader modules) {
+    return new Session(this, granted, seed, modules);
   }
 
   List<CrateSource> libraries() {

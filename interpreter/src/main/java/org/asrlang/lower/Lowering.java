@@ -81,7 +81,7 @@ public final class Lowering implements Machine.Program, VTable.Linker, NativeSig
   }
 
   /** Runs with the types for itself. */
-  <T> T locked(Supplier<T> f) {
+  public <T> T locked(Supplier<T> f) {
     synchronized (q) {
       return f.get();
     }

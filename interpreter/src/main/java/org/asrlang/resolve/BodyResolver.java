@@ -321,23 +321,27 @@ final class BodyResolver extends SignatureResolver {
     }
   }
 
-  /**
-   * Resolves a block as an entry of a session and answers with the locals that its own {@code let}s
-   * leave, the last of each name.
-   */
-  Map<String, Local> entry(Expr.Block b) {
+  /** What an entry leaves: the last of its own {@code let}s of each name; and its whole body. */
+  record Left(Map<String, Local> locals, Expr.Block body) {}
+
+  /** Resolves a block as an entry of a session, with what the frame puts around it. */
+  Left entry(Expr.Block b, SessionCrate.Frame frame) {
     Rib before = ribs;
     items(b);
     for (Stmt s : b.stmts()) {
       stmt(s);
     }
-    maybe(b.tail());
     Map<String, Local> left = new java.util.LinkedHashMap<>();
     for (Rib r = ribs; r != before; r = r.outer()) {
       if (r instanceof Rib.Variable v && v.context() == Expansion.ROOT) {
         left.putIfAbsent(v.name(), v.local());
       }
     }
-    return left;
+    Expr.Block whole = frame.around(b, List.copyOf(left.keySet()));
+    for (Stmt s : whole.stmts().subList(b.stmts().size(), whole.stmts().size())) {
+      stmt(s);
+    }
+    maybe(whole.tail());
+    return new Left(left, whole);
   }
 }

@@ -42,4 +42,12 @@ public interface DefMap {
 
   /** The text of {@code #[attribute = "text"]}, or null. */
   String attrText(Def def, String attribute);
+
+  /**
+   * The variable of a session's earlier entry whose place this {@code STATIC} without a node is;
+   * null for all other definitions.
+   */
+  default Local variable(Def place) {
+    return null;
+  }
 }

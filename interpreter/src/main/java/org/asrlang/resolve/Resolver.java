@@ -51,6 +51,10 @@ public final class Resolver implements DefMap, MacroResolver {
   private final Map<Def, Expr> expanded = new IdentityHashMap<>();
   private final Map<Scope, Map<Def, List<Def>>> traits = new IdentityHashMap<>();
   private final Map<Def, List<Span>> useSpans = new IdentityHashMap<>();
+  /** Variables of a session's earlier entries, and where they are kept. */
+  private final Map<Local, Def> kept = new IdentityHashMap<>();
+
+  private final Map<Def, Local> variables = new IdentityHashMap<>();
   private Scope prelude;
   private int nextId;
   private boolean syntaxErrors;
@@ -273,6 +277,29 @@ public final class Resolver implements DefMap, MacroResolver {
     expanded.put(d, e);
   }
 
+  /** The place of a variable that an earlier entry of the session has left; null for others. */
+  Def kept(Local local) {
+    return kept.get(local);
+  }
+
+  /** A place for a variable that is to outlive its entry. */
+  Def newPlace(Local local, Def module) {
+    Def place = newDef(Def.Kind.STATIC, local.name(), module, local.span(), null);
+    place.setVisibleIn(module);
+    variables.put(place, local);
+    return place;
+  }
+
+  /** From now on the name of the variable means the place. */
+  void keep(Local local, Def place) {
+    kept.put(local, place);
+  }
+
+  @Override
+  public Local variable(Def place) {
+    return variables.get(place);
+  }
+
   CrateData crateData(Def crate) {
     return data.get(crate);
   }
@@ -450,16 +477,19 @@ public final class Resolver implements DefMap, MacroResolver {
   }
 
   /** The body of a session's entry; answers with the locals that it leaves to later ones. */
-  Map<String, Local> entryBody(Def function, Expr.Block written, Map<String, Local> outer) {
+  Map<String, Local> entryBody(
+      Def function, Expr.Block written, Map<String, Local> outer, SessionCrate.Frame frame) {
     Owner place = owners.get(function);
     Resolutions out = new Resolutions();
     bodies.put(function, out);
-    Expr free =
-        new BodyExpander(place.crate().expander, place.context(), place.scope()).body(written);
-    expanded.put(function, free);
+    Expr.Block free =
+        (Expr.Block)
+            new BodyExpander(place.crate().expander, place.context(), place.scope()).body(written);
     BodyResolver body = new BodyResolver(this, place, function, out);
     body.outerLocals(outer);
-    return body.entry((Expr.Block) free);
+    BodyResolver.Left left = body.entry(free, frame);
+    expanded.put(function, left.body());
+    return left.locals();
   }
 
   private static Expr written(Def owner) {

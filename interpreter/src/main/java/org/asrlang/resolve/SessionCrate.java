@@ -32,13 +32,43 @@ public final class SessionCrate {
    * @param outer the locals of earlier entries that its body may name
    * @param locals the locals that its own {@code let}s leave to later entries
    * @param defs what it defines, the function included, in order
+   * @param firstDef the index of the first of them in the crate, and that of the first impl
    */
   public record Entry(
       Def module,
       Def function,
       Map<String, Local> outer,
       Map<String, Local> locals,
-      List<Def> defs) {}
+      List<Def> defs,
+      int firstDef,
+      int firstImpl) {}
+
+  /** What is put around the statements of an entry. */
+  public interface Frame {
+    /** Nothing: the function's output is written {@code _}. */
+    Frame NONE =
+        new Frame() {
+          @Override
+          public TypeExpr output(Span at) {
+            return new TypeExpr.InferType(at);
+          }
+
+          @Override
+          public Expr.Block around(Expr.Block body, List<String> locals) {
+            return body;
+          }
+        };
+
+    /** The output of the entry's function. */
+    TypeExpr output(Span at);
+
+    /**
+     * The whole body: the same statements, then more, and a tail. It is free of macros.
+     *
+     * @param locals the names of the locals that the statements leave
+     */
+    Expr.Block around(Expr.Block body, List<String> locals);
+  }
 
   private final Resolver resolver;
   private final CrateData crate;
@@ -72,7 +102,13 @@ public final class SessionCrate {
 
   /** Resolves an entry: the statements and items that were typed, as the content of a block. */
   public Entry add(Expr.Block block) {
+    return add(block, Frame.NONE);
+  }
+
+  /** As {@link #add(Expr.Block)}, within a frame. */
+  public Entry add(Expr.Block block, Frame frame) {
     int from = crate.all.size();
+    int fromImpl = crate.impls.size();
     String name = "__entry_" + ++count;
     Span span = block.span();
     Def module = resolver.newDef(Def.Kind.MODULE, name, crate.def, span, null);
@@ -103,26 +139,63 @@ public final class SessionCrate {
         new Item.Fn(
             List.of(), Item.Visibility.INHERITED, Item.FnHeader.NONE,
             new Ident(name, span.shrinkToStart()), Generics.NONE, null, List.of(),
-            new TypeExpr.InferType(span.shrinkToStart()), body, span);
+            frame.output(span.shrinkToStart()), body, span);
     Def function =
         resolver.newDef(Def.Kind.FN, name, module, span.shrinkToStart(), fn);
     function.setVisibleIn(module);
     resolver.setOwner(
         function,
         new Owner(scope, null, new Expander.Context(seen, List.of()), crate));
-    Map<String, Local> before = Map.copyOf(locals);
-    Map<String, Local> left = resolver.entryBody(function, body, locals);
+    Map<String, Local> before = new LinkedHashMap<>(locals);
+    before.keySet().removeAll(scope.all(Ns.VALUE).keySet());
+    Map<String, Local> left = resolver.entryBody(function, body, before, frame);
     resolver.everything(crate, from);
     return new Entry(
-        module, function, before, left, List.copyOf(crate.all.subList(from, crate.all.size())));
+        module,
+        function,
+        before,
+        left,
+        List.copyOf(crate.all.subList(from, crate.all.size())),
+        from,
+        fromImpl);
   }
 
   /** Makes an entry's names and locals part of the session; one that failed is never committed. */
   public void commit(Entry entry) {
     last = resolver.scope(entry.module());
     macros = nextMacros;
-    locals = new LinkedHashMap<>(locals);
+    locals = new LinkedHashMap<>(entry.outer());
     locals.putAll(entry.locals());
+  }
+
+  /**
+   * As {@link #commit(Entry)}, where the locals live on in places: for later entries their names
+   * mean these.
+   *
+   * @param places by local; a local without is not kept
+   */
+  public void commit(Entry entry, Map<Local, Def> places) {
+    commit(entry);
+    locals = new LinkedHashMap<>(entry.outer());
+    entry.locals().forEach((name, local) -> {
+      if (places.containsKey(local)) {
+        resolver.keep(local, places.get(local));
+        locals.put(name, local);
+      } else {
+        locals.remove(name);
+      }
+    });
+  }
+
+  /** A place that can outlive the entry for one of its locals. */
+  public Def newPlace(Entry entry, Local local) {
+    return resolver.newPlace(local, entry.module());
+  }
+
+  /** Forgets the newest entry with all that it defines; nothing of it was run. */
+  public void discard(Entry entry) {
+    crate.all.subList(entry.firstDef(), crate.all.size()).clear();
+    crate.impls.subList(entry.firstImpl(), crate.impls.size()).clear();
   }
 
   /** The locals that are in scope for the next entry, by name. */

@@ -63,6 +63,7 @@ public final class GlobalCtxt implements TyCtxt {
   private ConstEvaluator constEvaluator;
 
   private final Map<Def, Ty> anonConstTypes = new IdentityHashMap<>();
+  private final Map<Def, Ty> placeTypes = new IdentityHashMap<>();
   private final Map<Span, Def> dynToCheck = new LinkedHashMap<>();
 
   private final Query<GenericsOf> genericsQ;
@@ -291,6 +292,29 @@ public final class GlobalCtxt implements TyCtxt {
 
   Ty anonConstType(Def anon) {
     return anonConstTypes.getOrDefault(anon, types.usize);
+  }
+
+  /** Says of which type a session's variable is; before anybody asks for the place's type. */
+  public void setPlaceType(Def place, Ty ty) {
+    placeTypes.put(place, ty);
+  }
+
+  Ty placeType(Def place) {
+    return placeTypes.getOrDefault(place, types.error);
+  }
+
+  /**
+   * Items have come or gone, in a session: what was answered about which impls there are is
+   * forgotten.
+   */
+  public void itemsChanged() {
+    impls.forget();
+    traitCache.clear();
+  }
+
+  /** The tree of a body is built anew when it is next asked for. */
+  public void forgetThir(Def owner) {
+    thirQ.forget(owner);
   }
 
   @Override
@@ -552,7 +576,7 @@ public final class GlobalCtxt implements TyCtxt {
     return switch (d.kind()) {
       case FN, ASSOC_FN -> defs.expandedBody(d) != null;
       case CONST, ASSOC_CONST -> d.node() instanceof Item.Const c && c.value() != null;
-      case STATIC -> true;
+      case STATIC -> d.node() != null;
       case ANON_CONST -> isTypeConst(d);
       case CRATE, MODULE, STRUCT, ENUM, VARIANT, FIELD, TRAIT, TYPE_ALIAS, ASSOC_TYPE, IMPL,
           LIFETIME_PARAM, TYPE_PARAM, CONST_PARAM, CLOSURE, OPAQUE, MACRO ->

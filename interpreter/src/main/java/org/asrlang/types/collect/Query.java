@@ -24,6 +24,10 @@ final class Query<V> {
     this.cycle = cycle;
   }
 
+  void forget(Def def) {
+    answers.remove(def);
+  }
+
   @SuppressWarnings("unchecked")
   V get(Def def) {
     Object known = answers.get(def);

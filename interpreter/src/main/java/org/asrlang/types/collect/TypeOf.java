@@ -34,7 +34,10 @@ final class TypeOf {
       case TYPE_ALIAS, ASSOC_TYPE -> alias(def);
       case CONST, ASSOC_CONST ->
           conv(def, ItemCtx.STATIC).lower(((Item.Const) def.node()).type());
-      case STATIC -> conv(def, ItemCtx.STATIC).lower(((Item.Static) def.node()).type());
+      case STATIC ->
+          def.node() == null
+              ? tcx.placeType(def)
+              : conv(def, ItemCtx.STATIC).lower(((Item.Static) def.node()).type());
       case TYPE_PARAM -> param(def);
       case CONST_PARAM -> constParam(def);
       case TRAIT -> types.param(def, 0, "Self");

@@ -14,6 +14,10 @@ public final class TraitCache {
     return outcomes.get(new Key(env, goal));
   }
 
+  public void clear() {
+    outcomes.clear();
+  }
+
   void put(ParamEnv env, TraitRef goal, Outcome outcome) {
     outcomes.put(new Key(env, goal), outcome);
   }

@@ -1,0 +1,357 @@
+package org.asrlang.embed;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.asrlang.borrow.BorrowChecker;
+import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.diagnostic.Diagnostics;
+import org.asrlang.resolve.CrateSource;
+import org.asrlang.resolve.Def;
+import org.asrlang.resolve.Local;
+import org.asrlang.resolve.ModuleLoader;
+import org.asrlang.resolve.Options;
+import org.asrlang.resolve.SessionCrate;
+import org.asrlang.source.SourceFile;
+import org.asrlang.source.Span;
+import org.asrlang.syntax.Expr;
+import org.asrlang.syntax.ParseResult;
+import org.asrlang.syntax.Parser;
+import org.asrlang.syntax.Path;
+import org.asrlang.thir.Body;
+import org.asrlang.thir.ThirBuilder;
+import org.asrlang.thir.ThirExpr;
+import org.asrlang.types.Callee;
+import org.asrlang.types.GenericArg;
+import org.asrlang.types.Predicate;
+import org.asrlang.types.Region;
+import org.asrlang.types.TraitRef;
+import org.asrlang.types.Ty;
+import org.asrlang.types.TyCtxt;
+import org.asrlang.types.TyInterner;
+import org.asrlang.types.TypeFolder;
+import org.asrlang.types.TypeckResults;
+import org.asrlang.types.check.TypeChecker;
+import org.asrlang.types.collect.GlobalCtxt;
+import org.asrlang.types.infer.InferCtxt;
+import org.asrlang.types.traits.TraitSolver;
+
+/**
+ * Compiles the entries of a session, one after another, against std and what is there already. Used
+ * by one thread at a time, which holds the lock of the session's lowering: programs that run ask
+ * the same tables.
+ */
+final class EntryCompiler {
+  private final Diagnostics diagnostics = new Diagnostics();
+  private final SessionCrate crate;
+  private final GlobalCtxt tcx;
+  private EntryFrame frame;
+  private Def framed;
+  private final Set<Integer> leftOut = new HashSet<>();
+  private long slots;
+  private int count;
+
+  /**
+   * An entry that was compiled.
+   *
+   * @param function null after errors, and where only a type was asked for
+   * @param type of the value, null if there is none or after errors
+   * @param canShow whether the value has a text: otherwise it is neither Debug nor Display
+   * @param places what the variables that it leaves become
+   * @param slots the same by the slots that the code names
+   */
+  record Compiled(
+      List<Diagnostic> diagnostics,
+      SessionCrate.Entry entry,
+      Def function,
+      Ty type,
+      boolean canShow,
+      Map<Local, Def> places,
+      Map<Long, Def> slots) {
+    boolean failed() {
+      return diagnostics.stream().anyMatch(Diagnostic::isError);
+    }
+  }
+
+  EntryCompiler(List<CrateSource> libraries, ModuleLoader modules) {
+    CrateSource user = new CrateSource("main", new SourceFile("<repl>", ""), modules);
+    crate = new SessionCrate(user, libraries, Options.DEFAULT, diagnostics);
+    tcx = new GlobalCtxt(new TyInterner(), crate.defs(), diagnostics);
+    tcx.setTypeckBuilder(TypeChecker::check);
+    tcx.setThirBuilder(this::body);
+  }
+
+  GlobalCtxt tcx() {
+    return tcx;
+  }
+
+  Def root() {
+    return tcx.defs().crates().get(0);
+  }
+
+  List<String> names() {
+    List<String> all = new ArrayList<>(crate.names());
+    all.addAll(crate.locals().keySet());
+    return all;
+  }
+
+  /**
+   * Compiles an entry. Afterwards {@link #commit} or {@link #discard} it.
+   *
+   * @param typeOnly what is asked for is the type of the expression that it is
+   */
+  Compiled compile(String text, boolean typeOnly) {
+    diagnostics.drain();
+    SourceFile file = new SourceFile("<repl:" + ++count + ">", text);
+    ParseResult<Expr.Block> parsed = Parser.parseEntry(file);
+    List<Diagnostic> found = new ArrayList<>(parsed.diagnostics());
+    if (found.stream().anyMatch(Diagnostic::isError)) {
+      return new Compiled(found, null, null, null, false, Map.of(), Map.of());
+    }
+    frame = new EntryFrame(slots);
+    leftOut.clear();
+    SessionCrate.Entry entry = crate.add(parsed.value(), frame);
+    framed = entry.function();
+    if (hasImpls(entry)) {
+      tcx.itemsChanged();
+    }
+    tcx.checkItems(entry.defs());
+    TypeckResults types = tcx.typeck(framed);
+    Ty type = null;
+    boolean canShow = true;
+    if (!types.tainted) {
+      type = shownType(types);
+      canShow = type == null || chooseShow(types, type);
+    }
+    found.addAll(diagnostics.drain());
+    Map<Local, Def> places = Map.of();
+    Map<Long, Def> bySlot = Map.of();
+    if (!typeOnly && found.stream().noneMatch(Diagnostic::isError)) {
+      for (Def def : entry.defs()) {
+        if (def != framed && tcx.hasBody(def) && !tcx.typeck(def).tainted) {
+          tcx.thir(def);
+          BorrowChecker.check(tcx, def);
+        }
+      }
+      found.addAll(diagnostics.drain());
+      found.addAll(checkFramed(entry));
+      places = new LinkedHashMap<>();
+      bySlot = new LinkedHashMap<>();
+      makePlaces(entry, types, places, bySlot);
+    }
+    found = found.stream().map(d -> onUsersText(d, entry.locals())).toList();
+    boolean failed = found.stream().anyMatch(Diagnostic::isError);
+    return new Compiled(
+        found, entry, failed || typeOnly ? null : framed, type, canShow, places, bySlot);
+  }
+
+  void commit(Compiled c) {
+    crate.commit(c.entry, c.places);
+  }
+
+  void discard(Compiled c) {
+    if (c.entry != null) {
+      crate.discard(c.entry);
+      if (hasImpls(c.entry)) {
+        tcx.itemsChanged();
+      }
+    }
+  }
+
+  private static boolean hasImpls(SessionCrate.Entry entry) {
+    return entry.defs().stream().anyMatch(d -> d.kind() == Def.Kind.IMPL);
+  }
+
+  // ---- the value
+
+  private Def own(String name) {
+    for (Def d : tcx.defs().crates()) {
+      if (d.name().equals(SessionModule.CRATE)) {
+        for (Def fn : d.children(Def.Kind.FN)) {
+          if (fn.name().equals(name)) {
+            return fn;
+          }
+        }
+      }
+    }
+    throw new IllegalStateException(name);
+  }
+
+  private Ty shownType(TypeckResults types) {
+    Def show = own(SessionModule.SHOW);
+    for (Callee c : types.pathTargets.values()) {
+      if (c.def() == show) {
+        return typeArg(c);
+      }
+    }
+    return null;
+  }
+
+  private static Ty typeArg(Callee c) {
+    for (GenericArg a : c.args()) {
+      if (a instanceof Ty t) {
+        return t;
+      }
+    }
+    throw new IllegalStateException();
+  }
+
+  /** Calls the function that fits the type; false if the value cannot be shown. */
+  private boolean chooseShow(TypeckResults types, Ty type) {
+    if (type == tcx.types().unit || type instanceof Ty.Never) {
+      return true;
+    }
+    Def show = own(SessionModule.SHOW);
+    Def chosen = null;
+    for (String name : List.of("show_debug", "show_display")) {
+      Def candidate = own(name);
+      if (chosen == null && fits(candidate, type)) {
+        chosen = candidate;
+      }
+    }
+    if (chosen == null) {
+      return false;
+    }
+    Def by = chosen;
+    for (Map.Entry<Path, Callee> e : types.pathTargets.entrySet()) {
+      if (e.getValue().def() == show) {
+        e.setValue(new Callee(by, e.getValue().args()));
+      }
+    }
+    types.exprTypes.replaceAll(
+        (e, t) -> t instanceof Ty.FnDef f && f.def == show ? tcx.types().fnDef(by, f.args) : t);
+    return true;
+  }
+
+  private boolean fits(Def function, Ty type) {
+    TraitSolver solver = TraitSolver.of(new InferCtxt(tcx));
+    for (Predicate p : tcx.predicates(function)) {
+      if (p instanceof Predicate.Trait t) {
+        TraitRef ref = new TraitRef(t.traitRef().trait(), List.of(type));
+        if (!solver.holds(tcx.paramEnv(framed), new Predicate.Trait(ref))) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  // ---- the variables
+
+  /**
+   * Checks the borrows of the entry's function. A variable that cannot be kept, because it was
+   * moved or refers to another one, is left out; a note says so.
+   */
+  private List<Diagnostic> checkFramed(SessionCrate.Entry entry) {
+    List<Diagnostic> notes = new ArrayList<>();
+    while (true) {
+      tcx.forgetThir(framed);
+      tcx.thir(framed);
+      BorrowChecker.check(tcx, framed);
+      List<Diagnostic> found = diagnostics.drain();
+      Set<Integer> gone = new HashSet<>();
+      Set<Integer> borrowing = new HashSet<>();
+      for (Diagnostic d : found) {
+        if (d.isError()) {
+          add(gone, d.primary());
+          d.labels().forEach(l -> add(borrowing, l.span()));
+          d.related().forEach(r -> add(borrowing, r.at()));
+        }
+      }
+      Set<Integer> now = borrowing.isEmpty() ? gone : borrowing;
+      if (!leftOut.addAll(now)) {
+        notes.addAll(found);
+        return notes;
+      }
+      for (int i : now) {
+        Local local = entry.locals().get(frame.kept().get(i));
+        String why = borrowing.isEmpty() ? "it holds no value any more" : "it borrows from another";
+        notes.add(
+            Diagnostic.warning(
+                    null,
+                    local.span(),
+                    "`" + local.name() + "` ends with this entry: " + why)
+                .build());
+      }
+    }
+  }
+
+  private void add(Set<Integer> out, Span at) {
+    int i = frame.keeping(at);
+    if (i >= 0) {
+      out.add(i);
+    }
+  }
+
+  private void makePlaces(
+      SessionCrate.Entry entry,
+      TypeckResults types,
+      Map<Local, Def> places,
+      Map<Long, Def> bySlot) {
+    for (int i = 0; i < frame.kept().size(); i++) {
+      Local local = entry.locals().get(frame.kept().get(i));
+      Ty ty = types.localTypes.get(local);
+      if (!leftOut.contains(i) && ty != null) {
+        Def place = crate.newPlace(entry, local);
+        tcx.setPlaceType(place, forEver(ty));
+        places.put(local, place);
+        bySlot.put(slots + i, place);
+      }
+    }
+    slots += frame.kept().size();
+  }
+
+  private Ty forEver(Ty ty) {
+    return new TypeFolder(tcx.types()) {
+      @Override
+      public Region region(Region r) {
+        return r == Region.ERASED ? Region.STATIC : r;
+      }
+    }.ty(ty);
+  }
+
+  private Body body(TyCtxt t, Def owner) {
+    Body b = ThirBuilder.build(t, owner);
+    return owner != framed || leftOut.isEmpty()
+        ? b
+        : new Body(
+            b.owner(), b.params(), b.locals(), without(b.root()), b.returnTy(), b.captures(),
+            b.scopes(), b.span());
+  }
+
+  private ThirExpr without(ThirExpr e) {
+    return switch (e) {
+      case ThirExpr.Scope s ->
+          new ThirExpr.Scope(s.id(), s.kind(), s.locals(), without(s.body()), s.span());
+      case ThirExpr.Block b ->
+          new ThirExpr.Block(
+              b.stmts().stream()
+                  .filter(s -> !leftOut.contains(frame.keeping(s.span())))
+                  .toList(),
+              b.tail(),
+              b.ty(),
+              b.span());
+      default -> e;
+    };
+  }
+
+  // ---- messages
+
+  /** A message about the frame is one about the variable, or about the whole entry. */
+  private Diagnostic onUsersText(Diagnostic d, Map<String, Local> locals) {
+    if (!frame.isMade(d.primary())) {
+      return d;
+    }
+    int i = frame.keeping(d.primary());
+    Span at = framed.span();
+    if (i >= 0 && locals.containsKey(frame.kept().get(i))) {
+      at = locals.get(frame.kept().get(i)).span();
+    }
+    return new Diagnostic(
+        d.severity(), d.code(), d.message(), at, d.label(), List.of(), d.notes(), d.helps(),
+        List.of(), List.of());
+  }
+}

@@ -1,0 +1,244 @@
+package org.asrlang.embed;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.exec.Code;
+import org.asrlang.exec.Layout;
+import org.asrlang.exec.natives.Invoke;
+import org.asrlang.lower.Lowering;
+import org.asrlang.resolve.CrateSource;
+import org.asrlang.resolve.Def;
+import org.asrlang.resolve.ModuleLoader;
+import org.asrlang.task.CancelReason;
+import org.asrlang.task.DeadlockReport;
+import org.asrlang.task.KillReason;
+import org.asrlang.task.Outcome;
+import org.asrlang.task.RootCall;
+import org.asrlang.task.TaskEvents;
+import org.asrlang.task.Unwind;
+import org.asrlang.types.Ty;
+
+/**
+ * An interactive session: entries of items, statements and perhaps an expression are compiled and
+ * run one after another. What an entry defines, and the variables of its top level, are there for
+ * later ones; a new definition shadows, and what is older keeps what it saw. An entry that fails to
+ * compile, panics or is cancelled defines nothing.
+ *
+ * <p>A variable of an earlier entry lives until the session is closed: it can be borrowed for
+ * {@code 'static}, changed if it is {@code mut}, copied, but not yet moved.
+ *
+ * <p>{@link #eval}, {@link #typeOf} and {@link #close} are called by one thread at a time; {@link
+ * #cancel} by any.
+ */
+public final class Session implements AutoCloseable {
+  private static final Duration CLOSE = Duration.ofSeconds(10);
+
+  private final EntryCompiler compiler;
+  private final Lowering lowering;
+  private final Isolate isolate;
+  private final SessionModule.Places places = new SessionModule.Places();
+
+  /** The variables with their types, oldest first. */
+  private final Map<Def, Ty> variables = new LinkedHashMap<>();
+
+  private volatile DeadlockReport deadlock;
+  private volatile RootCall running;
+  private volatile boolean cancelled;
+
+  /**
+   * What an entry came to.
+   *
+   * @param value as {@code {:?}} shows it, or {@code {}} if it has no {@code Debug}; empty for
+   *     {@code ()} and after a failure
+   * @param type of the value; empty if there is none
+   * @param diagnostics errors and warnings
+   * @param failed it did not compile, panicked, was cancelled or ended the process
+   * @param message why it failed, where neither a diagnostic nor the panic's own message says so
+   * @param exitCode what it gave to {@code process::exit}: the session has ended
+   */
+  public record Result(
+      String value,
+      String type,
+      List<Diagnostic> diagnostics,
+      boolean failed,
+      String message,
+      OptionalInt exitCode) {}
+
+  Session(Engine engine, Capabilities granted, OptionalLong seed, ModuleLoader modules) {
+    List<CrateSource> libraries = new ArrayList<>(engine.libraries());
+    libraries.add(SessionModule.crate());
+    compiler = new EntryCompiler(libraries, modules);
+    Program program =
+        new Program(compiler.tcx(), compiler.root(), engine.natives(), List.of());
+    lowering = program.lowering();
+    Isolate.Builder builder =
+        program
+            .isolate()
+            .capabilities(granted)
+            .events(
+                new TaskEvents() {
+                  @Override
+                  public void deadlock(DeadlockReport report) {
+                    deadlock = report;
+                  }
+                });
+    if (seed.isPresent()) {
+      builder.seed(seed.getAsLong());
+    }
+    isolate = builder.start();
+    isolate.machine().grant(SessionModule.Places.class, places);
+  }
+
+  /** Compiles an entry and runs it to its end, its child tasks included. */
+  public Result eval(String text) {
+    cancelled = false;
+    EntryCompiler.Compiled entry = lowering.locked(() -> compiler.compile(text, false));
+    if (entry.failed() || cancelled) {
+      lowering.locked(
+          () -> {
+            compiler.discard(entry);
+            return null;
+          });
+      return failure(entry, cancelled ? "cancelled" : "", OptionalInt.empty());
+    }
+    places.bySlot().putAll(entry.slots());
+    Outcome outcome = run(entry.function());
+    boolean ended = outcome instanceof Outcome.Value;
+    lowering.locked(
+        () -> {
+          if (ended) {
+            compiler.commit(entry);
+          } else {
+            compiler.discard(entry);
+          }
+          return null;
+        });
+    return switch (outcome) {
+      case Outcome.Value v -> {
+        entry.places().values().forEach(d -> variables.put(d, compiler.tcx().typeOf(d)));
+        String type = type(entry);
+        String value =
+            entry.canShow()
+                ? (String) v.value()
+                : "a value of type `" + type + "`, which has neither `Debug` nor `Display`";
+        yield new Result(value, type, entry.diagnostics(), false, "", OptionalInt.empty());
+      }
+      case Outcome.Failed f -> {
+        entry.places().values().forEach(isolate.machine().statics()::remove);
+        yield failed(entry, f.failure());
+      }
+    };
+  }
+
+  private Outcome run(Def function) {
+    Ty output = lowering.normalize(compiler.tcx().fnSig(function).output(), List.of());
+    Layout layout = lowering.layout(output);
+    Code code = lowering.code(function, List.of());
+    deadlock = null;
+    RootCall call =
+        isolate.start(
+            "main",
+            t -> {
+              var stack = isolate.stack(t);
+              Object value = Invoke.boxed(code, stack, 0, 0, layout.kind);
+              return new Marshal(stack, lowering.linker()).toJava(layout, value, String.class);
+            });
+    isolate.runtime().setDeadlockScope(call.scope());
+    running = call;
+    if (cancelled) {
+      cancel(call);
+    }
+    try {
+      return call.join();
+    } finally {
+      running = null;
+      isolate.runtime().setDeadlockScope(null);
+      isolate.flush();
+    }
+  }
+
+  private Result failed(EntryCompiler.Compiled entry, Unwind why) {
+    if (deadlock != null) {
+      return failure(entry, deadlock.render().stripTrailing(), OptionalInt.empty());
+    }
+    if (why.isPanic()) {
+      return failure(entry, "", OptionalInt.empty());
+    }
+    if (why.isKill() && isolate.runtime().killReason() instanceof KillReason k) {
+      return failure(entry, "", OptionalInt.of(k.exitCode()));
+    }
+    return failure(entry, "cancelled", OptionalInt.empty());
+  }
+
+  private static Result failure(
+      EntryCompiler.Compiled entry, String message, OptionalInt exitCode) {
+    return new Result("", type(entry), entry.diagnostics(), true, message, exitCode);
+  }
+
+  private static String type(EntryCompiler.Compiled entry) {
+    return entry.type() == null ? "" : entry.type().toString();
+  }
+
+  /** The type of an expression in {@link Result#type}; it is checked, not run. */
+  public Result typeOf(String expression) {
+    EntryCompiler.Compiled entry =
+        lowering.locked(
+            () -> {
+              EntryCompiler.Compiled c = compiler.compile(expression, true);
+              compiler.discard(c);
+              return c;
+            });
+    String type = entry.type() == null ? "()" : type(entry);
+    return new Result(
+        "", entry.failed() ? "" : type, entry.diagnostics(), entry.failed(), "", OptionalInt.empty());
+  }
+
+  /** Cancels the entry that runs, with its child tasks. Does not wait. */
+  public void cancel() {
+    cancelled = true;
+    RootCall call = running;
+    if (call != null) {
+      cancel(call);
+    }
+  }
+
+  private static void cancel(RootCall call) {
+    call.cancel(CancelReason.INTERRUPTED);
+  }
+
+  /** The names that an entry could use, for completion. */
+  public List<String> names() {
+    return lowering.locked(compiler::names);
+  }
+
+  /** Drops the variables, newest first, cancels what still runs, and waits for it. */
+  @Override
+  public void close() {
+    if (isolate.runtime().killReason() == null) {
+      List<Def> order = new ArrayList<>(variables.keySet());
+      isolate
+          .start(
+              "main",
+              t -> {
+                Marshal marshal = new Marshal(isolate.stack(t), lowering.linker());
+                for (Def place : order.reversed()) {
+                  Layout layout =
+                      lowering.layout(lowering.normalize(variables.get(place), List.of()));
+                  Object box = isolate.machine().statics().remove(place);
+                  if (box != null && layout.needsDrop) {
+                    marshal.drop(layout, layout.read(box));
+                  }
+                }
+                return null;
+              })
+          .join(CLOSE);
+    }
+    isolate.close();
+  }
+}
