@@ -21,10 +21,12 @@ public abstract class Node {
   public abstract int exec(Stack s);
 
   public long executeLong(Stack s) {
+    exec(s); // of type `!`: it does not come back
     throw wrongKind("long");
   }
 
   public double executeDouble(Stack s) {
+    exec(s); // of type `!`: it does not come back
     throw wrongKind("double");
   }
 
@@ -33,6 +35,7 @@ public abstract class Node {
   }
 
   public Object execute(Stack s) {
+    exec(s);
     throw wrongKind("object");
   }
 

@@ -358,6 +358,51 @@ abstract class Access {
     }
   }
 
+  /** Some of the elements of an array in a pattern: they are copied or moved to a new one. */
+  static final class SubArray extends Access {
+    final Elements.SubArray part;
+
+    SubArray(Elements.SubArray part, Layout layout) {
+      super(layout);
+      this.part = part;
+    }
+
+    @Override
+    Node load() {
+      return part;
+    }
+
+    @Override
+    Node take() {
+      return part.taking();
+    }
+
+    @Override
+    Node store(Node value) {
+      throw cannot("store to");
+    }
+
+    @Override
+    Node addr() {
+      return part;
+    }
+
+    @Override
+    Node update(LongBin op, Node value) {
+      throw cannot("compute with");
+    }
+
+    @Override
+    Node update(Floats.Bin op, Node value) {
+      throw cannot("compute with");
+    }
+
+    @Override
+    Access as(Layout other) {
+      return new SubArray(part, other);
+    }
+  }
+
   /** A place without content. */
   static final class Nothing extends Access {
     Nothing(Layout layout) {

@@ -203,9 +203,8 @@ public final class Layouts {
       return b.build();
     }
     if (a.def == rawBuf) {
-      Layout.Builder b = new Layout.Builder(a, Rep.RAW_BUF);
-      b.element = of((Ty) a.args.get(0));
-      return b.build();
+      // Not its elements' layout: they may contain the buffer's owner again.
+      return new Layout.Builder(a, Rep.RAW_BUF).build();
     }
     AdtDef def = q.adt(a.def);
     if (a.def == manuallyDrop) {

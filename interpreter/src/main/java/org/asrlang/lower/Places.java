@@ -182,10 +182,10 @@ final class Places {
     if (baseTy instanceof Ty.Array a) {
       Layout layout = fn.layout(s.ty());
       int from = s.from();
-      Node part =
-          new org.asrlang.exec.node.Elements.SubArray(
-              base.load(), from, (int) layout.length, layout.element.elemKind);
-      return layout.isZst() ? new Access.Nothing(layout) : new Access.Storage(part, null, layout);
+      Elements.SubArray part =
+          new Elements.SubArray(
+              base.load(), from, (int) layout.length, layout.element.elemKind, false);
+      return layout.isZst() ? new Access.Nothing(layout) : new Access.SubArray(part, layout);
     }
     return new Access.Unsized(
         new Elements.Subslice(base.addr(), s.from(), s.to()), null);

@@ -365,18 +365,32 @@ public final class Elements {
     final int from;
     final int length;
     final int kind;
+    final boolean take;
 
-    public SubArray(Node array, int from, int length, int kind) {
+    /**
+     * @param take whether the elements are moved out
+     */
+    public SubArray(Node array, int from, int length, int kind, boolean take) {
+      this.take = take;
       this.array = array;
       this.from = from;
       this.length = length;
       this.kind = kind;
     }
 
+    /** The same, moving the elements out. */
+    public SubArray taking() {
+      return new SubArray(array, from, length, kind, true);
+    }
+
     @Override
     public Object execute(Stack s) {
       Object part = Elems.newArray(kind, length);
-      Elems.copy(kind, array.execute(s), from, part, 0, length);
+      Object whole = array.execute(s);
+      Elems.copy(kind, whole, from, part, 0, length);
+      if (take) {
+        java.util.Arrays.fill((Object[]) whole, from, from + length, null);
+      }
       return part;
     }
   }

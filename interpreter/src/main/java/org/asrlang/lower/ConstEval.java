@@ -1,0 +1,73 @@
+package org.asrlang.lower;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.exec.Code;
+import org.asrlang.exec.Layout;
+import org.asrlang.exec.Machine;
+import org.asrlang.exec.natives.Invoke;
+import org.asrlang.exec.natives.NativeRegistry;
+import org.asrlang.resolve.Def;
+import org.asrlang.source.Span;
+import org.asrlang.task.Limits;
+import org.asrlang.task.Outcome;
+import org.asrlang.task.RuntimeOptions;
+import org.asrlang.task.TaskRuntime;
+import org.asrlang.types.Callee;
+import org.asrlang.types.GenericArg;
+import org.asrlang.types.Ty;
+import org.asrlang.types.TyCtxt;
+import org.asrlang.types.collect.ConstEvaluator;
+
+/**
+ * Evaluates constants of the type system while compiling: runs their lowered bodies in a task of
+ * their own, without capabilities and within limits. A panic is a diagnostic (E0080).
+ */
+public final class ConstEval implements ConstEvaluator {
+  private static final long MAX_STEPS = 200_000_000L;
+
+  private final TyCtxt tcx;
+  private final Supplier<NativeRegistry> natives;
+  private Lowering lowering;
+
+  /** The natives are asked for when a constant first needs to be run. */
+  public ConstEval(TyCtxt tcx, Supplier<NativeRegistry> natives) {
+    this.tcx = tcx;
+    this.natives = natives;
+  }
+
+  @Override
+  public Object evaluate(Def constant, List<GenericArg> args) {
+    if (lowering == null) {
+      lowering = new Lowering(tcx, natives.get());
+    }
+    Callee target = lowering.queries().resolveConst(constant, args);
+    if (target == null || tcx.typeck(target.def()).tainted) {
+      return null;
+    }
+    Ty ty = lowering.normalize(tcx.typeOf(target.def()), target.args());
+    Layout layout = lowering.layout(ty);
+    Code code = lowering.constCode(target);
+    Machine machine = new Machine(lowering);
+    TaskRuntime runtime =
+        new TaskRuntime(
+            RuntimeOptions.DEFAULT.withLimits(
+                new Limits(MAX_STEPS, Long.MAX_VALUE, 1, Limits.NONE.depth())));
+    Outcome outcome =
+        runtime.run(
+            "const", t -> Invoke.boxed(code, machine.stack(t), 0, 0, layout.kind));
+    return switch (outcome) {
+      case Outcome.Value(Long v) when ty == tcx.types().bool -> v != 0;
+      case Outcome.Value(Long v) -> v;
+      case Outcome.Value v -> null;
+      case Outcome.Failed f -> {
+        Span at = target.def().span();
+        Diagnostic.error("E0080", at, "evaluation of constant value failed")
+            .label("the evaluated program panicked at '" + f.failure().getMessage() + "'")
+            .to(tcx.diagnostics());
+        yield null;
+      }
+    };
+  }
+}
