@@ -106,7 +106,7 @@ final class EntryCompiler {
   Compiled compile(String text, boolean typeOnly) {
     diagnostics.drain();
     SourceFile file = new SourceFile("<repl:" + ++count + ">", text);
-    ParseResult<Expr.Block> parsed = Parser.parseEntry(file);
+    ParseResult<Expr.Block> parsed = parse(file);
     List<Diagnostic> found = new ArrayList<>(parsed.diagnostics());
     if (found.stream().anyMatch(Diagnostic::isError)) {
       return new Compiled(found, null, null, null, false, Map.of(), Map.of());
@@ -146,6 +146,17 @@ final class EntryCompiler {
     boolean failed = found.stream().anyMatch(Diagnostic::isError);
     return new Compiled(
         found, entry, failed || typeOnly ? null : framed, type, canShow, places, bySlot);
+  }
+
+  /** The last statement needs no semicolon. */
+  private static ParseResult<Expr.Block> parse(SourceFile file) {
+    ParseResult<Expr.Block> asWritten = Parser.parseEntry(file);
+    if (asWritten.diagnostics().stream().noneMatch(Diagnostic::isError)) {
+      return asWritten;
+    }
+    ParseResult<Expr.Block> closed =
+        Parser.parseEntry(new SourceFile(file.name(), file.text() + "\n;"));
+    return closed.diagnostics().stream().noneMatch(Diagnostic::isError) ? closed : asWritten;
   }
 
   void commit(Compiled c) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.exec.Code;
 import org.asrlang.exec.Layout;
@@ -37,6 +38,7 @@ import org.asrlang.types.Ty;
  * #cancel} by any.
  */
 public final class Session implements AutoCloseable {
+  private static final Pattern ENTRY = Pattern.compile("\\b__entry_\\d+::");
   private static final Duration CLOSE = Duration.ofSeconds(10);
 
   private final EntryCompiler compiler;
@@ -168,7 +170,9 @@ public final class Session implements AutoCloseable {
       return failure(entry, deadlock.render().stripTrailing(), OptionalInt.empty());
     }
     if (why.isPanic()) {
-      return failure(entry, "", OptionalInt.empty());
+      // what went wrong in the engine itself has not met the panic hook
+      String message = why.getCause() == null ? "" : why.getMessage();
+      return failure(entry, message, OptionalInt.empty());
     }
     if (why.isKill() && isolate.runtime().killReason() instanceof KillReason k) {
       return failure(entry, "", OptionalInt.of(k.exitCode()));
@@ -182,7 +186,7 @@ public final class Session implements AutoCloseable {
   }
 
   private static String type(EntryCompiler.Compiled entry) {
-    return entry.type() == null ? "" : entry.type().toString();
+    return entry.type() == null ? "" : ENTRY.matcher(entry.type().toString()).replaceAll("");
   }
 
   /** The type of an expression in {@link Result#type}; it is checked, not run. */

@@ -337,7 +337,7 @@ final class BodyResolver extends SignatureResolver {
         left.putIfAbsent(v.name(), v.local());
       }
     }
-    Expr.Block whole = frame.around(b, List.copyOf(left.keySet()));
+    Expr.Block whole = frame.around(b, List.copyOf(left.keySet()).reversed());
     for (Stmt s : whole.stmts().subList(b.stmts().size(), whole.stmts().size())) {
       stmt(s);
     }

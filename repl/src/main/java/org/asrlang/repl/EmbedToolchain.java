@@ -51,7 +51,11 @@ final class EmbedToolchain implements Toolchain {
 
   @Override
   public ReplSession session(RunOptions options) {
-    throw new UnsupportedOperationException("this build has no interactive session yet");
+    return new EmbedSession(
+        engine(),
+        options,
+        capabilities(options, standardOutput(), standardError()),
+        System::exit);
   }
 
   /** A program's view of the process: its arguments, environment, streams and files. */

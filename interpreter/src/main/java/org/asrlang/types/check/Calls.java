@@ -82,8 +82,7 @@ final class Calls {
     arguments(e.span(), e.callee().span(), e.args(), sig, expected, "E0057", null);
     List<GenericArg> args = List.of(c, fcx.types.tuple(sig.inputs()));
     List<Adjustment> adjust = Autoderef.adjustments(fcx, steps, derefs);
-    fcx.deferCall(
-        c.def,
+    Runnable finish =
         () -> {
           String lang =
               switch (fcx.closures.kindOf(c)) {
@@ -92,7 +91,13 @@ final class Calls {
                 case FN_ONCE -> "fn_once";
               };
           finish(e, c, lang, args, adjust);
-        });
+        };
+    if (fcx.closures.nodes.containsKey(c.def)) {
+      fcx.deferCall(c.def, finish);
+    } else {
+      // made in another body: in a session's earlier entry
+      finish.run();
+    }
     return sig.output();
   }
 
