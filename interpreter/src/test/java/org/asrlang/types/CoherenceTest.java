@@ -34,7 +34,7 @@ class CoherenceTest {
         impl Clone for Vec<Own<i32>> { fn clone(&self) -> Self { loop {} } } //~ E0117
         impl From<i32> for Own<i32> { fn from(t: i32) -> Self { Own(t) } }
         impl From<Own<i32>> for Vec<i32> { fn from(t: Own<i32>) -> Self { loop {} } }
-        impl<T> Clone for T { fn clone(&self) -> Self { loop {} } } //~ E0119 E0210
+        impl<T> Clone for T { fn clone(&self) -> Self { loop {} } } //~ E0210
         impl Vec<i32> { fn mine(&self) {} } //~ E0116
         impl i32 { fn mine(&self) {} } //~ E0390
         impl<T> T { fn mine(&self) {} } //~ E0118

@@ -111,7 +111,7 @@ class CollectionTest {
         """
         struct A<T>; //~ E0392
         struct B<'a> { x: i32 } //~ E0392
-        enum C<T> { X, Y(Box<C<T>>) } //~ E0392
+        enum C<T> { X, Y(Box<C<T>>) } //~ error
         struct D<T>(std::marker::PhantomData<T>);
         fn main() {}
         """);

@@ -22,7 +22,7 @@ import org.asrlang.types.collect.GlobalCtxt;
 
 /** Checks a program against the small std and compares the errors with its marks. */
 final class TypeChecks {
-  private static final Pattern MARK = Pattern.compile("//~ ((?:E\\d{4} ?)+)");
+  private static final Pattern MARK = Pattern.compile("//~ ((?:(?:E\\d{4}|error) ?)+)");
   private static final SourceFile STD = new SourceFile("mini_std.asr", resource("mini_std.asr"));
 
   private TypeChecks() {}

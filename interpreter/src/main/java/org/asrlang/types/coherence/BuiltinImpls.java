@@ -95,9 +95,9 @@ public final class BuiltinImpls {
       Diagnostic.error(
               "E0184",
               syntax.self().span(),
-              "the trait `Copy` cannot be implemented for type `" + self
-                  + "`; the type has a destructor")
+              "the trait `Copy` cannot be implemented for this type; the type has a destructor")
           .label("`Copy` not allowed on types with destructors")
+          .label(tcx.dropImpl(adt.def).span(), "destructor declared here")
           .to(tcx.diagnostics());
     }
   }

@@ -21,7 +21,16 @@ public final class OrphanChecker {
     this.tcx = tcx;
   }
 
-  public void check(Def impl) {
+  /**
+   * @return whether the impl may stand there
+   */
+  public boolean check(Def impl) {
+    int before = tcx.diagnostics().errorCount();
+    look(impl);
+    return tcx.diagnostics().errorCount() == before;
+  }
+
+  private void look(Def impl) {
     Item.Impl syntax = (Item.Impl) impl.node();
     if (syntax.trait() == null) {
       inherent(impl, syntax);

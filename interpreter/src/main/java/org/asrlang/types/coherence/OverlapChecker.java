@@ -29,20 +29,26 @@ public final class OverlapChecker {
   private final GlobalCtxt tcx;
   private final Set<Set<Def>> seen = new HashSet<>();
   private final Set<Def> reported = new HashSet<>();
+  private final Set<Def> ignored = new HashSet<>();
 
   public OverlapChecker(GlobalCtxt tcx) {
     this.tcx = tcx;
   }
 
+  /** For impls that may not stand where they do: they conflict with nothing. */
+  public void ignore(Def impl) {
+    ignored.add(impl);
+  }
+
   /** Compares a trait impl with all others of its trait. */
   public void check(Def impl) {
     TraitRef ref = tcx.implTraitRef(impl);
-    if (ref == null || hasError(ref.args())) {
+    if (ref == null || ignored.contains(impl) || hasError(ref.args())) {
       return;
     }
     Object head = SimplifiedType.ofImpl(ref.self());
     for (Def other : tcx.traitImpls(ref.trait(), head)) {
-      if (other == impl || !seen.add(Set.of(impl, other))) {
+      if (other == impl || ignored.contains(other) || !seen.add(Set.of(impl, other))) {
         continue;
       }
       if (tcx.isAutoTrait(ref.trait()) && tcx.isNegativeImpl(impl) == tcx.isNegativeImpl(other)
@@ -180,7 +186,7 @@ public final class OverlapChecker {
     Set<Def> inherent = new LinkedHashSet<>();
     for (Def impl : impls) {
       if (impl.node() instanceof Item.Impl i && i.trait() == null) {
-        if (!OrphanChecker.localHead(tcx, tcx.typeOf(impl))) {
+        if (ignored.contains(impl)) {
           continue;
         }
         inherent.add(impl);

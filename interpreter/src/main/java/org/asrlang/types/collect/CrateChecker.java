@@ -32,7 +32,11 @@ final class CrateChecker {
     BuiltinImpls builtin = new BuiltinImpls(tcx);
     ImplItemChecker implItems = new ImplItemChecker(tcx);
     for (Def impl : impls) {
-      orphans.check(impl);
+      if (!orphans.check(impl)) {
+        overlaps.ignore(impl);
+      }
+    }
+    for (Def impl : impls) {
       orphans.unconstrained(impl);
       overlaps.check(impl);
       builtin.check(impl);

@@ -148,6 +148,9 @@ public final class ItemChecker {
           && tcx.isUnused(def, p.index())
           && !tcx.lang().is(def, "phantom_data")) {
         boolean lifetime = p.kind() == GenericsOf.Kind.LIFETIME;
+        if (!lifetime && recursively(adt, p)) {
+          continue;
+        }
         String shown = lifetime ? "'" + p.name() : p.name();
         String kind = lifetime ? "lifetime" : "type";
         Diagnostic.error(
@@ -159,6 +162,43 @@ public final class ItemChecker {
             .to(tcx.diagnostics());
       }
     }
+  }
+
+  /** A parameter that only the type's own arguments mention. */
+  private boolean recursively(AdtDef adt, GenericsOf.Param p) {
+    Ty param = tcx.typeOf(p.def());
+    for (AdtDef.Variant v : adt.variants()) {
+      for (AdtDef.Field f : v.fields()) {
+        if (mentions(f.ty(), param)) {
+          Span at = f.def().node() instanceof Item.FieldDef d ? d.type().span() : f.def().span();
+          Diagnostic.error(null, at, "type parameter `" + p.name() + "` is only used recursively")
+              .label(
+                  p.def().span(),
+                  "type parameter must be used non-recursively in the definition")
+              .help(
+                  "consider removing `" + p.name() + "`, referring to it in a field, or using a "
+                      + "marker such as `PhantomData`")
+              .note(
+                  "all type parameters must be used in a non-recursive way in order to constrain "
+                      + "their variance")
+              .to(tcx.diagnostics());
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean mentions(Ty ty, Ty what) {
+    boolean[] found = {false};
+    new TypeFolder(null) {
+      @Override
+      public Ty ty(Ty t) {
+        found[0] |= t == what;
+        return superTy(t);
+      }
+    }.ty(ty);
+    return found[0];
   }
 
   /** A lifetime that could not be resolved was left erased. */
