@@ -168,6 +168,15 @@ public final class Isolate implements AutoCloseable {
       err.println(runtime.deadlockReport().render());
       return 101;
     }
+    if (u.payload() instanceof Throwable bug) {
+      // a fault of the engine, never of the program: said so, not dressed up as a panic
+      PrintStream err = new PrintStream(capabilities.error(), true, StandardCharsets.UTF_8);
+      err.println("internal error: " + bug);
+      if (Boolean.getBoolean("asr.debug")) {
+        bug.printStackTrace(err);
+      }
+      return 70;
+    }
     if (u.isKill() && u.payload() instanceof KillReason k) {
       return k.exitCode();
     }
