@@ -83,7 +83,13 @@ public final class TaskNatives implements NativeModule {
 
   private static Object runScope(NativeCall call) {
     ScopeSlot slot = (ScopeSlot) call.get(0);
-    ScopeMode mode = ScopeMode.values()[(int) call.getLong(1)];
+    ScopeMode mode =
+        switch ((int) call.getLong(1)) { // as the ASR sources number them
+          case 0 -> ScopeMode.FAIL_FAST;
+          case 2 -> ScopeMode.SUPERVISE;
+          case 4 -> ScopeMode.THREAD_SCOPE;
+          default -> throw new IllegalArgumentException("scope mode " + call.getLong(1));
+        };
     return TaskScope.run(call.task(), mode, new Body(call, slot, 2, call.sig().result()));
   }
 
