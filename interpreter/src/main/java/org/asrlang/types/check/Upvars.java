@@ -123,7 +123,10 @@ final class Upvars {
         }
       }
     }
-    if (mode == Capture.Mode.BY_VALUE) {
+    Ty captured = path.isEmpty() ? fcx.resolve(place.rootTy()) : path.getLast().ty();
+    if (mode == Capture.Mode.BY_VALUE
+        && !fcx.solver.implementsLang(fcx.env, fcx.resolve(captured), "copy")) {
+      // a field is not moved out of a type with a destructor
       truncate(path, before, firstDropType(path, before));
     }
     // boxes and references of packed or unknown shape end the precision: nothing to do here
