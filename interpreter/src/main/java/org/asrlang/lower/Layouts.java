@@ -103,7 +103,7 @@ public final class Layouts {
       case Ty.Str s -> ty;
       case Ty.Slice s -> ty;
       case Ty.Dynamic d -> ty;
-      case Ty.Adt a when a.def.kind() == Def.Kind.STRUCT && !a.args.isEmpty() -> {
+      case Ty.Adt a when a.def.kind() == Def.Kind.STRUCT -> {
         if (a.def == box || a.def == ptr || a.def == rawBuf || a.def == phantom) {
           yield null;
         }
