@@ -16,7 +16,6 @@ import org.asrlang.types.Subst;
 import org.asrlang.types.TraitRef;
 import org.asrlang.types.Ty;
 import org.asrlang.types.collect.GlobalCtxt;
-import org.asrlang.types.collect.Methods;
 import org.asrlang.types.collect.ParamEnvs;
 import org.asrlang.types.infer.InferCtxt;
 import org.asrlang.types.traits.Cause;
@@ -401,9 +400,5 @@ public final class ImplItemChecker {
           .label(traitItem.span(), "type in trait")
           .to(tcx.diagnostics());
     }
-  }
-
-  static boolean hasSelf(Def fn) {
-    return Methods.hasSelf(fn);
   }
 }

@@ -292,8 +292,4 @@ public final class OrphanChecker {
       }
     }.arg(arg);
   }
-
-  static List<GenericArg> none() {
-    return List.of();
-  }
 }

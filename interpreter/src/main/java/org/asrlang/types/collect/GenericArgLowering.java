@@ -11,7 +11,6 @@ import org.asrlang.syntax.Generics;
 import org.asrlang.syntax.Lifetime;
 import org.asrlang.syntax.Path;
 import org.asrlang.syntax.TypeExpr;
-import org.asrlang.types.BoundRegions;
 import org.asrlang.types.Const;
 import org.asrlang.types.GenericArg;
 import org.asrlang.types.GenericsOf;
@@ -95,13 +94,12 @@ final class GenericArgLowering {
       count(item, segment, span, "lifetime", params.size(), params.size(), written.size());
     }
     Span at = segment == null ? span : segment.ident().span();
-    boolean hidden = written.isEmpty() && !params.isEmpty() && !conv.cx.inBody();
     for (int i = 0; i < params.size(); i++) {
       if (i < written.size()) {
         out.add(conv.region(written.get(i)));
       } else if (!written.isEmpty()) {
         out.add(Region.ERASED);
-      } else if (hidden || conv.cx.inBody()) {
+      } else {
         out.add(
             conv.innermost() == null && conv.cx.inBody()
                 ? conv.cx.inferArg(params.get(i), at)
@@ -297,9 +295,5 @@ final class GenericArgLowering {
           OPAQUE, ANON_CONST, MACRO ->
           "item";
     };
-  }
-
-  static GenericArg shifted(AstConv conv, GenericArg a) {
-    return BoundRegions.shift(conv.types, a, conv.depth());
   }
 }

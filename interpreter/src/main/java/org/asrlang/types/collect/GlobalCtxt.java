@@ -16,7 +16,6 @@ import org.asrlang.resolve.Res;
 import org.asrlang.resolve.Resolutions;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
-import org.asrlang.syntax.Generics;
 import org.asrlang.syntax.Item;
 import org.asrlang.syntax.TypeExpr;
 import org.asrlang.thir.Body;
@@ -251,7 +250,7 @@ public final class GlobalCtxt implements TyCtxt {
     return defaultQ.get(param);
   }
 
-  Ty typeOfParam(Def param, List<GenericArg> ignored) {
+  Ty typeOfParam(Def param) {
     return param.kind() == Def.Kind.TRAIT ? types.param(param, 0, "Self") : typeOf(param);
   }
 
@@ -582,10 +581,5 @@ public final class GlobalCtxt implements TyCtxt {
           LIFETIME_PARAM, TYPE_PARAM, CONST_PARAM, CLOSURE, OPAQUE, MACRO ->
           false;
     };
-  }
-
-  /** Whether the trait's header or a parameter's bound is written with {@code ?Sized}. */
-  static boolean maybeSized(List<Generics.Bound> bounds) {
-    return PredicateCollector.maybe(bounds);
   }
 }

@@ -7,7 +7,6 @@ import org.asrlang.resolve.Def;
 import org.asrlang.resolve.Res;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Path;
-import org.asrlang.syntax.TypeExpr;
 import org.asrlang.types.BoundRegions;
 import org.asrlang.types.GenericArg;
 import org.asrlang.types.Predicate;
@@ -109,7 +108,7 @@ final class PathLowering {
   Ty selfType(Def owner) {
     return owner.kind() == Def.Kind.TRAIT
         ? types.param(owner, 0, "Self")
-        : (Ty) BoundRegions.shift(types, tcx.typeOf(owner), 0);
+        : tcx.typeOf(owner);
   }
 
   private Ty item(Path path, Def def, List<Path.Segment> segments, boolean infer) {
@@ -128,8 +127,7 @@ final class PathLowering {
       }
       case TYPE_ALIAS -> {
         List<GenericArg> given = args.lower(def, List.of(), last, path.span(), infer);
-        Ty aliased = Subst.apply(types, tcx.typeOf(def), given);
-        return aliased;
+        return Subst.apply(types, tcx.typeOf(def), given);
       }
       case TYPE_PARAM -> {
         prohibitArgs(segments, "type parameter `" + def.name() + "`");
@@ -308,10 +306,7 @@ final class PathLowering {
             "E0220",
             segment.ident().span(),
             "associated type `" + segment.name() + "` not found for " + in)
-        .label(
-            in.startsWith("trait ")
-                ? "associated type `" + segment.name() + "` not found"
-                : "associated type `" + segment.name() + "` not found")
+        .label("associated type `" + segment.name() + "` not found")
         .to(tcx.diagnostics());
   }
 
@@ -327,9 +322,5 @@ final class PathLowering {
             .to(tcx.diagnostics());
       }
     }
-  }
-
-  static TypeExpr inner(TypeExpr t) {
-    return Syntax.strip(t);
   }
 }

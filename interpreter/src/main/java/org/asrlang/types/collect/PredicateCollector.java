@@ -9,7 +9,6 @@ import org.asrlang.resolve.Resolutions;
 import org.asrlang.syntax.Generics;
 import org.asrlang.syntax.Item;
 import org.asrlang.syntax.TypeExpr;
-import org.asrlang.types.GenericArg;
 import org.asrlang.types.GenericsOf;
 import org.asrlang.types.Predicate;
 import org.asrlang.types.Region;
@@ -342,10 +341,9 @@ final class PredicateCollector {
       List<Def> regions = new ArrayList<>(conv.forDefs(binders.get(i)));
       regions.addAll(conv.forDefs(b.forLifetimes()));
       AstConv.Binder binder = conv.open(regions);
-      List<GenericArg> none = List.of();
       TraitRef ref =
           conv.boundLowering()
-              .traitRef(b.path(), b.path().segments().size(), tcx.typeOfParam(param, none));
+              .traitRef(b.path(), b.path().segments().size(), tcx.typeOfParam(param));
       conv.close();
       if (ref != null) {
         out.add(new Predicate.Trait(ref, binder.regions));

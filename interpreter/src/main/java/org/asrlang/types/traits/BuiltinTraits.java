@@ -127,8 +127,8 @@ final class BuiltinTraits {
   }
 
   /**
-   * What an auto trait asks of a type's parts; null if the structure says nothing (a parameter), an
-   * empty Optional-like ambiguity is answered by the caller before.
+   * What an auto trait asks of a type's parts; null if the structure says nothing, as of a
+   * parameter. Variables have been dealt with before.
    */
   List<Predicate> auto(Def trait, Ty self) {
     List<Predicate> nested = new ArrayList<>();

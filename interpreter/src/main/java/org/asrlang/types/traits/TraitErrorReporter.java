@@ -2,7 +2,6 @@ package org.asrlang.types.traits;
 
 import java.util.List;
 import org.asrlang.diagnostic.Diagnostic;
-import org.asrlang.resolve.Def;
 import org.asrlang.source.Span;
 import org.asrlang.types.GenericArg;
 import org.asrlang.types.Predicate;
@@ -143,7 +142,6 @@ public final class TraitErrorReporter {
 
   static void overflow(InferCtxt infcx, Obligation goal) {
     Predicate p = goal.root().predicate();
-    Def body = goal.cause().body();
     Diagnostic.error(
             "E0275",
             goal.root().cause().span(),
@@ -151,8 +149,7 @@ public final class TraitErrorReporter {
                 + (p == null ? "…" : describe(infcx.resolve(p))) + "`")
         .help(
             "consider increasing the recursion limit by adding a `#![recursion_limit = \"256\"]` "
-                + "attribute to your crate"
-                + (body == null ? "" : ""))
+                + "attribute to your crate")
         .to(infcx.tcx().diagnostics());
   }
 }
