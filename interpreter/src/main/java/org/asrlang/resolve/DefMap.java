@@ -43,6 +43,11 @@ public interface DefMap {
   /** The text of {@code #[attribute = "text"]}, or null. */
   String attrText(Def def, String attribute);
 
+  /** The place of a variable that an earlier entry of a session has left; null for all others. */
+  default Def place(Local local) {
+    return null;
+  }
+
   /**
    * The variable of a session's earlier entry whose place this {@code STATIC} without a node is;
    * null for all other definitions.

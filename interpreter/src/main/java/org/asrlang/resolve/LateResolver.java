@@ -73,9 +73,7 @@ abstract class LateResolver {
               }
               return new Paths.Found(new Res.Partial(new Res.Err(), 0), null);
             }
-            Def kept = resolver.kept(v.local());
-            Res res = kept == null ? new Res.Var(v.local()) : new Res.Item(kept);
-            return new Paths.Found(new Res.Partial(res, 0), null);
+            return new Paths.Found(new Res.Partial(new Res.Var(v.local()), 0), null);
           }
         }
         case Rib.Param p -> {

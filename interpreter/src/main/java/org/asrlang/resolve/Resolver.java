@@ -277,11 +277,6 @@ public final class Resolver implements DefMap, MacroResolver {
     expanded.put(d, e);
   }
 
-  /** The place of a variable that an earlier entry of the session has left; null for others. */
-  Def kept(Local local) {
-    return kept.get(local);
-  }
-
   /** A place for a variable that is to outlive its entry. */
   Def newPlace(Local local, Def module) {
     Def place = newDef(Def.Kind.STATIC, local.name(), module, local.span(), null);
@@ -290,9 +285,14 @@ public final class Resolver implements DefMap, MacroResolver {
     return place;
   }
 
-  /** From now on the name of the variable means the place. */
+  /** From now on the variable lives in the place. */
   void keep(Local local, Def place) {
     kept.put(local, place);
+  }
+
+  @Override
+  public Def place(Local local) {
+    return kept.get(local);
   }
 
   @Override

@@ -133,7 +133,7 @@ final class Places {
       case Expr.PathExpr p -> {
         Res base = b.resolutions.path(p.path()).base();
         if (base instanceof Res.Var v) {
-          yield new OfPlace(new Place.Local(b.local(v.local()), p.span()));
+          yield new OfPlace(b.variable(v.local(), p.span()));
         }
         Callee target = b.results.pathTargets.get(p.path());
         yield target != null && target.def().kind() == Def.Kind.STATIC
@@ -166,7 +166,7 @@ final class Places {
       return new Place.Index(base, value(i.index()), b.typeOf(i), i.span());
     }
     boolean mutable = b.tcx.lang().is(callee.def().parent(), "index_mut");
-    List<ThirExpr> args = List.of(value(i.object()), value(i.index()));
+    List<ThirExpr> args = b.operands.build(List.of(i.object(), i.index()));
     return derefOf(callee, args, b.typeOf(i), mutable, i);
   }
 
@@ -278,7 +278,7 @@ final class Places {
 
   /** The place of a captured variable and its path, as seen from the body that makes the closure. */
   Place captured(Capture capture) {
-    Place at = new Place.Local(b.local(capture.variable()), capture.use());
+    Place at = b.variable(capture.variable(), capture.use());
     for (Capture.Step s : capture.path()) {
       at =
           switch (s) {

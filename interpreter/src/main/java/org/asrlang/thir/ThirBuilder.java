@@ -58,7 +58,11 @@ public final class ThirBuilder {
   private final Map<Local, LocalDecl> outerDecls = new IdentityHashMap<>();
   private final Map<Expr, ThirExpr.Target> targets = new IdentityHashMap<>();
 
-  private ThirBuilder(TyCtxt tcx, Def owner, List<Capture> captures) {
+  /** Whether what is built is a closure of the owner's. */
+  private final boolean closure;
+
+  private ThirBuilder(TyCtxt tcx, Def owner, boolean closure, List<Capture> captures) {
+    this.closure = closure;
     this.tcx = tcx;
     this.owner = owner;
     this.results = tcx.typeck(owner);
@@ -90,7 +94,7 @@ public final class ThirBuilder {
     if (owner.kind() == Def.Kind.CLOSURE) {
       return buildClosure(tcx, owner);
     }
-    ThirBuilder b = new ThirBuilder(tcx, owner, List.of());
+    ThirBuilder b = new ThirBuilder(tcx, owner, false, List.of());
     return owner.isFnLike() ? b.function() : b.constant();
   }
 
@@ -106,7 +110,7 @@ public final class ThirBuilder {
   public static Body buildClosure(TyCtxt tcx, Def closure) {
     Def owner = typeckOwner(closure);
     TypeckResults.ClosureInfo info = tcx.typeck(owner).closures.get(closure);
-    return new ThirBuilder(tcx, owner, info.captures()).closure(info);
+    return new ThirBuilder(tcx, owner, true, info.captures()).closure(info);
   }
 
   // ---- bodies
@@ -244,6 +248,14 @@ public final class ThirBuilder {
           outer.put(decl, l);
           return decl;
         });
+  }
+
+  /** As a place; a variable of a session's earlier entry is where that has left it. */
+  Place variable(Local local, Span span) {
+    Def place = closure ? null : tcx.defs().place(local);
+    return place == null
+        ? new Place.Local(local(local), span)
+        : new Place.Static(place, results.localTypes.get(local), span);
   }
 
   ThirExpr.Target target(Expr loopOrBlock, String label, boolean isLoop) {

@@ -426,7 +426,8 @@ final class FnCtxt implements AstConvCtx {
   Ty localType(Local local) {
     Ty ty = results.localTypes.get(local);
     if (ty == null) {
-      ty = freshTy(local.span());
+      Def place = tcx.defs().place(local);
+      ty = place == null ? freshTy(local.span()) : eraseRegions(tcx.typeOf(place));
       results.localTypes.put(local, ty);
     }
     return ty;
