@@ -1,6 +1,9 @@
 package org.asrlang.stdlib;
 
 import org.asrlang.exec.DropGlue;
+import org.asrlang.exec.Layout;
+import org.asrlang.exec.Location;
+import org.asrlang.exec.Panics;
 import org.asrlang.exec.Stack;
 import org.asrlang.exec.natives.Invoke;
 import org.asrlang.exec.natives.NativeCall;
@@ -22,6 +25,29 @@ final class Guest {
       s.ensure(Invoke.NATIVE_FRAME + 1, Invoke.NATIVE_FRAME + 1);
       glue.drop(s, Invoke.NATIVE_FRAME, Invoke.NATIVE_FRAME, value);
     }
+  }
+
+  /** Where a native that is {@code #[track_caller]} was called: the argument after all others. */
+  static Location caller(NativeCall call) {
+    int slot = 0;
+    for (Layout param : call.sig().params()) {
+      if (param.kind == Layout.Kind.OBJECT) {
+        slot++;
+      }
+    }
+    return call.stack().getRef(slot) instanceof Location at ? at : null;
+  }
+
+  /** A panic that the task runtime has started, as one that the program has: with its message. */
+  static Unwind announced(NativeCall call, Unwind u) {
+    boolean fromRuntime =
+        u.isPanic() && u.location() == null && (u.payload() == null || u.payload() instanceof String);
+    if (!fromRuntime) {
+      return u;
+    }
+    Unwind panic = Panics.panic(call.stack(), u.getMessage(), caller(call));
+    u.attached().forEach(panic::attach);
+    return panic;
   }
 
   /** A native that owned a value unwinds: drops the value; what goes on outwards. */

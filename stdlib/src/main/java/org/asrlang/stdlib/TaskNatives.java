@@ -65,7 +65,13 @@ public final class TaskNatives implements NativeModule {
   }
 
   private static Object join(NativeCall call) {
-    return switch (handle(call.get(0)).join(call.task())) {
+    Outcome outcome;
+    try {
+      outcome = handle(call.get(0)).join(call.task());
+    } catch (Unwind u) {
+      throw Guest.announced(call, u);
+    }
+    return switch (outcome) {
       case Outcome.Value v -> call.ok(v.value());
       case Outcome.Failed f -> call.err(payload(call, f.failure()));
     };
@@ -90,7 +96,11 @@ public final class TaskNatives implements NativeModule {
           case 4 -> ScopeMode.THREAD_SCOPE;
           default -> throw new IllegalArgumentException("scope mode " + call.getLong(1));
         };
-    return TaskScope.run(call.task(), mode, new Body(call, slot, 2, call.sig().result()));
+    try {
+      return TaskScope.run(call.task(), mode, new Body(call, slot, 2, call.sig().result()));
+    } catch (Unwind u) {
+      throw Guest.announced(call, u);
+    }
   }
 
   /** A closure of the calling task as the body of a scope. */
