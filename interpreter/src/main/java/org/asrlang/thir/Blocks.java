@@ -155,7 +155,7 @@ final class Blocks {
     if (isDestructuring(a.place())) {
       return destructure(a);
     }
-    ThirExpr value = b.values.build(a.value());
+    ThirExpr value = b.operands.build(a.value());
     Place place = b.places.writable(b.places.build(a.place()));
     return b.operands.use(
         List.of(value),
@@ -167,8 +167,8 @@ final class Blocks {
   ThirExpr assignOp(Expr.AssignOp a) {
     Callee callee = b.results.callees.get(a);
     if (callee != null) {
-      ThirExpr place = b.values.build(a.place());
-      ThirExpr value = b.values.build(a.value());
+      ThirExpr place = b.operands.build(a.place());
+      ThirExpr value = b.operands.build(a.value());
       return b.operands.use(
           List.of(place, value),
           false,

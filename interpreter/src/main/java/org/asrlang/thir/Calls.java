@@ -25,8 +25,8 @@ final class Calls {
       return known(c, f, ty);
     }
     List<ThirExpr> all = new ArrayList<>();
-    all.add(b.values.build(c.callee()));
-    all.addAll(b.values.build(c.args()));
+    all.add(b.operands.build(c.callee()));
+    all.addAll(b.operands.build(c.args()));
     return b.operands.use(
         all,
         false,
@@ -39,7 +39,7 @@ final class Calls {
   private ThirExpr known(Expr.Call c, Ty.FnDef f, Ty ty) {
     ThirExpr callee = b.values.build(c.callee());
     boolean evaluated = !(callee instanceof ThirExpr.FnItem || callee instanceof ThirExpr.Use);
-    List<ThirExpr> args = b.values.build(c.args());
+    List<ThirExpr> args = b.operands.build(c.args());
     ThirExpr call =
         b.operands.use(
             args,
@@ -73,8 +73,8 @@ final class Calls {
   /** {@code Fn*::call*(callee, (args,))}. */
   private ThirExpr throughFn(Expr.Call c, Callee through, Ty ty) {
     List<ThirExpr> all = new ArrayList<>();
-    all.add(b.values.build(c.callee()));
-    all.addAll(b.values.build(c.args()));
+    all.add(b.operands.build(c.callee()));
+    all.addAll(b.operands.build(c.args()));
     return b.operands.use(
         all,
         false,
@@ -98,8 +98,8 @@ final class Calls {
   ThirExpr method(Expr.MethodCall m, Ty ty) {
     Callee callee = b.results.callees.get(m);
     List<ThirExpr> all = new ArrayList<>();
-    all.add(b.values.build(m.receiver()));
-    all.addAll(b.values.build(m.args()));
+    all.add(b.operands.build(m.receiver()));
+    all.addAll(b.operands.build(m.args()));
     return b.operands.use(
         all,
         false,

@@ -1,9 +1,12 @@
 package org.asrlang.thir;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.asrlang.source.Span;
+import org.asrlang.syntax.Expr;
 import org.asrlang.syntax.Expr.BinOp;
 import org.asrlang.types.Adjustment;
 import org.asrlang.types.Ty;
@@ -16,8 +19,29 @@ import org.asrlang.types.Ty;
 final class Operands {
   private final ThirBuilder b;
 
+  /** How many locals the innermost scope had when the operand was built. */
+  private final Map<ThirExpr, Integer> marks = new IdentityHashMap<>();
+
   Operands(ThirBuilder b) {
     this.b = b;
+  }
+
+  /** Builds an operand; the next one, if any, is to be built right after it. */
+  ThirExpr build(Expr e) {
+    return built(b.values.build(e));
+  }
+
+  List<ThirExpr> build(List<Expr> es) {
+    List<ThirExpr> out = new ArrayList<>();
+    for (Expr e : es) {
+      out.add(build(e));
+    }
+    return out;
+  }
+
+  ThirExpr built(ThirExpr operand) {
+    marks.put(operand, b.scopes.top().locals.size());
+    return operand;
   }
 
   /**
@@ -46,7 +70,10 @@ final class Operands {
         used.add(operand);
       } else {
         LocalDecl temp = b.temp(operand.ty(), operand.span());
-        b.scopes.top().locals.add(temp);
+        // before the temporaries of later operands: they are dropped first
+        List<LocalDecl> locals = b.scopes.top().locals;
+        Integer mark = marks.remove(operand);
+        locals.add(mark == null ? locals.size() : mark + stores.size(), temp);
         stores.add(new ThirExpr.Init(temp, operand, b.unit(), operand.span()));
         used.add(b.use(new Place.Local(temp, operand.span()), operand.span()));
       }

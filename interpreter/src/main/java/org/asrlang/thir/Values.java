@@ -28,14 +28,6 @@ final class Values {
     return b.places.value(e);
   }
 
-  List<ThirExpr> build(List<Expr> es) {
-    List<ThirExpr> out = new ArrayList<>();
-    for (Expr e : es) {
-      out.add(build(e));
-    }
-    return out;
-  }
-
   /** The value of an expression that is not a place, before its adjustments. */
   ThirExpr plain(Expr e) {
     Ty ty = b.typeOf(e);
@@ -61,13 +53,16 @@ final class Values {
           t.elements().isEmpty()
               ? new ThirExpr.Unit(ty, t.span())
               : b.operands.use(
-                  build(t.elements()),
+                  b.operands.build(t.elements()),
                   false,
                   t.span(),
                   ops -> new ThirExpr.Tuple(ops, ty, t.span()));
       case Expr.Array a ->
           b.operands.use(
-              build(a.elements()), false, a.span(), ops -> new ThirExpr.Array(ops, ty, a.span()));
+              b.operands.build(a.elements()),
+              false,
+              a.span(),
+              ops -> new ThirExpr.Array(ops, ty, a.span()));
       case Expr.Repeat r ->
           new ThirExpr.Repeat(build(r.value()), b.results.repeatCounts.get(r), ty, r.span());
       case Expr.StructLit s -> struct(s, (Ty.Adt) ty);
@@ -188,8 +183,8 @@ final class Values {
     if (x.op().isLazy()) {
       return b.flow.condition(x, b.scopes.top());
     }
-    ThirExpr left = build(x.left());
-    ThirExpr right = build(x.right());
+    ThirExpr left = b.operands.build(x.left());
+    ThirExpr right = b.operands.build(x.right());
     Callee callee = b.results.callees.get(x);
     return b.operands.use(
         List.of(left, right),
@@ -215,10 +210,10 @@ final class Values {
   private ThirExpr range(Expr.Range r, Ty.Adt ty) {
     List<ThirExpr> sides = new ArrayList<>();
     if (r.lo() != null) {
-      sides.add(build(r.lo()));
+      sides.add(b.operands.build(r.lo()));
     }
     if (r.hi() != null) {
-      sides.add(build(r.hi()));
+      sides.add(b.operands.build(r.hi()));
     }
     if (r.lo() != null && r.hi() != null && r.inclusive()) {
       Def make = b.tcx.lang().get("range_inclusive_new");
@@ -252,7 +247,7 @@ final class Values {
     List<ThirExpr> values = new ArrayList<>();
     for (Expr.FieldInit f : s.fields()) {
       indices.add(v.fieldIndex(f.name().name()));
-      values.add(build(f.value()));
+      values.add(b.operands.build(f.value()));
     }
     Place base = s.base() == null ? null : base(s, ty, indices);
     return b.operands.use(
