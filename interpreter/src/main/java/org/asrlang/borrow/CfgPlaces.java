@@ -39,7 +39,7 @@ final class CfgPlaces {
       case Place.Upvar u -> upvar(u);
       case Place.Static s -> {
         cx.statics.put(s.def().id(), s.def());
-        yield cfg.root(MirPlace.Kind.STATIC, s.def().id(), cx.rules.normalize(cx.tcx.typeOf(s.def())), null);
+        yield cfg.statics(s.def().id(), cx.rules.normalize(cx.tcx.typeOf(s.def())));
       }
       case Place.Promoted c -> {
         MirPlace value = b.temp(staticRegions(cx.fresh(c.value().ty())), c.span());

@@ -92,12 +92,21 @@ public final class Cfg {
   }
 
   public MirPlace upvar(int index, Ty ty) {
+    return only(MirPlace.Kind.UPVAR, index, ty);
+  }
+
+  /** A static, by its definition's id. */
+  public MirPlace statics(int index, Ty ty) {
+    return only(MirPlace.Kind.STATIC, index, ty);
+  }
+
+  private MirPlace only(MirPlace.Kind kind, int index, Ty ty) {
     for (MirPlace p : roots) {
-      if (p.kind == MirPlace.Kind.UPVAR && p.index == index) {
+      if (p.kind == kind && p.index == index) {
         return p;
       }
     }
-    return root(MirPlace.Kind.UPVAR, index, ty, null);
+    return root(kind, index, ty, null);
   }
 
   /** The projection if it was made before, else null. */
