@@ -39,7 +39,7 @@ final class DropGlues {
       }
       default -> {
         if (ex.layouts().isUnsized(ty)) {
-          return known.computeIfAbsent(ty, t -> new OfTail());
+          return known.computeIfAbsent(ty, t -> new OfTail(ty));
         }
         Layout layout = ex.layouts().of(ty);
         if (!layout.needsDrop) {
@@ -137,16 +137,38 @@ final class DropGlues {
     }
   }
 
-  /** A struct that ends in a {@code dyn}: known by its vtable's type only. */
+  /** A struct that ends in something unsized; the value is the reference to it. */
   private final class OfTail extends DropGlue {
+    private final Ty ty;
+
+    OfTail(Ty ty) {
+      this.ty = ty;
+    }
+
     @Override
     protected Object what() {
-      return "dyn";
+      return ty;
     }
 
     @Override
     protected void pushParts(Object value, Work work) {
-      throw new Bug("drop of a struct with an unsized tail");
+      Ty tail = ex.layouts().unsizedTail(ty);
+      if (!(value instanceof DynRef d)) {
+        pushPointee(tail, value, work); // a newtype of a slice
+        return;
+      }
+      Ty sized =
+          (Ty)
+              d.vtable()
+                  .cache
+                  .computeIfAbsent(
+                      ty,
+                      k ->
+                          ex.locked(
+                              () ->
+                                  TypeDepth.replace(
+                                      ex.queries().types(), ty, tail, d.vtable().concrete)));
+      pushPointee(sized, d.data(), work);
     }
   }
 
