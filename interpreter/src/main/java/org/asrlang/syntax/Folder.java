@@ -75,6 +75,8 @@ final class Folder {
             && at < ops.size()
             && ops.get(at).precedence() == ExprBuilder.COMPARE) {
           chained(op, left, right, ops.get(at));
+          // what it would compare is not known: no further errors about it
+          return new Expr.ErrorExpr(left.span().to(right.span()));
         }
         return new Expr.Binary(op.op(), left, right, op.span(), left.span().to(right.span()));
       }

@@ -189,6 +189,7 @@ final class Calls {
       e.args().forEach(fcx.exprs::check);
       return fcx.types.error;
     }
+    explicitDrop(pick.item(), name);
     List<GenericArg> args = fcx.probe.confirm(pick, e.method(), name);
     Ty.FnDef def = (Ty.FnDef) fcx.types.fnDef(pick.item(), args);
     FnSig sig = fcx.normalizeSig(name, fcx.instantiateSig(def));
@@ -210,6 +211,15 @@ final class Calls {
     FnSig rest = new FnSig(sig.inputs().subList(1, sig.inputs().size()), sig.output(), List.of());
     arguments(e.span(), name, e.args(), rest, expected, "E0061", pick.item());
     return sig.output();
+  }
+
+  private void explicitDrop(Def method, Span at) {
+    if (fcx.tcx.lang().is(fcx.tcx.traitOf(method), "drop") && method.name().equals("drop")) {
+      Diagnostic.error("E0040", at, "explicit use of destructor method")
+          .label("explicit destructor calls not allowed")
+          .help("consider using `drop` function: `drop(…)`")
+          .to(fcx.errors());
+    }
   }
 
   /**
@@ -241,7 +251,7 @@ final class Calls {
           continue;
         }
         Ty hint = hints != null ? hints.get(i) : formal.get(i);
-        Ty ty = fcx.exprs.check(arg, Expectation.has(hint));
+        Ty ty = fcx.exprs.check(arg, Expectation.rvalueHint(fcx, hint));
         anyDiverges |= fcx.diverges;
         // first to the hint, which may carry more of what the context knows
         if (hints != null && fcx.resolve(hint) != fcx.resolve(formal.get(i)) && fcx.coercion.can(arg, ty, hint)

@@ -54,7 +54,7 @@ final class Flow {
     Ty other =
         fcx.exprs.check(
             e.otherwise(),
-            wanted != null ? branch : new Expectation(Expectation.Kind.HAS_TYPE, all.expected()).adjustForBranches(fcx));
+            branch);
     all.add(e.otherwise(), other, e.otherwise().span(), "`if` and `else` have incompatible types");
     fcx.diverges = condDiverges || thenDiverges && fcx.diverges;
     return all.complete();
@@ -77,11 +77,7 @@ final class Flow {
         fcx.diverges = false;
       }
       Ty ty =
-          fcx.exprs.check(
-              arm.body(),
-              wanted != null
-                  ? branch
-                  : Expectation.has(all.expected()).adjustForBranches(fcx));
+          fcx.exprs.check(arm.body(), branch);
       all.add(arm.body(), ty, arm.body().span(), "`match` arms have incompatible types");
       allDiverge &= fcx.diverges;
     }

@@ -226,7 +226,7 @@ final class Operators {
             return;
           }
         }
-      } else if (sameFamily(left) && sameFamily(right) && left.getClass() == right.getClass() && !op.isShift()) {
+      } else if (sameFamily(left) && sameFamily(right) && !(left instanceof Ty.Infer) && !(right instanceof Ty.Infer) && !op.isShift()) {
         fcx.mismatch(re.span(), left, right, "");
       }
     }

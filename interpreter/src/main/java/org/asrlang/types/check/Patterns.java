@@ -193,17 +193,23 @@ final class Patterns {
   }
 
   private void range(Pat.RangePat p, Ty expected) {
+    boolean wrong = false;
     for (Expr side : new Expr[] {p.lo(), p.hi()}) {
       if (side == null) {
         continue;
       }
       Ty ty = fcx.structurally(fcx.exprs.check(side, Expectation.has(expected)));
+      if (wrong) {
+        continue;
+      }
       if (!(Operators.isIntegral(ty) || Operators.isFloat(ty) || ty instanceof Ty.Char || ty instanceof Ty.Error)) {
         Diagnostic.error("E0029", side.span(), "only `char` and numeric types are allowed in range patterns")
             .label("this is of type `" + ty + "` but it should be `char` or numeric")
             .to(fcx.errors());
+        wrong = true;
       } else if (!fcx.unify(expected, ty)) {
         fcx.mismatchPattern(side.span(), expected, ty);
+        wrong = true;
       }
     }
   }

@@ -1,5 +1,6 @@
 package org.asrlang.types.check;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.asrlang.diagnostic.Diagnostic;
@@ -20,6 +21,7 @@ final class TraitErrors {
       Set.of("Display", "Debug", "LowerHex", "UpperHex", "Octal", "Binary", "LowerExp", "UpperExp", "Pointer");
 
   private final FnCtxt fcx;
+  private final Set<Object> said = new HashSet<>();
 
   TraitErrors(FnCtxt fcx) {
     this.fcx = fcx;
@@ -27,6 +29,11 @@ final class TraitErrors {
 
   void report(FulfillmentError e) {
     Obligation root = e.obligation().root();
+    // one thing that is demanded at one place is said not to hold only once
+    if (!said.add(List.of(root.predicate(), root.cause().span()))) {
+      fcx.results.tainted = true;
+      return;
+    }
     Predicate p = fcx.infcx.resolve(e.obligation().predicate());
     if (mentionsError(p) || mentionsError(fcx.infcx.resolve(root.predicate()))) {
       fcx.results.tainted = true;
