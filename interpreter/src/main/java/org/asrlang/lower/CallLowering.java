@@ -7,6 +7,8 @@ import org.asrlang.exec.Layout;
 import org.asrlang.exec.Node;
 import org.asrlang.exec.node.Call;
 import org.asrlang.exec.node.DynamicCall;
+import org.asrlang.exec.node.Locals;
+import org.asrlang.exec.node.NativeCall;
 import org.asrlang.exec.node.Refs;
 import org.asrlang.resolve.Def;
 import org.asrlang.source.Span;
@@ -120,9 +122,14 @@ final class CallLowering {
             instance.kind() == Instance.Kind.ITEM
                 ? Inline.intrinsic(fn, instance, args)
                 : null;
-        yield inlined != null
-            ? inlined
-            : direct(fn.ex.code(instance), args, fn.ex.tracksCaller(instance), span);
+        if (inlined != null) {
+          yield inlined;
+        }
+        Node body = fn.ex.nativeNode(instance);
+        boolean track = fn.ex.tracksCaller(instance);
+        yield body != null
+            ? ofNative(body, args, track, span)
+            : direct(fn.ex.code(instance), args, track, span);
       }
     };
   }
@@ -149,15 +156,28 @@ final class CallLowering {
   private Node direct(Code code, List<ThirExpr> args, boolean track, Span span) {
     int longTop = fn.frame.longTop;
     int refTop = fn.frame.refTop;
+    return new Call(code, outgoing(args, track, span), longTop, refTop);
+  }
+
+  private Node ofNative(Node body, List<ThirExpr> args, boolean track, Span span) {
+    int longTop = fn.frame.longTop;
+    int refTop = fn.frame.refTop;
+    return new NativeCall(body, outgoing(args, track, span), longTop, refTop);
+  }
+
+  /** Stores the arguments where the callee's frame begins. */
+  private Node[] outgoing(List<ThirExpr> args, boolean track, Span span) {
+    int longTop = fn.frame.longTop;
+    int refTop = fn.frame.refTop;
     List<Node> stores = new ArrayList<>();
     store(args, stores);
     if (track) {
       int slot = fn.frame.newRef();
-      stores.add(new org.asrlang.exec.node.Locals.StoreRef(slot, fn.location(span)));
+      stores.add(new Locals.StoreRef(slot, fn.location(span)));
     }
     fn.frame.longTop = longTop;
     fn.frame.refTop = refTop;
-    return new Call(code, stores.toArray(Node[]::new), longTop, refTop);
+    return stores.toArray(Node[]::new);
   }
 
   private Node dynamic(Node target, int slot, List<ThirExpr> args) {

@@ -30,6 +30,7 @@ public final class Layouts {
   private final ConcurrentHashMap<Ty, Optional<Ty>> tails = new ConcurrentHashMap<>();
   private final Def box;
   private final Def ptr;
+  private final Def vec;
   private final Def rawBuf;
   private final Def nativeType;
   private final Def phantom;
@@ -39,6 +40,7 @@ public final class Layouts {
     this.q = q;
     box = q.lang("owned_box");
     ptr = q.lang("ptr");
+    vec = q.lang("Vec");
     rawBuf = q.lang("raw_buf");
     nativeType = q.lang("native");
     phantom = q.lang("phantom_data");
@@ -59,6 +61,11 @@ public final class Layouts {
 
   public boolean isBox(Ty ty) {
     return ty instanceof Ty.Adt a && a.def == box;
+  }
+
+  /** Whether it is std's {@code Vec}: its buffer and length are its first fields of their kinds. */
+  public boolean isVec(Ty ty) {
+    return ty instanceof Ty.Adt a && a.def == vec && vec != null;
   }
 
   public boolean isPtr(Ty ty) {

@@ -168,6 +168,11 @@ public final class Lowering implements Machine.Program, VTable.Linker, NativeSig
     return q.hasAttr(instance.def(), "track_caller");
   }
 
+  /** The body of a native function's instance; null for functions of ASR. */
+  Node nativeNode(Instance instance) {
+    return q.attrText(instance.def(), "native") == null ? null : code(instance).body().root();
+  }
+
   private Code.Body nativeBody(Instance instance, String name) {
     FnSig sig = q.fnSig(instance.def());
     List<Layout> params = new ArrayList<>();
@@ -201,6 +206,10 @@ public final class Lowering implements Machine.Program, VTable.Linker, NativeSig
   boolean isFnTrait(Def trait) {
     return trait != null
         && (trait == q.lang("fn") || trait == q.lang("fn_mut") || trait == q.lang("fn_once"));
+  }
+
+  boolean isIndexTrait(Def trait) {
+    return trait != null && (trait == q.lang("index") || trait == q.lang("index_mut"));
   }
 
   // ---- constants and statics

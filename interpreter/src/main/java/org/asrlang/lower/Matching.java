@@ -66,6 +66,10 @@ final class Matching {
   // ---- match
 
   Node match(ThirExpr.Match m, Function<ThirExpr, Node> lowerBody) {
+    Node loop = new ForLoops(fn).fused(m, lowerBody);
+    if (loop != null) {
+      return loop;
+    }
     List<Node> prelude = new ArrayList<>();
     Place place = fn.places.stable(m.scrutinee(), prelude);
     place = cached(place, prelude);

@@ -50,7 +50,7 @@ final class Places {
    */
   Place stable(Place place, List<Node> prelude) {
     return Operands.place(
-        place,
+        builtinIndices(place),
         new Operands.Mapper() {
           @Override
           public ThirExpr operand(ThirExpr index) {
@@ -127,7 +127,65 @@ final class Places {
     return new Access.Unsized(fn.ex.tail(base.addr(), baseTy, f.field(), fields), null);
   }
 
+  /**
+   * {@code v[i]} of a {@code Vec} with a {@code usize} as an index like that of a slice, instead of
+   * a call that makes a reference.
+   */
+  private Place builtinIndices(Place place) {
+    return switch (place) {
+      case Place.Deref d -> {
+        Place.Index index = vecIndex(d);
+        yield index != null
+            ? index
+            : new Place.Deref(builtinIndices(d.base()), d.ty(), d.span());
+      }
+      case Place.Field f ->
+          new Place.Field(builtinIndices(f.base()), f.variant(), f.field(), f.ty(), f.span());
+      case Place.Index i ->
+          new Place.Index(builtinIndices(i.base()), i.index(), i.ty(), i.span());
+      case Place.Local l -> l;
+      case Place.Temp t -> t;
+      case Place.Upvar u -> u;
+      case Place.Static s -> s;
+      case Place.Promoted p -> p;
+      case Place.ConstIndex c -> c;
+      case Place.Subslice s -> s;
+    };
+  }
+
+  /** Null if the place is not such an element. */
+  private Place.Index vecIndex(Place.Deref d) {
+    if (!(d.base() instanceof Place.Temp t
+        && t.init() instanceof ThirExpr.Call c
+        && c.args().size() == 2
+        && fn.mono(c.args().get(1).ty()) == fn.q.types().usize
+        && fn.mono(c.args().get(0).ty()) instanceof Ty.Ref r
+        && fn.layouts.isVec(r.target)
+        && fn.ex.isIndexTrait(fn.q.traitOf(c.callee().def)))) {
+      return null;
+    }
+    Place vec =
+        c.args().get(0) instanceof ThirExpr.Borrow b
+            ? builtinIndices(b.place())
+            : new Place.Deref(asPlace(c.args().get(0)), r.target, c.span());
+    return new Place.Index(vec, c.args().get(1), d.ty(), c.fnSpan());
+  }
+
+  /** An expression's value as a place; a reference needs no drop. */
+  private Place asPlace(ThirExpr e) {
+    if (e instanceof ThirExpr.Use u) {
+      return u.place();
+    }
+    LocalDecl temp = new LocalDecl(-1, LocalDecl.Kind.TEMP, null, fn.mono(e.ty()), true, e.span());
+    fn.frame.bind(temp, fn.frame.newTemp(fn.layout(e.ty())));
+    return new Place.Temp(temp, e, e.span());
+  }
+
   private Access deref(Place.Deref d, List<Node> prelude) {
+    Place.Index indexed = vecIndex(d);
+    if (indexed != null) {
+      return index(indexed, prelude);
+    }
     Access base = access(d.base(), prelude);
     Ty baseTy = fn.mono(d.base().ty());
     Ty ty = fn.mono(d.ty());
@@ -152,7 +210,7 @@ final class Places {
 
   private Access element(Access base, Ty baseTy, Node index, Ty ty, Span span) {
     Layout element = fn.layout(ty);
-    long length = -1;
+    long length = fn.layouts.isVec(baseTy) ? Elements.IN_VEC : Elements.IN_SLICE;
     if (baseTy instanceof Ty.Array a) {
       length = fn.layouts.lengthOf(a.length);
     }

@@ -1,8 +1,10 @@
 package org.asrlang.exec.node;
 
+import org.asrlang.exec.Agg;
 import org.asrlang.exec.Elems;
 import org.asrlang.exec.Node;
 import org.asrlang.exec.Panics;
+import org.asrlang.exec.RawBuf;
 import org.asrlang.exec.Ref;
 import org.asrlang.exec.Site;
 import org.asrlang.exec.Slice;
@@ -31,7 +33,13 @@ public final class Elements {
     }
   }
 
-  /** In an array of {@code length}, or (negative) in a slice. */
+  /** As a length: the base is a slice. */
+  public static final long IN_SLICE = -1;
+
+  /** As a length: the base is a {@code Vec}. */
+  public static final long IN_VEC = -2;
+
+  /** In an array of {@code length}, or in a slice or {@code Vec}. */
   public static final class Place extends At {
     final long length;
 
@@ -49,11 +57,18 @@ public final class Elements {
         }
         return Elems.getLong(kind, b, (int) i);
       }
-      Slice slice = (Slice) b;
-      if (i < 0 || i >= slice.length) {
-        throw Panics.bounds(s, i, slice.length, site);
+      if (length == IN_SLICE) {
+        Slice slice = (Slice) b;
+        if (i < 0 || i >= slice.length) {
+          throw Panics.bounds(s, i, slice.length, site);
+        }
+        return Elems.getLong(kind, slice.array, slice.offset + (int) i);
       }
-      return Elems.getLong(kind, slice.array, slice.offset + (int) i);
+      Agg vec = (Agg) b;
+      if (i < 0 || i >= vec.l0) {
+        throw Panics.bounds(s, i, vec.l0, site);
+      }
+      return Elems.getLong(kind, ((RawBuf) vec.r0).array, (int) i);
     }
 
     /** The index into the Java array, checked. */
@@ -65,15 +80,24 @@ public final class Elements {
         }
         return (int) i;
       }
-      Slice slice = (Slice) b;
-      if (i < 0 || i >= slice.length) {
-        throw Panics.bounds(s, i, slice.length, site);
+      if (length == IN_SLICE) {
+        Slice slice = (Slice) b;
+        if (i < 0 || i >= slice.length) {
+          throw Panics.bounds(s, i, slice.length, site);
+        }
+        return slice.offset + (int) i;
       }
-      return slice.offset + (int) i;
+      long n = ((Agg) b).l0;
+      if (i < 0 || i >= n) {
+        throw Panics.bounds(s, i, n, site);
+      }
+      return (int) i;
     }
 
     Object array(Object b) {
-      return length >= 0 ? b : ((Slice) b).array;
+      return length >= 0
+          ? b
+          : length == IN_SLICE ? ((Slice) b).array : ((RawBuf) ((Agg) b).r0).array;
     }
   }
 
