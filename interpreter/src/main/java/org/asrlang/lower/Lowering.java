@@ -45,6 +45,8 @@ public final class Lowering implements Machine.Program, VTable.Linker, NativeSig
   private final ConcurrentHashMap<Callee, Node> constants = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<VTableKey, VTable> vtables = new ConcurrentHashMap<>();
 
+  private static final int MOST_PREPARED = 20_000;
+
   private record VTableKey(Ty concrete, Ty dyn) {}
 
   public Lowering(TyCtxt tcx, NativeRegistry natives) {
@@ -120,6 +122,22 @@ public final class Lowering implements Machine.Program, VTable.Linker, NativeSig
         new Code(name(instance), def.span(), isStd(def), source(code -> lower(instance)));
     Code other = codes.putIfAbsent(instance, made);
     return other != null ? other : made;
+  }
+
+  @Override
+  public void prepare() {
+    // lowering one finds more; those behind a dyn are found when they are called
+    int before = -1;
+    for (int n = codes.size(); n != before && n < MOST_PREPARED; n = codes.size()) {
+      before = n;
+      for (Code code : List.copyOf(codes.values())) {
+        try {
+          code.body();
+        } catch (Unwind | LoweringError e) {
+          // it is told when it is called
+        }
+      }
+    }
   }
 
   private static String name(Instance instance) {
