@@ -20,6 +20,7 @@ import org.asrlang.exec.node.Unsized;
 import org.asrlang.resolve.Def;
 import org.asrlang.thir.Body;
 import org.asrlang.thir.ThirExpr;
+import org.asrlang.task.Unwind;
 import org.asrlang.types.Callee;
 import org.asrlang.types.FnSig;
 import org.asrlang.types.GenericArg;

@@ -183,7 +183,7 @@ public final class TaskNatives implements NativeModule {
 
   private static Object timeout(NativeCall call) {
     Layout value = call.sig().typeLayout(1);
-    if (!call.task().runtime.deterministic()) {
+    if (!call.task().runtime().deterministic()) {
       call.sig().linker().callOnce(call.sig().typeArg(0), List.of());
       call.stack().machine.program.prepare();
     }
