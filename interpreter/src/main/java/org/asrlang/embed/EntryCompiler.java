@@ -1,11 +1,10 @@
 package org.asrlang.embed;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.asrlang.borrow.BorrowChecker;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.diagnostic.Diagnostics;
@@ -50,9 +49,17 @@ final class EntryCompiler {
   private final GlobalCtxt tcx;
   private EntryFrame frame;
   private Def framed;
-  private final Set<Integer> leftOut = new HashSet<>();
+  private final Map<Integer, Fate> fates = new HashMap<>();
   private long slots;
   private int count;
+
+  /** What becomes of a variable at the end of its entry. */
+  private enum Fate {
+    KEPT,
+    ENDED,
+    /** It is moved already, or ends with the function. */
+    LEFT
+  }
 
   /**
    * An entry that was compiled.
@@ -112,7 +119,7 @@ final class EntryCompiler {
       return new Compiled(found, null, null, null, false, Map.of(), Map.of());
     }
     frame = new EntryFrame(slots);
-    leftOut.clear();
+    fates.clear();
     SessionCrate.Entry entry = crate.add(parsed.value(), frame);
     framed = entry.function();
     if (hasImpls(entry)) {
@@ -257,44 +264,65 @@ final class EntryCompiler {
    * moved or refers to another one, is left out; a note says so.
    */
   private List<Diagnostic> checkFramed(SessionCrate.Entry entry) {
-    List<Diagnostic> notes = new ArrayList<>();
-    while (true) {
-      tcx.forgetThir(framed);
-      tcx.thir(framed);
-      BorrowChecker.check(tcx, framed);
-      List<Diagnostic> found = diagnostics.drain();
-      Set<Integer> gone = new HashSet<>();
-      Set<Integer> borrowing = new HashSet<>();
-      for (Diagnostic d : found) {
-        if (d.isError()) {
-          add(gone, d.primary());
-          d.labels().forEach(l -> add(borrowing, l.span()));
-          d.related().forEach(r -> add(borrowing, r.at()));
-        }
-      }
-      Set<Integer> now = borrowing.isEmpty() ? gone : borrowing;
-      if (!leftOut.addAll(now)) {
-        notes.addAll(found);
-        return notes;
-      }
-      for (int i : now) {
-        Local local = entry.locals().get(frame.kept().get(i));
-        String why = borrowing.isEmpty() ? "it holds no value any more" : "it borrows from another";
-        notes.add(
-            Diagnostic.warning(
-                    null,
-                    local.span(),
-                    "`" + local.name() + "` ends with this entry: " + why)
-                .build());
+    int count = frame.kept().size();
+    for (int i = 0; i < count; i++) {
+      fates.put(i, Fate.KEPT);
+    }
+    List<Diagnostic> withAll = borrows();
+    if (withAll.stream().noneMatch(Diagnostic::isError)) {
+      return withAll;
+    }
+    fates.replaceAll((i, f) -> Fate.LEFT);
+    List<Diagnostic> notes = new ArrayList<>(borrows());
+    if (notes.stream().anyMatch(Diagnostic::isError)) {
+      return notes;
+    }
+    // what cannot stay ends before the others are kept: it may borrow from them
+    for (int i = count - 1; i >= 0; i--) {
+      fates.put(i, Fate.ENDED);
+      if (!errors().isEmpty()) {
+        fates.put(i, Fate.LEFT);
       }
     }
+    // what is borrowed from is declared first, so it is kept rather than the reference to it
+    for (int i = 0; i < count; i++) {
+      Fate otherwise = fates.put(i, Fate.KEPT);
+      List<Diagnostic> errors = errors();
+      if (!errors.isEmpty()) {
+        fates.put(i, otherwise);
+        notes.add(cannotStay(entry.locals().get(frame.kept().get(i)), i, errors));
+      }
+    }
+    tcx.forgetThir(framed);
+    return notes;
   }
 
-  private void add(Set<Integer> out, Span at) {
-    int i = frame.keeping(at);
-    if (i >= 0) {
-      out.add(i);
-    }
+  private List<Diagnostic> errors() {
+    return borrows().stream().filter(Diagnostic::isError).toList();
+  }
+
+  private List<Diagnostic> borrows() {
+    tcx.forgetThir(framed);
+    tcx.thir(framed);
+    BorrowChecker.check(tcx, framed);
+    return diagnostics.drain();
+  }
+
+  private Diagnostic cannotStay(Local local, int index, List<Diagnostic> errors) {
+    boolean empty =
+        errors.stream()
+            .anyMatch(
+                d ->
+                    List.of("E0381", "E0382").contains(d.code())
+                        && frame.keeping(d.primary()) == index);
+    return Diagnostic.warning(
+            null,
+            local.span(),
+            "`"
+                + local.name()
+                + "` ends with this entry: "
+                + (empty ? "it holds no value any more" : "it borrows from another variable"))
+        .build();
   }
 
   private void makePlaces(
@@ -305,7 +333,7 @@ final class EntryCompiler {
     for (int i = 0; i < frame.kept().size(); i++) {
       Local local = entry.locals().get(frame.kept().get(i));
       Ty ty = types.localTypes.get(local);
-      if (!leftOut.contains(i) && ty != null) {
+      if (fates.get(i) == Fate.KEPT && ty != null) {
         Def place = crate.newPlace(entry, local);
         tcx.setPlaceType(place, forEver(ty));
         places.put(local, place);
@@ -326,7 +354,7 @@ final class EntryCompiler {
 
   private Body body(TyCtxt t, Def owner) {
     Body b = ThirBuilder.build(t, owner);
-    return owner != framed || leftOut.isEmpty()
+    return owner != framed
         ? b
         : new Body(
             b.owner(), b.params(), b.locals(), without(b.root()), b.returnTy(), b.captures(),
@@ -340,13 +368,20 @@ final class EntryCompiler {
       case ThirExpr.Block b ->
           new ThirExpr.Block(
               b.stmts().stream()
-                  .filter(s -> !leftOut.contains(frame.keeping(s.span())))
+                  .filter(this::happens)
                   .toList(),
               b.tail(),
               b.ty(),
               b.span());
       default -> e;
     };
+  }
+
+  private boolean happens(ThirExpr statement) {
+    int keeping = frame.keeping(statement.span());
+    int ending = frame.ending(statement.span());
+    return (keeping < 0 || fates.get(keeping) == Fate.KEPT)
+        && (ending < 0 || fates.get(ending) == Fate.ENDED);
   }
 
   // ---- messages
@@ -356,7 +391,7 @@ final class EntryCompiler {
     if (!frame.isMade(d.primary())) {
       return d;
     }
-    int i = frame.keeping(d.primary());
+    int i = Math.max(frame.keeping(d.primary()), frame.ending(d.primary()));
     Span at = framed.span();
     if (i >= 0 && locals.containsKey(frame.kept().get(i))) {
       at = locals.get(frame.kept().get(i)).span();

@@ -22,10 +22,13 @@ import org.asrlang.syntax.TypeExpr;
  * fn __entry_3() -> ::std::string::String {
  *     statements
  *     let __shown = match tail { ref __value => ::asr_session::show(__value) };
+ *     ::asr_session::end(x);
  *     ::asr_session::keep(7, x);
  *     __shown
  * }
  * }</pre>
+ *
+ * <p>Of a variable's keeping and ending only one is left in the body that is run, or neither.
  */
 final class EntryFrame implements SessionCrate.Frame {
   static final String VALUE = "__value";
@@ -51,7 +54,12 @@ final class EntryFrame implements SessionCrate.Frame {
 
   /** Which variable's keeping the span belongs to; -1 if it is no such span. */
   int keeping(Span span) {
-    return span.file() == made && span.lo() > 0 ? span.lo() - 1 : -1;
+    return span.file() == made && span.lo() % 2 == 1 ? span.lo() / 2 : -1;
+  }
+
+  /** Which variable's ending before the others are kept the span belongs to; -1 if none. */
+  int ending(Span span) {
+    return span.file() == made && span.lo() > 0 && span.lo() % 2 == 0 ? span.lo() / 2 - 1 : -1;
   }
 
   boolean isMade(Span span) {
@@ -69,14 +77,19 @@ final class EntryFrame implements SessionCrate.Frame {
 
   @Override
   public Expr.Block around(Expr.Block body, List<String> locals) {
-    kept = locals.subList(0, Math.min(locals.size(), made.text().length() - 2));
+    kept = locals.subList(0, Math.min(locals.size(), made.text().length() / 2 - 2));
     List<Stmt> stmts = new ArrayList<>(body.stmts());
     Span own = at(0);
     Expr shown = body.tail() == null ? call(own, "nothing") : show(body.tail());
     Pat name = new Pat.IdentPat(false, false, new Ident(SHOWN, own), null, own);
     stmts.add(new Stmt.LetStmt(List.of(), name, null, shown, null, own));
+    for (int i = kept.size() - 1; i >= 0; i--) {
+      Span at = at(2 * i + 2);
+      Expr end = call(at, "end", variable(kept.get(i), at));
+      stmts.add(new Stmt.ExprStmt(List.of(), end, true, at));
+    }
     for (int i = 0; i < kept.size(); i++) {
-      Span at = at(i + 1);
+      Span at = at(2 * i + 1);
       Expr slot =
           new Expr.Literal(
               Expr.LiteralKind.INT, BigInteger.valueOf(firstSlot + i), "usize", at);

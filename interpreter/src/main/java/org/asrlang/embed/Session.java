@@ -94,6 +94,7 @@ public final class Session implements AutoCloseable {
       builder.seed(seed.getAsLong());
     }
     isolate = builder.start();
+    isolate.runtime().setDeadlockOfNewestCall();
     isolate.machine().grant(SessionModule.Places.class, places);
   }
 
@@ -151,7 +152,6 @@ public final class Session implements AutoCloseable {
               Object value = Invoke.boxed(code, stack, 0, 0, layout.kind);
               return new Marshal(stack, lowering.linker()).toJava(layout, value, String.class);
             });
-    isolate.runtime().setDeadlockScope(call.scope());
     running = call;
     if (cancelled) {
       cancel(call);
@@ -160,7 +160,6 @@ public final class Session implements AutoCloseable {
       return call.join();
     } finally {
       running = null;
-      isolate.runtime().setDeadlockScope(null);
       isolate.flush();
     }
   }
@@ -171,7 +170,7 @@ public final class Session implements AutoCloseable {
     }
     if (why.isPanic()) {
       // what went wrong in the engine itself has not met the panic hook
-      String message = why.getCause() == null ? "" : why.getMessage();
+String message = why.getCause() == null ? "" : why.getMessage();
       return failure(entry, message, OptionalInt.empty());
     }
     if (why.isKill() && isolate.runtime().killReason() instanceof KillReason k) {

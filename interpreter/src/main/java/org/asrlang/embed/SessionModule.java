@@ -27,6 +27,7 @@ final class SessionModule implements NativeModule {
       pub fn show_display<T: ::std::fmt::Display>(value: &T) -> ::std::string::String {
           ::std::format!("{}", value)
       }
+      pub fn end<T>(value: T) {}
       #[native = "asr_session::keep"]
       pub fn keep<T: 'static>(slot: usize, value: T);
       """;

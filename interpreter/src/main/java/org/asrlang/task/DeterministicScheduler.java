@@ -75,6 +75,17 @@ final class DeterministicScheduler implements Scheduler {
   }
 
   @Override
+  public void recheck() {
+    boolean stuck;
+    synchronized (lock) {
+      stuck = idle && externals == 0 && arrivals.isEmpty() && runtime.hasCalls();
+    }
+    if (stuck) {
+      runtime.onDeadlock();
+    }
+  }
+
+  @Override
   public void ready(Waiter w) {
     makeReady(w.task);
   }

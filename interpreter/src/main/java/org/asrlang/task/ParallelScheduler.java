@@ -86,6 +86,13 @@ final class ParallelScheduler implements Scheduler {
     }
   }
 
+  @Override
+  public void recheck() {
+    if (busy.get() == 0) {
+      quiescent();
+    }
+  }
+
   /** Nothing can happen any more, unless some host thread calls in: report from outside. */
   private void quiescent() {
     if (!runtime.hasCalls()) {

@@ -8,6 +8,9 @@ sealed interface Scheduler permits ParallelScheduler, DeterministicScheduler {
   /** A handle to an armed timer. */
   interface Timer {}
 
+  /** A call of the host counts from now on: is everything waiting already? Host threads. */
+  void recheck();
+
   /** Makes a new task ready to run its first step. Any thread. */
   void start(Task t);
 

@@ -37,7 +37,7 @@ public final class TaskRuntime {
   private volatile int callCount;
   private volatile KillReason killReason;
   private volatile DeadlockReport deadlockReport;
-  private volatile CancelScope deadlockScope;
+  private volatile boolean deadlockOfNewestCall;
 
   public TaskRuntime(RuntimeOptions options) {
     this.options = options;
@@ -53,7 +53,6 @@ public final class TaskRuntime {
             : new ParallelScheduler(this);
     this.root = new TaskScope(this, options.cleanupNanos());
     this.threads = TaskScope.threads(root);
-    this.deadlockScope = root;
     this.wallLimit =
         limits.wallNanos() == Long.MAX_VALUE
             ? null
@@ -95,9 +94,13 @@ public final class TaskRuntime {
     RootCall call = new RootCall(this, isMain);
     synchronized (host) {
       calls.add(call);
-      callCount = calls.size();
     }
     call.task = root.spawnTask(name, body, deepStack, call);
+    // It counts from here on: else a task that exits meanwhile would see a call and nobody running.
+    synchronized (host) {
+      callCount = calls.size();
+    }
+    scheduler.recheck();
     return call;
   }
 
@@ -286,12 +289,20 @@ public final class TaskRuntime {
     return callCount > 0;
   }
 
-  /**
-   * What a deadlock cancels from now on: the root, unless a host such as a REPL names the scope of
-   * one entry. Null: the root.
-   */
-  public void setDeadlockScope(CancelScope scope) {
-    deadlockScope = scope == null ? root : scope;
+  /** From now on a deadlock cancels the host's newest call, a REPL's running entry; not the root. */
+  public void setDeadlockOfNewestCall() {
+    deadlockOfNewestCall = true;
+  }
+
+  private CancelScope deadlocked() {
+    if (deadlockOfNewestCall) {
+      synchronized (host) {
+        if (callCount > 0 && !calls.isEmpty()) {
+          return calls.getLast().scope();
+        }
+      }
+    }
+    return root;
   }
 
   /** The last deadlock, or null. Any thread. */
@@ -305,7 +316,7 @@ public final class TaskRuntime {
    * @return false if there is nothing left to try
    */
   boolean onDeadlock() {
-    CancelScope target = deadlockScope;
+    CancelScope target = deadlocked();
     if (target.closed || target.isCancelled()) {
       target = root;
     }

@@ -110,12 +110,18 @@ class ReplTest {
     Session.Result r = session.eval("let a = vec![1]; let b = &a; let c = vec![2]; let d = c;");
     assertEquals(
         List.of(
-            "`b` ends with this entry: it borrows from another",
+            "`b` ends with this entry: it borrows from another variable",
             "`c` ends with this entry: it holds no value any more"),
         messages(r).stream().sorted().toList());
     assertEquals("([1], [2])", value("(a.clone(), d.clone())"));
     assertEquals(List.of("E0425"), errors("b"));
     assertEquals(List.of("E0425"), errors("c"));
+    r =
+        session.eval(
+            "use std::sync::Mutex; let m = Mutex::new(1); let g = m.lock().unwrap();"
+                + " let other = m.try_lock();");
+    assertEquals(2, r.diagnostics().size());
+    assertEquals("1", value("*m.lock().unwrap()"));
   }
 
   @Test
@@ -220,6 +226,22 @@ class ReplTest {
     assertEquals("cancelled", r.message());
     assertEquals("go\nd\n", output());
     assertEquals("5", value("kept"));
+  }
+
+  @Test
+  void aDeadlockEndsTheEntryAlone() {
+    value("let (tx, rx) = std::sync::mpsc::channel::<i32>();");
+    Session.Result r = session.eval("let n: i32 = rx.recv().unwrap();");
+    assertTrue(r.failed());
+    assertTrue(r.message().contains("deadlock"), r.message());
+    assertEquals("Ok(3)", value("tx.send(3).unwrap(); rx.recv()"));
+  }
+
+  @Test
+  void tasksOutliveTheirEntry() {
+    value("let (tx, rx) = std::sync::mpsc::channel::<i32>();");
+    value("let h = std::thread::spawn({ let tx = tx.clone(); move || tx.send(4) });");
+    assertEquals("Ok(4)", value("rx.recv()"));
   }
 
   @Test
