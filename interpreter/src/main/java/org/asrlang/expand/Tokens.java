@@ -223,7 +223,10 @@ final class Tokens {
   private static boolean spaceBetween(TokenTree before, TokenTree t) {
     Span a = last(before);
     Span z = first(t);
-    if (a.file() == z.file() && a.expansion() == z.expansion() && z.lo() == a.hi()) {
+    if (a != Span.NONE
+        && a.file() == z.file()
+        && a.expansion() == z.expansion()
+        && z.lo() == a.hi()) {
       return false;
     }
     String s = show(t);
