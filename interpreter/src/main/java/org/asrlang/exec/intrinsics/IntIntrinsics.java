@@ -99,11 +99,11 @@ final class IntIntrinsics {
   }
 
   private static boolean overflows64(Type t, long a, long b, LongOp small, BigOp exact) {
-    boolean small =
+    boolean isSmall =
         t.signed
             ? Math.abs(a >> 1) < 1 << 29 && Math.abs(b >> 1) < 1 << 29
             : a >= b && b >= 0 && a < 1L << 31;
-    if (small) {
+    if (isSmall) {
       return false;
     }
     return !t.fits(exact.apply(t.big(a), t.big(b)));
