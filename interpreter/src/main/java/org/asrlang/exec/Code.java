@@ -81,11 +81,13 @@ public final class Code {
     }
     int lb = s.lb;
     int rb = s.rb;
-    if (++t.depth > t.depthLimit) {
+    int depth = t.depth;
+    if (depth >= t.depthLimit) {
       Deep.LongCall call = new Deep.LongCall(this, s, longTop, refTop);
       Deep.run(s, call);
       return call.result;
     }
+    t.depth = depth + 1;
     int nl = s.lb = lb + longTop;
     int nr = s.rb = rb + refTop;
     if (nl + c.longs > s.longs.length || nr + c.refs > s.refs.length) {
@@ -95,11 +97,11 @@ public final class Code {
     try {
       result = c.root.executeLong(s);
     } catch (Throwable e) {
-      throw unwound(s, e, lb, rb, c.refs);
+      throw unwound(s, e, lb, rb, depth, nr, c.refs);
     }
     s.lb = lb;
     s.rb = rb;
-    t.depth--;
+    t.depth = depth;
     if (c.refs != 0) {
       clear(s, nr, c.refs);
     }
@@ -117,11 +119,13 @@ public final class Code {
     }
     int lb = s.lb;
     int rb = s.rb;
-    if (++t.depth > t.depthLimit) {
+    int depth = t.depth;
+    if (depth >= t.depthLimit) {
       Deep.DoubleCall call = new Deep.DoubleCall(this, s, longTop, refTop);
       Deep.run(s, call);
       return call.result;
     }
+    t.depth = depth + 1;
     int nl = s.lb = lb + longTop;
     int nr = s.rb = rb + refTop;
     if (nl + c.longs > s.longs.length || nr + c.refs > s.refs.length) {
@@ -131,11 +135,11 @@ public final class Code {
     try {
       result = c.root.executeDouble(s);
     } catch (Throwable e) {
-      throw unwound(s, e, lb, rb, c.refs);
+      throw unwound(s, e, lb, rb, depth, nr, c.refs);
     }
     s.lb = lb;
     s.rb = rb;
-    t.depth--;
+    t.depth = depth;
     if (c.refs != 0) {
       clear(s, nr, c.refs);
     }
@@ -153,11 +157,13 @@ public final class Code {
     }
     int lb = s.lb;
     int rb = s.rb;
-    if (++t.depth > t.depthLimit) {
+    int depth = t.depth;
+    if (depth >= t.depthLimit) {
       Deep.ObjectCall call = new Deep.ObjectCall(this, s, longTop, refTop);
       Deep.run(s, call);
       return call.result;
     }
+    t.depth = depth + 1;
     int nl = s.lb = lb + longTop;
     int nr = s.rb = rb + refTop;
     if (nl + c.longs > s.longs.length || nr + c.refs > s.refs.length) {
@@ -167,11 +173,11 @@ public final class Code {
     try {
       result = c.root.execute(s);
     } catch (Throwable e) {
-      throw unwound(s, e, lb, rb, c.refs);
+      throw unwound(s, e, lb, rb, depth, nr, c.refs);
     }
     s.lb = lb;
     s.rb = rb;
-    t.depth--;
+    t.depth = depth;
     if (c.refs != 0) {
       clear(s, nr, c.refs);
     }
@@ -190,10 +196,12 @@ public final class Code {
     }
     int lb = s.lb;
     int rb = s.rb;
-    if (++t.depth > t.depthLimit) {
+    int depth = t.depth;
+    if (depth >= t.depthLimit) {
       Deep.run(s, new Deep.VoidCall(this, s, longTop, refTop));
       return;
     }
+    t.depth = depth + 1;
     int nl = s.lb = lb + longTop;
     int nr = s.rb = rb + refTop;
     if (nl + c.longs > s.longs.length || nr + c.refs > s.refs.length) {
@@ -202,11 +210,11 @@ public final class Code {
     try {
       c.root.exec(s);
     } catch (Throwable e) {
-      throw unwound(s, e, lb, rb, c.refs);
+      throw unwound(s, e, lb, rb, depth, nr, c.refs);
     }
     s.lb = lb;
     s.rb = rb;
-    t.depth--;
+    t.depth = depth;
     if (c.refs != 0) {
       clear(s, nr, c.refs);
     }
@@ -219,13 +227,14 @@ public final class Code {
     }
   }
 
-  private static Unwind unwound(Stack s, Throwable e, int lb, int rb, int refs) {
-    Unwind u = Panics.unwind(s, e);
-    clear(s, s.rb, refs);
+  /** Everything is set, not counted back: a stack overflow may have hit the callee's own exit. */
+  private static Unwind unwound(
+      Stack s, Throwable e, int lb, int rb, int depth, int refFrom, int refs) {
+    clear(s, refFrom, Math.min(refs, s.refs.length - refFrom));
     s.lb = lb;
     s.rb = rb;
-    s.task.depth--;
-    return u;
+    s.task.depth = depth;
+    return Panics.unwind(s, e);
   }
 
   @Override

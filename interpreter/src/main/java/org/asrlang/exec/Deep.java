@@ -71,10 +71,8 @@ final class Deep {
     }
   }
 
-  /** The depth has been counted for the call that is now made again. */
   static void run(Stack s, Call call) {
     Task t = s.task;
-    t.depth--;
     if (!t.canGoDeeper()) {
       throw Panics.stackOverflow(s, call.code);
     }

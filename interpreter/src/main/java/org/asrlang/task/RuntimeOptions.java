@@ -36,7 +36,7 @@ public record RuntimeOptions(
           10_000_000_000L,
           512L << 20,
           1L << 20,
-          1024,
+          3072,
           true,
           TaskEvents.NONE);
 

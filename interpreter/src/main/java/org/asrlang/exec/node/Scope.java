@@ -139,8 +139,12 @@ public final class Scope extends Node {
       Object value = take(s, local);
       if (value != null) {
         boolean panics = result.isPanic();
+        boolean forced = result.isForced();
         if (panics) {
           s.task.panicking++;
+        }
+        if (forced) {
+          s.task.forced++;
         }
         try {
           local.glue.drop(s, longTop, refTop, value);
@@ -149,6 +153,9 @@ public final class Scope extends Node {
         } finally {
           if (panics) {
             s.task.panicking--;
+          }
+          if (forced) {
+            s.task.forced--;
           }
         }
       }
