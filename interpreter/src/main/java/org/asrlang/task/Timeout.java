@@ -47,9 +47,6 @@ public final class Timeout {
       return new Result.Completed(value);
     }
     boolean elapsed = scope.isOwnCancel(out);
-    if (hasValue && elapsed) {
-      return new Result.Completed(value); // T9: a finished result is delivered
-    }
     long cancelledAfter = elapsed ? out.request().atNanos() - start : 0;
     if (elapsed) {
       out = null;
