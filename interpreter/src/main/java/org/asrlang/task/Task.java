@@ -13,8 +13,11 @@ public final class Task extends Completion implements Runnable {
   /** Guest calls and loop iterations between two {@linkplain #endOfSlice() ends of a slice}. */
   public static final int SLICE = 10_000;
 
-  /** How soon std code that must not be unwound is asked again. */
-  private static final int SHORT_SLICE = 64;
+  /**
+   * After how much std code that must not be unwound is asked again: at every call and loop, or a
+   * loop whose turns divide the slice would be asked in std for ever.
+   */
+  private static final int SHORT_SLICE = 0;
 
   /** Apart, so that a program without child tasks never initialises virtual threads. */
   private static final class Virtual {
@@ -39,6 +42,9 @@ public final class Task extends Completion implements Runnable {
 
   /** Panics that are unwinding through drops now; for {@code thread::panicking()} (T7). */
   public int panicking;
+
+  /** Cancellations forced by the budget that unwind through drops now: they poison locks. */
+  public int forced;
 
   /** The executor's own state of this task: its stack, its frames. */
   public Object context;

@@ -78,10 +78,10 @@ public final class LockNatives implements NativeModule {
     return (TaskRwLock) s.getRef(0);
   }
 
-  /** What unwinds a guard that was made while no panic did (the argument), or null. */
+  /** What poisons the lock of a guard that was made while no panic unwound (the argument). */
   private static Unwind unwinding(Stack s) {
     boolean wasPanicking = s.getLong(0) != 0;
-    return !wasPanicking && s.task.panicking > 0 ? PANIC : null;
+    return s.task.forced > 0 || !wasPanicking && s.task.panicking > 0 ? PANIC : null;
   }
 
   private static long begin(Stack s, TaskOnce once, boolean ignorePoison) {
