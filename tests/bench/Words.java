@@ -25,7 +25,8 @@ class Words {
         Comparator.<Map.Entry<String, Integer>>comparingInt(e -> -e.getValue())
             .thenComparing(Map.Entry::getKey));
     for (int i = 0; i < 10; i++) {
-      System.out.printf("%2d. %-12s %5d%n", i + 1, ranked.get(i).getKey(), ranked.get(i).getValue());
+      System.out.printf(
+          "%2d. %-12s %5d%n", i + 1, ranked.get(i).getKey(), ranked.get(i).getValue());
     }
     int all = counts.values().stream().mapToInt(Integer::intValue).sum();
     System.out.println(all + " words, " + counts.size() + " distinct");

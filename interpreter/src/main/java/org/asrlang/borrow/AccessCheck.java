@@ -91,8 +91,7 @@ final class AccessCheck {
           mutate(s, state);
         }
       }
-      case STORAGE_DEAD ->
-          access(s, s.dest, s.span, Depth.SHALLOW, Rw.STORAGE_DEAD, null, null);
+      case STORAGE_DEAD -> access(s, s.dest, s.span, Depth.SHALLOW, Rw.STORAGE_DEAD, null, null);
       case DROP -> {
         if (state.init.get(s.dest.id)) {
           access(s, s.dest, s.span, Depth.DROP, Rw.STORAGE_DEAD, null, null);
@@ -164,7 +163,14 @@ final class AccessCheck {
       boolean behind = base != p;
       MirPlace holder = behind ? base : p.kind == MirPlace.Kind.FIELD ? p.base : null;
       if (holder != null && state.uninit.get(holder.id)) {
-        moveErrors.moved(s, holder, holder, s.span, behind ? MoveErrors.Action.USE : MoveErrors.Action.ASSIGN, false, null);
+        moveErrors.moved(
+            s,
+            holder,
+            holder,
+            s.span,
+            behind ? MoveErrors.Action.USE : MoveErrors.Action.ASSIGN,
+            false,
+            null);
       }
     }
     if (p.isLocal() && !p.local.mutable()) {
@@ -221,5 +227,4 @@ final class AccessCheck {
     }
     return false;
   }
-
 }

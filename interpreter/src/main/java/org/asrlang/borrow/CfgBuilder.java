@@ -69,11 +69,7 @@ final class CfgBuilder {
     cur.to(returnBlock);
     cur = returnBlock;
     Span span = cfg.body.span();
-    emit(
-        Stmt.Kind.RETURN,
-        null,
-        List.of(new Operand(returnPlace, How.MOVE, span)),
-        span);
+    emit(Stmt.Kind.RETURN, null, List.of(new Operand(returnPlace, How.MOVE, span)), span);
   }
 
   // ---- making statements
@@ -204,9 +200,10 @@ final class CfgBuilder {
       }
       case ThirExpr.Literal l -> {
         // a string literal is 'static; its own type has a variable that nothing constrains
-        Ty ty = l.ty() instanceof Ty.Ref r
-            ? cx.types.ref(org.asrlang.types.Region.STATIC, r.target, false)
-            : l.ty();
+        Ty ty =
+            l.ty() instanceof Ty.Ref r
+                ? cx.types.ref(org.asrlang.types.Region.STATIC, r.target, false)
+                : l.ty();
         constant(dest, ty, span);
       }
       case ThirExpr.Unit u -> assign(dest, List.of(), span);
@@ -275,8 +272,7 @@ final class CfgBuilder {
       case ThirExpr.AssignOp a -> {
         MirPlace v = operand(a.value());
         MirPlace p = places.place(a.place());
-        assign(
-            p, List.of(new Operand(p, How.COPY, span), use(v, a.value().span())), span);
+        assign(p, List.of(new Operand(p, How.COPY, span), use(v, a.value().span())), span);
       }
       case ThirExpr.If i -> ifElse(i, dest);
       case ThirExpr.Match m -> patterns.match(m, dest);
@@ -384,7 +380,9 @@ final class CfgBuilder {
 
   private void assignment(ThirExpr.Assign a) {
     Ty ty = a.place().ty();
-    if (!cx.rules.needsDrop(ty) && a.place() instanceof Place.Local l && !(a.value() instanceof ThirExpr.Use)) {
+    if (!cx.rules.needsDrop(ty)
+        && a.place() instanceof Place.Local l
+        && !(a.value() instanceof ThirExpr.Use)) {
       MirPlace p = local(l.local());
       MirPlace v = operand(a.value());
       flow(v.ty, p, a.value().span());
@@ -443,11 +441,7 @@ final class CfgBuilder {
       }
       case ThirExpr other -> {
         MirPlace v = operand(other);
-        emit(
-            Stmt.Kind.NOP,
-            null,
-            List.of(new Operand(v, How.MOVE, other.span())),
-            other.span());
+        emit(Stmt.Kind.NOP, null, List.of(new Operand(v, How.MOVE, other.span())), other.span());
         branch(otherwise);
       }
     }

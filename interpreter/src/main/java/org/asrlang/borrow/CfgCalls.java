@@ -77,8 +77,7 @@ final class CfgCalls {
     return BoundRegions.instantiate(cx.types, sig, r -> cx.regions.freshRegion());
   }
 
-  private void relate(
-      List<Operand> args, List<Ty> inputs, Ty output, MirPlace dest, Span span) {
+  private void relate(List<Operand> args, List<Ty> inputs, Ty output, MirPlace dest, Span span) {
     for (int i = 0; i < args.size() && i < inputs.size(); i++) {
       b.at(Category.CALL_ARGUMENT, args.get(i).span());
       coerced(args.get(i).place().ty, inputs.get(i), args.get(i).span());
@@ -302,8 +301,7 @@ final class CfgCalls {
     if (info == null || body == null) {
       throw new IllegalStateException("a closure without a body");
     }
-    List<Ty> upvars =
-        ty.upvarsTy() instanceof Ty.Tuple t ? t.elements : List.of();
+    List<Ty> upvars = ty.upvarsTy() instanceof Ty.Tuple t ? t.elements : List.of();
     List<Operand> ops = new ArrayList<>();
     List<Capture> captures = body.captures();
     for (int i = 0; i < e.captures().size(); i++) {
@@ -363,5 +361,4 @@ final class CfgCalls {
     open.inputs().forEach(cx::implied);
     new CfgBuilder(cx, inner).build(open.inputs(), open.output());
   }
-
 }

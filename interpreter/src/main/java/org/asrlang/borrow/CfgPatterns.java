@@ -106,11 +106,7 @@ final class CfgPatterns {
   }
 
   private void walk(
-      ThirPat pat,
-      MirPlace p,
-      CfgBuilder.Jump fail,
-      List<Bind> binds,
-      List<Alternatives> later) {
+      ThirPat pat, MirPlace p, CfgBuilder.Jump fail, List<Bind> binds, List<Alternatives> later) {
     switch (pat) {
       case ThirPat.Wild w -> {}
       case ThirPat.Binding x -> {
@@ -175,8 +171,7 @@ final class CfgPatterns {
       walk(s.prefix().get(i), b.places.constIndex(p, i, false), fail, binds, later);
     }
     if (s.middle() != null && !(s.middle() instanceof ThirPat.Wild)) {
-      MirPlace rest =
-          b.places.subslice(p, s.prefix().size(), s.suffix().size(), s.middle().ty());
+      MirPlace rest = b.places.subslice(p, s.prefix().size(), s.suffix().size(), s.middle().ty());
       walk(s.middle(), rest, fail, binds, later);
     }
     for (int i = 0; i < s.suffix().size(); i++) {
@@ -197,8 +192,7 @@ final class CfgPatterns {
   private void orTests(ThirPat.Or o, MirPlace p, CfgBuilder.Jump fail, Block matched) {
     for (int i = 0; i < o.alternatives().size(); i++) {
       boolean last = i == o.alternatives().size() - 1;
-      CfgBuilder.Jump next =
-          last ? fail : new CfgBuilder.Jump(new Block(), null, b.depth(), null);
+      CfgBuilder.Jump next = last ? fail : new CfgBuilder.Jump(new Block(), null, b.depth(), null);
       List<Bind> own = new ArrayList<>();
       tests(o.alternatives().get(i), p, next, own);
       own.forEach(x -> bind(x, false));
@@ -250,8 +244,7 @@ final class CfgPatterns {
         s.scrutinee = scrutinee;
         b.emit(s);
       }
-      case REF ->
-          b.places.borrow(x.place, BorrowKind.SHARED, false, to, span, null, null);
+      case REF -> b.places.borrow(x.place, BorrowKind.SHARED, false, to, span, null, null);
       case REF_MUT -> b.places.borrow(x.place, BorrowKind.MUT, true, to, span, null, null);
     }
   }
@@ -260,8 +253,7 @@ final class CfgPatterns {
     if (x.pat.mode() == ThirPat.Mode.VALUE && !cx.rules.isCopy(x.place.ty)) {
       Span span = x.pat.span();
       Stmt s =
-          new Stmt(
-              Stmt.Kind.NOP, null, List.of(new Operand(x.place, How.MOVE, span)), null, span);
+          new Stmt(Stmt.Kind.NOP, null, List.of(new Operand(x.place, How.MOVE, span)), null, span);
       s.binding = true;
       s.scrutinee = scrutinee;
       b.emit(s);

@@ -53,8 +53,7 @@ final class CfgPlaces {
         b.emit(
             Stmt.Kind.FAKE_READ,
             null,
-            List.of(
-                new Operand(base, How.INSPECT, i.span()), b.use(at, i.index().span())),
+            List.of(new Operand(base, How.INSPECT, i.span()), b.use(at, i.index().span())),
             i.span());
         yield project(base, MirPlace.Kind.INDEX, 0, 0, cx.rules.element(base.ty));
       }
@@ -90,8 +89,10 @@ final class CfgPlaces {
   }
 
   MirPlace constIndex(MirPlace base, int offset, boolean fromEnd) {
-    if (fromEnd && base.ty instanceof Ty.Array a
-        && a.length instanceof org.asrlang.types.Const.Value v && v.value() instanceof Long n) {
+    if (fromEnd
+        && base.ty instanceof Ty.Array a
+        && a.length instanceof org.asrlang.types.Const.Value v
+        && v.value() instanceof Long n) {
       return project(
           base, MirPlace.Kind.CONST_INDEX, (int) (n - offset), 0, cx.rules.element(base.ty));
     }
@@ -177,7 +178,9 @@ final class CfgPlaces {
         }
       }
     }
-    if (p.root().kind == MirPlace.Kind.UPVAR && cfg.kind != ClosureKind.FN_ONCE && cfg.envRegion >= 0) {
+    if (p.root().kind == MirPlace.Kind.UPVAR
+        && cfg.kind != ClosureKind.FN_ONCE
+        && cfg.envRegion >= 0) {
       cx.regions.add(cfg.envRegion, region);
     }
   }

@@ -90,8 +90,7 @@ final class ConflictErrors {
 
   private void move(MirPlace p, Span span, Loan l, Explain.Reason why) {
     Diagnostic.Builder d =
-        Diagnostic.error(
-                "E0505", span, "cannot move out of " + name(p) + " because it is borrowed")
+        Diagnostic.error("E0505", span, "cannot move out of " + name(p) + " because it is borrowed")
             .label("move out of " + name(p) + " occurs here");
     MirLocal local = p.rootLocal();
     if (local != null && local.isUser()) {
@@ -115,14 +114,18 @@ final class ConflictErrors {
     if (mutable && l.mutable && unique && l.unique) {
       d =
           Diagnostic.error(
-                  "E0524", span, "two closures require unique access to " + place + " at the same time")
+                  "E0524",
+                  span,
+                  "two closures require unique access to " + place + " at the same time")
               .label("second closure is constructed here")
               .label(l.span, "first closure is constructed here");
       which = "first ";
     } else if (mutable && unique && !l.unique) {
       d =
           Diagnostic.error(
-                  "E0500", span, "closure requires unique access to " + place + " but it is already borrowed")
+                  "E0500",
+                  span,
+                  "closure requires unique access to " + place + " but it is already borrowed")
               .label("closure construction occurs here")
               .label(l.span, "borrow occurs here");
     } else if (mutable && l.mutable && l.unique) {
@@ -130,7 +133,9 @@ final class ConflictErrors {
           Diagnostic.error(
                   "E0501",
                   span,
-                  "cannot borrow " + place + " as mutable because previous closure requires unique access")
+                  "cannot borrow "
+                      + place
+                      + " as mutable because previous closure requires unique access")
               .label("second borrow occurs here")
               .label(l.span, "closure construction occurs here");
       which = "first ";

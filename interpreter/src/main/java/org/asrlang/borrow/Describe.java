@@ -34,9 +34,7 @@ final class Describe {
       }
       case FIELD -> {
         String base = place(strip(p.base));
-        yield base == null
-            ? null
-            : base + "." + cx.rules.fieldName(p.base.ty, p.extra, p.index);
+        yield base == null ? null : base + "." + cx.rules.fieldName(p.base.ty, p.extra, p.index);
       }
       case INDEX -> suffixed(p, "[_]");
       case CONST_INDEX -> suffixed(p, "[..]");
@@ -84,7 +82,9 @@ final class Describe {
   }
 
   private String fieldName(Ty base, Capture.FieldStep f) {
-    return base == null ? String.valueOf(f.field()) : cx.rules.fieldName(base, f.variant(), f.field());
+    return base == null
+        ? String.valueOf(f.field())
+        : cx.rules.fieldName(base, f.variant(), f.field());
   }
 
   /** {@code `x`}, or the word for what has no name. */

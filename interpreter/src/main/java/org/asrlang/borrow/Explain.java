@@ -56,8 +56,7 @@ final class Explain {
       List<Integer> path = solver.path(l.region, v -> cfg.external.contains(v));
       if (path != null && !path.isEmpty()) {
         int best = blame(path);
-        return new MustOutlive(
-            null, cx.regions.category[best], cx.regions.spans[best]);
+        return new MustOutlive(null, cx.regions.category[best], cx.regions.spans[best]);
       }
     }
     return new Unknown();
@@ -169,7 +168,9 @@ final class Explain {
   void describe(Diagnostic.Builder d, Reason why, String borrow, String regionName) {
     switch (why) {
       case UsedLater u ->
-          d.label(u.span, borrow + "borrow later " + u.how + (u.loop ? ", in later iteration of loop" : ""));
+          d.label(
+              u.span,
+              borrow + "borrow later " + u.how + (u.loop ? ", in later iteration of loop" : ""));
       case Dropped p -> {
         String type = new Describe(cx, cfg).ty(p.local.ty);
         d.label(
@@ -187,7 +188,12 @@ final class Explain {
           String category = category(m.category);
           d.label(
               m.span,
-              category + "requires that " + borrow.trim() + "it is borrowed for `" + regionName + "`");
+              category
+                  + "requires that "
+                  + borrow.trim()
+                  + "it is borrowed for `"
+                  + regionName
+                  + "`");
         }
       }
       case Unknown u -> {}

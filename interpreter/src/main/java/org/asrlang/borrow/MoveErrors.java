@@ -57,14 +57,18 @@ final class MoveErrors {
       return;
     }
     String name = describe.place(used);
-    String word = action == Action.BORROW ? "borrow of " : action == Action.ASSIGN ? "assign to part of " : "use of ";
+    String word =
+        action == Action.BORROW
+            ? "borrow of "
+            : action == Action.ASSIGN ? "assign to part of " : "use of ";
     String partly = partially ? "partially " : "";
     Diagnostic.Builder d =
         Diagnostic.error(
             "E0382",
             span,
             word + partly + "moved value" + (name == null ? "" : ": `" + name + "`"));
-    String verb = action == Action.BORROW ? "borrowed" : action == Action.ASSIGN ? "assigned" : "used";
+    String verb =
+        action == Action.BORROW ? "borrowed" : action == Action.ASSIGN ? "assigned" : "used";
     boolean loop = false;
     for (Stmt site : sites) {
       Operand o = operand(site, path, partially);
@@ -77,7 +81,9 @@ final class MoveErrors {
         }
         d.label(
             o.closure(),
-            inLoop ? "use occurs due to use in closure" : "variable " + partly + "moved due to use in closure");
+            inLoop
+                ? "use occurs due to use in closure"
+                : "variable " + partly + "moved due to use in closure");
       } else if (!same(o.span(), span) || !inLoop) {
         d.label(o.span(), "value " + partly + "moved here" + before);
       }
@@ -85,11 +91,15 @@ final class MoveErrors {
     Operand first = operand(sites.get(0), path, partially);
     String ending =
         loop && sites.size() == 1
-            ? "value moved" + (first.closure() != null ? " into closure" : "") + " here, in previous iteration of loop"
+            ? "value moved"
+                + (first.closure() != null ? " into closure" : "")
+                + " here, in previous iteration of loop"
             : "value " + verb + " here after " + partly + "move";
     d.label(ending);
     if (closureUse != null && !loop) {
-      d.label(closureUse, (action == Action.BORROW ? "borrow" : "use") + " occurs due to use in closure");
+      d.label(
+          closureUse,
+          (action == Action.BORROW ? "borrow" : "use") + " occurs due to use in closure");
     }
     because(d, first.place(), partially);
     out.add(d);
@@ -101,8 +111,7 @@ final class MoveErrors {
 
   private Operand operand(Stmt site, MirPlace path, boolean partially) {
     for (Operand o : site.uses) {
-      if (moves.moves(o)
-          && (path.isWithin(o.place()) || partially && o.place().isWithin(path))) {
+      if (moves.moves(o) && (path.isWithin(o.place()) || partially && o.place().isWithin(path))) {
         return o;
       }
     }
@@ -138,7 +147,9 @@ final class MoveErrors {
     if (action == Action.ASSIGN) {
       out.add(
           Diagnostic.error(
-                  "E0381", span, "partially assigned binding `" + l.name() + "` isn't fully initialized")
+                  "E0381",
+                  span,
+                  "partially assigned binding `" + l.name() + "` isn't fully initialized")
               .label("`" + name + "` partially assigned here but it isn't fully initialized")
               .label(l.decl.span, "binding declared here but left uninitialized"));
       return;
@@ -146,7 +157,13 @@ final class MoveErrors {
     String isnt = maybe ? "is possibly-uninitialized" : "isn't initialized";
     out.add(
         Diagnostic.error("E0381", span, "used binding `" + name + "` " + isnt)
-            .label("`" + name + "` " + (action == Action.BORROW ? "borrowed" : "used") + " here but it " + isnt)
+            .label(
+                "`"
+                    + name
+                    + "` "
+                    + (action == Action.BORROW ? "borrowed" : "used")
+                    + " here but it "
+                    + isnt)
             .label(l.decl.span, "binding declared here but left uninitialized"));
   }
 
@@ -199,10 +216,7 @@ final class MoveErrors {
             Diagnostic.error(
                     "E0508",
                     at,
-                    "cannot move out of type `"
-                        + describe.ty(owner.ty)
-                        + "`, a non-copy "
-                        + kind)
+                    "cannot move out of type `" + describe.ty(owner.ty) + "`, a non-copy " + kind)
                 .label("cannot move out of here");
       }
       case STATIC ->
@@ -216,7 +230,8 @@ final class MoveErrors {
                       .help("clone it, or borrow it")
                   : Diagnostic.error("E0507", at, "cannot move out of static item")
                       .label(
-                          "move occurs because it has a type that does not implement the `Copy` trait");
+                          "move occurs because it has a type that does not implement the `Copy`"
+                              + " trait");
       case UPVAR -> d = upvar(p, at);
       default -> d = borrowed(p, at, s.binding);
     }
@@ -229,11 +244,14 @@ final class MoveErrors {
   private Diagnostic.Builder upvar(MirPlace p, Span at) {
     String name = describe.place(p);
     MirPlace root = p.root();
-    String kind = cfg.kind == null ? "FnOnce" : switch (cfg.kind) {
-      case FN -> "Fn";
-      case FN_MUT -> "FnMut";
-      case FN_ONCE -> "FnOnce";
-    };
+    String kind =
+        cfg.kind == null
+            ? "FnOnce"
+            : switch (cfg.kind) {
+              case FN -> "Fn";
+              case FN_MUT -> "FnMut";
+              case FN_ONCE -> "FnOnce";
+            };
     Diagnostic.Builder d =
         Diagnostic.error(
                 "E0507",
@@ -263,7 +281,9 @@ final class MoveErrors {
     String name = describe.place(p);
     String message;
     String label = moveBecause(p, name);
-    if (l != null && l.callee != null && (l.callee.startsWith("index") || l.callee.startsWith("deref"))
+    if (l != null
+        && l.callee != null
+        && (l.callee.startsWith("index") || l.callee.startsWith("deref"))
         && l.calleeSelf instanceof Ty.Ref self) {
       if (l.callee.startsWith("index")) {
         message = "cannot move out of index of `" + describe.ty(self.target) + "`";

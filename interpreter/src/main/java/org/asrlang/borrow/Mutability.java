@@ -34,7 +34,8 @@ final class Mutability {
   boolean check(Stmt s, MirPlace p, Span span, Rw rw, Loan making) {
     boolean allowed =
         switch (rw) {
-          case BORROW_MUT, RESERVE -> making != null && making.unique || making != null && making.closure != null;
+          case BORROW_MUT, RESERVE ->
+              making != null && making.unique || making != null && making.closure != null;
           case MUTATE -> p.isLocal();
           default -> true;
         };
@@ -117,9 +118,7 @@ final class Mutability {
     }
     Diagnostic.Builder d =
         Diagnostic.error(
-                "E0384",
-                s.span,
-                "cannot assign twice to immutable variable `" + l.name() + "`")
+                "E0384", s.span, "cannot assign twice to immutable variable `" + l.name() + "`")
             .label("cannot assign twice to immutable variable")
             .label(l.decl.span, "first assignment to `" + l.name() + "`");
     d.fix("consider making this binding mutable", l.decl.span.shrinkToStart(), "mut ");
@@ -157,18 +156,14 @@ final class Mutability {
         // statics are never mutable, variables of a session may be
         Local variable = cx.variable(culprit);
         reason =
-            variable == null
-                ? ""
-                : ", as `" + variable.name() + "` is not declared as mutable";
+            variable == null ? "" : ", as `" + variable.name() + "` is not declared as mutable";
       }
       default -> {
         String base = culprit.kind == MirPlace.Kind.DEREF ? describe.place(culprit.base) : null;
         reason =
             culprit.kind == MirPlace.Kind.DEREF && culprit.base.kind == MirPlace.Kind.UPVAR
                 ? ", as it is a captured variable in a `Fn` closure"
-                : base != null
-                    ? ", which is behind a `&` reference"
-                    : container(culprit, borrow);
+                : base != null ? ", which is behind a `&` reference" : container(culprit, borrow);
       }
     }
     String message =
@@ -191,12 +186,12 @@ final class Mutability {
                   + "` is a `&` reference, so the data it refers to cannot be written"
               : "cannot assign";
     }
-    Diagnostic.Builder d =
-        Diagnostic.error(borrow ? "E0596" : "E0594", at, message).label(label);
+    Diagnostic.Builder d = Diagnostic.error(borrow ? "E0596" : "E0594", at, message).label(label);
     MirLocal l = culprit.kind == MirPlace.Kind.LOCAL ? culprit.local : null;
     if (l != null && l.decl != null && l.name() != null && !l.name().equals("self")) {
       d.fix("consider changing this to be mutable", l.decl.span.shrinkToStart(), "mut ");
-    } else if (culprit.kind == MirPlace.Kind.UPVAR && !captureMutable(cfg.captures.get(culprit.index))) {
+    } else if (culprit.kind == MirPlace.Kind.UPVAR
+        && !captureMutable(cfg.captures.get(culprit.index))) {
       d.fix(
           "consider changing this to be mutable",
           cfg.captures.get(culprit.index).variable().span().shrinkToStart(),

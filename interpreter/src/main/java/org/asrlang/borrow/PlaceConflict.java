@@ -51,8 +51,7 @@ final class PlaceConflict {
 
   private static boolean disjoint(MirPlace a, MirPlace b) {
     return switch (a.kind) {
-      case FIELD ->
-          b.kind == MirPlace.Kind.FIELD && (a.index != b.index || a.extra != b.extra);
+      case FIELD -> b.kind == MirPlace.Kind.FIELD && (a.index != b.index || a.extra != b.extra);
       case CONST_INDEX ->
           switch (b.kind) {
             case CONST_INDEX -> a.index != b.index || a.extra != b.extra;

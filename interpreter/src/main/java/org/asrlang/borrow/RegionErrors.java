@@ -95,9 +95,14 @@ final class RegionErrors {
     if (longer.env) {
       String kind = owner.kind == ClosureKind.FN ? "Fn" : "FnMut";
       out.add(
-          Diagnostic.error(null, span, "captured variable cannot escape `" + kind + "` closure body")
+          Diagnostic.error(
+                  null, span, "captured variable cannot escape `" + kind + "` closure body")
               .label("returns a reference to a captured variable which escapes the closure body")
-              .note("`" + kind + "` closures only have access to their captured variables while they are executing...")
+              .note(
+                  "`"
+                      + kind
+                      + "` closures only have access to their captured variables while they are"
+                      + " executing...")
               .note("...therefore, they cannot allow references to captured variables to escape"));
       return;
     }
@@ -105,12 +110,18 @@ final class RegionErrors {
     String other = shorter == null ? "'2" : name(shorter, "'2");
     boolean anonymous = name.equals("'1");
     if (external
-        && (closure && category != Category.RETURN || !closure && category != Category.RETURN && category != Category.ASSIGNMENT)) {
+        && (closure && category != Category.RETURN
+            || !closure && category != Category.RETURN && category != Category.ASSIGNMENT)) {
       escaping(longer, shorter, param, category, span, closure, name, other);
       return;
     }
-    if (!closure && anonymous && !other.equals("'2") && param != null && param.isUser()
-        && !param.name().equals("self") && isNamed(shorter)) {
+    if (!closure
+        && anonymous
+        && !other.equals("'2")
+        && param != null
+        && param.isUser()
+        && !param.name().equals("self")
+        && isNamed(shorter)) {
       out.add(
           Diagnostic.error(
                   "E0621", span, "explicit lifetime required in the type of `" + param.name() + "`")
@@ -161,7 +172,10 @@ final class RegionErrors {
       boolean closure,
       String name,
       String other) {
-    String from = closure ? "closure" : what(longer.owner).equals("function") ? "function" : what(longer.owner);
+    String from =
+        closure
+            ? "closure"
+            : what(longer.owner).equals("function") ? "function" : what(longer.owner);
     Diagnostic.Builder d =
         Diagnostic.error("E0521", span, "borrowed data escapes outside of " + from);
     if (param != null && param.isUser()) {
@@ -170,7 +184,8 @@ final class RegionErrors {
           "`" + param.name() + "` is a reference that is only valid in the " + from + " body");
       d.label("`" + param.name() + "` escapes the " + from + " body here");
     } else {
-      d.label(Explain.category(category) + "requires that `" + name + "` must outlive `" + other + "`");
+      d.label(
+          Explain.category(category) + "requires that `" + name + "` must outlive `" + other + "`");
     }
     out.add(d);
   }
@@ -221,8 +236,7 @@ final class RegionErrors {
     }
     Def owner = cfg.body.owner();
     if (owner.kind() == Def.Kind.ASSOC_FN) {
-      boolean self =
-          !cfg.body.params().isEmpty() && "self".equals(cfg.body.params().get(0).name);
+      boolean self = !cfg.body.params().isEmpty() && "self".equals(cfg.body.params().get(0).name);
       return self ? "method" : "associated function";
     }
     return owner.kind() == Def.Kind.FN ? "function" : "const";

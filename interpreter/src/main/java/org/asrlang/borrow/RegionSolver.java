@@ -142,7 +142,9 @@ final class RegionSolver {
     boolean at(int var);
   }
 
-  /** The constraints on the shortest way from a variable to one that fits; null if there is none. */
+  /**
+   * The constraints on the shortest way from a variable to one that fits; null if there is none.
+   */
   List<Integer> path(int from, Goal goal) {
     int[] came = new int[vars];
     Arrays.fill(came, -2);
@@ -170,10 +172,14 @@ final class RegionSolver {
     return null;
   }
 
-  /** A variable that the given one must outlive and that is itself live at the point; -1 if none. */
+  /**
+   * A variable that the given one must outlive and that is itself live at the point; -1 if none.
+   */
   int liveSub(int from, int point) {
     List<Integer> p =
-        path(from, v -> initial[v] != null && initial[v].get(point) && regions.universalOf(v) == null);
+        path(
+            from,
+            v -> initial[v] != null && initial[v].get(point) && regions.universalOf(v) == null);
     return p == null ? -1 : p.isEmpty() ? from : regions.sub[p.getLast()];
   }
 

@@ -131,8 +131,7 @@ final class Renumber {
       for (Ty.ExistentialProjection p : d.projections) {
         bound = null;
         projections.add(
-            new Ty.ExistentialProjection(
-                p.assocType(), List.copyOf(args), output(p.ty(), made)));
+            new Ty.ExistentialProjection(p.assocType(), List.copyOf(args), output(p.ty(), made)));
       }
       bound = null;
       binders--;

@@ -311,10 +311,9 @@ final class EntryCompiler {
   private Diagnostic cannotStay(Local local, int index, List<Diagnostic> errors) {
     boolean empty =
         errors.stream()
-            .anyMatch(
-                d ->
-                    List.of("E0381", "E0382").contains(d.code())
-                        && frame.keeping(d.primary()) == index);
+            .anyMatch(d ->
+                List.of("E0381", "E0382").contains(d.code())
+                    && frame.keeping(d.primary()) == index);
     return Diagnostic.warning(
             null,
             local.span(),
@@ -357,8 +356,14 @@ final class EntryCompiler {
     return owner != framed
         ? b
         : new Body(
-            b.owner(), b.params(), b.locals(), without(b.root()), b.returnTy(), b.captures(),
-            b.scopes(), b.span());
+            b.owner(),
+            b.params(),
+            b.locals(),
+            without(b.root()),
+            b.returnTy(),
+            b.captures(),
+            b.scopes(),
+            b.span());
   }
 
   private ThirExpr without(ThirExpr e) {
@@ -367,12 +372,7 @@ final class EntryCompiler {
           new ThirExpr.Scope(s.id(), s.kind(), s.locals(), without(s.body()), s.span());
       case ThirExpr.Block b ->
           new ThirExpr.Block(
-              b.stmts().stream()
-                  .filter(this::happens)
-                  .toList(),
-              b.tail(),
-              b.ty(),
-              b.span());
+              b.stmts().stream().filter(this::happens).toList(), b.tail(), b.ty(), b.span());
       default -> e;
     };
   }
@@ -397,7 +397,15 @@ final class EntryCompiler {
       at = locals.get(frame.kept().get(i)).span();
     }
     return new Diagnostic(
-        d.severity(), d.code(), d.message(), at, d.label(), List.of(), d.notes(), d.helps(),
-        List.of(), List.of());
+        d.severity(),
+        d.code(),
+        d.message(),
+        at,
+        d.label(),
+        List.of(),
+        d.notes(),
+        d.helps(),
+        List.of(),
+        List.of());
   }
 }

@@ -91,8 +91,7 @@ final class EntryFrame implements SessionCrate.Frame {
     for (int i = 0; i < kept.size(); i++) {
       Span at = at(2 * i + 1);
       Expr slot =
-          new Expr.Literal(
-              Expr.LiteralKind.INT, BigInteger.valueOf(firstSlot + i), "usize", at);
+          new Expr.Literal(Expr.LiteralKind.INT, BigInteger.valueOf(firstSlot + i), "usize", at);
       Expr keep = call(at, "keep", slot, variable(kept.get(i), at));
       stmts.add(new Stmt.ExprStmt(List.of(), keep, true, at));
     }

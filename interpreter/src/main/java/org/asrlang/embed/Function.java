@@ -20,8 +20,8 @@ import org.asrlang.types.Ty;
  * <p>Integers become {@code long} (or {@code int}, {@code BigInteger}), floats {@code double},
  * {@code bool} {@code boolean}, {@code String} and {@code &str} {@link String}, {@code Vec} and
  * arrays {@link List}, {@code Option} {@link java.util.Optional}, structs a Java record with the
- * same field names (or a {@link java.util.Map}), field-less enums a Java enum or the variant's name,
- * {@code ()} {@link Void}. Values are copied.
+ * same field names (or a {@link java.util.Map}), field-less enums a Java enum or the variant's
+ * name, {@code ()} {@link Void}. Values are copied.
  */
 public final class Function<R> {
   private final Isolate isolate;
@@ -47,7 +47,13 @@ public final class Function<R> {
     FnSig sig = program.tcx().fnSig(fn);
     if (sig.inputs().size() != classes.size()) {
       throw new IllegalArgumentException(
-          "`" + path + "` takes " + sig.inputs().size() + " arguments, " + classes.size() + " were given types");
+          "`"
+              + path
+              + "` takes "
+              + sig.inputs().size()
+              + " arguments, "
+              + classes.size()
+              + " were given types");
     }
     Lowering lowering = program.lowering();
     Marshal marshal = new Marshal(null, lowering.linker());

@@ -62,25 +62,21 @@ public final class HostModule implements NativeModule {
   /** The functions as declarations without bodies. */
   CrateSource crate() {
     StringBuilder text = new StringBuilder();
-    functions.forEach(
-        (fn, entry) ->
-            text.append("#[native = \"")
-                .append(name)
-                .append("::")
-                .append(fn)
-                .append("\"]\npub ")
-                .append(entry.signature)
-                .append(";\n"));
+    functions.forEach((fn, entry) ->
+        text.append("#[native = \"")
+            .append(name)
+            .append("::")
+            .append(fn)
+            .append("\"]\npub ")
+            .append(entry.signature)
+            .append(";\n"));
     return CrateSource.library(
         name, new SourceFile("<" + name + ">", text.toString()), ModuleLoader.NONE);
   }
 
   @Override
   public void register(Registrar r) {
-    functions.forEach(
-        (fn, entry) ->
-            r.generic(
-                name + "::" + fn,
-                call -> HostCall.run(name + "::" + fn, call, entry.function)));
+    functions.forEach((fn, entry) ->
+        r.generic(name + "::" + fn, call -> HostCall.run(name + "::" + fn, call, entry.function)));
   }
 }

@@ -70,7 +70,9 @@ public final class Isolate implements AutoCloseable {
       return this;
     }
 
-    /** Runs deterministically: one task at a time, virtual time, all choices drawn from the seed. */
+    /**
+     * Runs deterministically: one task at a time, virtual time, all choices drawn from the seed.
+     */
     public Builder seed(long value) {
       seed = OptionalLong.of(value);
       return this;

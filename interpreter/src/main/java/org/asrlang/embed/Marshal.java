@@ -46,12 +46,15 @@ final class Marshal {
       case Ty.Char c -> Character.toString((int) (long) (Long) v);
       case Ty.Int i -> integer(l, v, wanted);
       case Ty.Uint i -> integer(l, v, wanted);
-      case Ty.Float f -> wanted == float.class || wanted == Float.class ? (Object) ((Double) v).floatValue() : v;
+      case Ty.Float f ->
+          wanted == float.class || wanted == Float.class ? (Object) ((Double) v).floatValue() : v;
       case Ty.Tuple t -> t.elements.isEmpty() ? null : tuple(l, v, wanted);
       case Ty.Ref r -> reference(r, v, wanted);
       case Ty.Adt a -> adt(l, a, v, wanted);
       case Ty.Array a -> elements(l.element, v, 0, (int) l.length);
-      case Ty t -> throw new IllegalArgumentException("a value of type `" + t + "` cannot leave the program");
+      case Ty t ->
+          throw new IllegalArgumentException(
+              "a value of type `" + t + "` cannot leave the program");
     };
   }
 
@@ -114,8 +117,13 @@ final class Marshal {
         case "Option" -> {
           int variant = variant(l, v);
           boolean some = variantName(a, variant).equals("Some");
-          Object inner = some ? toJava(l.variants[variant][0].layout(), l.getField(v, variant, 0), Object.class) : null;
-          return wanted == Optional.class || wanted == Object.class ? Optional.ofNullable(inner) : inner;
+          Object inner =
+              some
+                  ? toJava(l.variants[variant][0].layout(), l.getField(v, variant, 0), Object.class)
+                  : null;
+          return wanted == Optional.class || wanted == Object.class
+              ? Optional.ofNullable(inner)
+              : inner;
         }
         case "Box" -> {
           Layout inner = linker.layout((Ty) a.args.get(0));
@@ -137,13 +145,17 @@ final class Marshal {
     }
     Map<String, Object> out = new LinkedHashMap<>();
     for (int i = 0; i < fields.size(); i++) {
-      out.put(fields.get(i).name(), toJava(l.variants[variant][i].layout(), l.getField(v, variant, i), Object.class));
+      out.put(
+          fields.get(i).name(),
+          toJava(l.variants[variant][i].layout(), l.getField(v, variant, i), Object.class));
     }
     return out;
   }
 
   private static Object fieldless(Class<?> wanted) {
-    return wanted.isRecord() ? newRecord(wanted, wanted.getRecordComponents(), List.of()) : Map.of();
+    return wanted.isRecord()
+        ? newRecord(wanted, wanted.getRecordComponents(), List.of())
+        : Map.of();
   }
 
   private Object record(Layout l, Object v, int variant, List<Def> fields, Class<?> wanted) {
@@ -164,7 +176,8 @@ final class Marshal {
     return newRecord(wanted, components, out);
   }
 
-  private static Object newRecord(Class<?> type, RecordComponent[] components, List<Object> values) {
+  private static Object newRecord(
+      Class<?> type, RecordComponent[] components, List<Object> values) {
     Class<?>[] types = new Class<?>[components.length];
     for (int i = 0; i < components.length; i++) {
       types[i] = components[i].getType();
@@ -205,7 +218,8 @@ final class Marshal {
   }
 
   private static List<Def> fields(Ty.Adt a, int variant) {
-    Def owner = a.def.kind() == Def.Kind.ENUM ? a.def.children(Def.Kind.VARIANT).get(variant) : a.def;
+    Def owner =
+        a.def.kind() == Def.Kind.ENUM ? a.def.children(Def.Kind.VARIANT).get(variant) : a.def;
     return owner.children(Def.Kind.FIELD);
   }
 
@@ -252,7 +266,9 @@ final class Marshal {
       case Ty.Tuple t -> parts(l, 0, expect(v, List.class, l));
       case Ty.Ref r when r.target instanceof Ty.Str -> Slice.str(expect(v, String.class, l));
       case Ty.Adt a -> toAdt(l, a, v);
-      case Ty t -> throw new IllegalArgumentException("a value of type `" + t + "` cannot enter the program");
+      case Ty t ->
+          throw new IllegalArgumentException(
+              "a value of type `" + t + "` cannot enter the program");
     };
   }
 
@@ -261,7 +277,12 @@ final class Marshal {
       return type.cast(v);
     }
     throw new IllegalArgumentException(
-        "expected a " + type.getSimpleName() + " for `" + l.ty + "`, got " + (v == null ? "null" : v.getClass().getSimpleName()));
+        "expected a "
+            + type.getSimpleName()
+            + " for `"
+            + l.ty
+            + "`, got "
+            + (v == null ? "null" : v.getClass().getSimpleName()));
   }
 
   private static Object fromInteger(Layout l, Object v) {
@@ -278,7 +299,8 @@ final class Marshal {
   private Object parts(Layout l, int variant, List<?> values) {
     Layout.Field[] fields = l.variants[variant];
     if (values.size() != fields.length) {
-      throw new IllegalArgumentException("`" + l.ty + "` has " + fields.length + " parts, got " + values.size());
+      throw new IllegalArgumentException(
+          "`" + l.ty + "` has " + fields.length + " parts, got " + values.size());
     }
     Object[] out = new Object[fields.length];
     for (int i = 0; i < out.length; i++) {
@@ -376,12 +398,20 @@ final class Marshal {
       case Ty.Char c -> type == String.class;
       case Ty.Int i -> isInteger(type);
       case Ty.Uint i -> isInteger(type);
-      case Ty.Float f -> type == double.class || type == Double.class || type == float.class || type == Float.class;
+      case Ty.Float f ->
+          type == double.class
+              || type == Double.class
+              || type == float.class
+              || type == Float.class;
       case Ty.Tuple t ->
           t.elements.isEmpty()
               ? type == void.class || type == Void.class
-              : type == List.class || type.isRecord() && type.getRecordComponents().length == t.elements.size();
-      case Ty.Ref r -> r.target instanceof Ty.Str ? type == String.class : r.target instanceof Ty.Slice ? type == List.class : fits(r.target, type);
+              : type == List.class
+                  || type.isRecord() && type.getRecordComponents().length == t.elements.size();
+      case Ty.Ref r ->
+          r.target instanceof Ty.Str
+              ? type == String.class
+              : r.target instanceof Ty.Slice ? type == List.class : fits(r.target, type);
       case Ty.Array a -> type == List.class;
       case Ty.Adt a -> fitsAdt(a, type);
       case Ty t -> false;
@@ -422,8 +452,14 @@ final class Marshal {
   }
 
   private static boolean isInteger(Class<?> type) {
-    return type == long.class || type == Long.class || type == int.class || type == Integer.class
-        || type == short.class || type == Short.class || type == byte.class || type == Byte.class
+    return type == long.class
+        || type == Long.class
+        || type == int.class
+        || type == Integer.class
+        || type == short.class
+        || type == Short.class
+        || type == byte.class
+        || type == Byte.class
         || type == BigInteger.class;
   }
 

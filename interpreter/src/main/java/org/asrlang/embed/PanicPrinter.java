@@ -19,7 +19,13 @@ final class PanicPrinter implements PanicHook {
   public void panicked(Task task, Location location, String message) {
     String name = task.name() == null ? "<unnamed>" : task.name();
     String text =
-        "\nthread '" + name + "' panicked at " + (location == null ? "<host>" : location) + ":\n" + message + "\n";
+        "\nthread '"
+            + name
+            + "' panicked at "
+            + (location == null ? "<host>" : location)
+            + ":\n"
+            + message
+            + "\n";
     synchronized (this) {
       try {
         out.write(text.getBytes(StandardCharsets.UTF_8));

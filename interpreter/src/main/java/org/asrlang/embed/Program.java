@@ -35,16 +35,15 @@ public final class Program {
   public List<Test> tests() {
     return tcx.defs().allDefs(crate).stream()
         .filter(d -> d.kind() == Def.Kind.FN && tcx.defs().hasAttr(d, "test"))
-        .map(
-            d ->
-                new Test(
-                    d.path(),
-                    d,
-                    tcx.defs().hasAttr(d, "ignore")
-                        ? java.util.Objects.requireNonNullElse(tcx.defs().attrText(d, "ignore"), "")
-                        : null,
-                    tcx.defs().hasAttr(d, "should_panic"),
-                    tcx.defs().attrText(d, "should_panic")))
+        .map(d ->
+            new Test(
+                d.path(),
+                d,
+                tcx.defs().hasAttr(d, "ignore")
+                    ? java.util.Objects.requireNonNullElse(tcx.defs().attrText(d, "ignore"), "")
+                    : null,
+                tcx.defs().hasAttr(d, "should_panic"),
+                tcx.defs().attrText(d, "should_panic")))
         .toList();
   }
 
@@ -55,8 +54,7 @@ public final class Program {
    * @param ignored the reason why it is ignored, maybe empty; null if it is not
    * @param expected what the panic's message must contain, or null
    */
-  public record Test(
-      String name, Def def, String ignored, boolean shouldPanic, String expected) {}
+  public record Test(String name, Def def, String ignored, boolean shouldPanic, String expected) {}
 
   boolean hasMain() {
     return main() != null;

@@ -76,8 +76,7 @@ public final class Session implements AutoCloseable {
     List<CrateSource> libraries = new ArrayList<>(engine.libraries());
     libraries.add(SessionModule.crate());
     compiler = new EntryCompiler(libraries, modules);
-    Program program =
-        new Program(compiler.tcx(), compiler.root(), engine.natives(), List.of());
+    Program program = new Program(compiler.tcx(), compiler.root(), engine.natives(), List.of());
     lowering = program.lowering();
     Isolate.Builder builder =
         program
@@ -103,25 +102,23 @@ public final class Session implements AutoCloseable {
     cancelled = false;
     EntryCompiler.Compiled entry = lowering.locked(() -> compiler.compile(text, false));
     if (entry.failed() || cancelled) {
-      lowering.locked(
-          () -> {
-            compiler.discard(entry);
-            return null;
-          });
+      lowering.locked(() -> {
+        compiler.discard(entry);
+        return null;
+      });
       return failure(entry, cancelled ? "cancelled" : "", OptionalInt.empty());
     }
     places.bySlot().putAll(entry.slots());
     Outcome outcome = run(entry.function());
     boolean ended = outcome instanceof Outcome.Value;
-    lowering.locked(
-        () -> {
-          if (ended) {
-            compiler.commit(entry);
-          } else {
-            compiler.discard(entry);
-          }
-          return null;
-        });
+    lowering.locked(() -> {
+      if (ended) {
+        compiler.commit(entry);
+      } else {
+        compiler.discard(entry);
+      }
+      return null;
+    });
     return switch (outcome) {
       case Outcome.Value v -> {
         entry.places().values().forEach(d -> variables.put(d, compiler.tcx().typeOf(d)));
@@ -170,7 +167,7 @@ public final class Session implements AutoCloseable {
     }
     if (why.isPanic()) {
       // what went wrong in the engine itself has not met the panic hook
-String message = why.getCause() == null ? "" : why.getMessage();
+      String message = why.getCause() == null ? "" : why.getMessage();
       return failure(entry, message, OptionalInt.empty());
     }
     if (why.isKill() && isolate.runtime().killReason() instanceof KillReason k) {
@@ -191,15 +188,19 @@ String message = why.getCause() == null ? "" : why.getMessage();
   /** The type of an expression in {@link Result#type}; it is checked, not run. */
   public Result typeOf(String expression) {
     EntryCompiler.Compiled entry =
-        lowering.locked(
-            () -> {
-              EntryCompiler.Compiled c = compiler.compile(expression, true);
-              compiler.discard(c);
-              return c;
-            });
+        lowering.locked(() -> {
+          EntryCompiler.Compiled c = compiler.compile(expression, true);
+          compiler.discard(c);
+          return c;
+        });
     String type = entry.type() == null ? "()" : type(entry);
     return new Result(
-        "", entry.failed() ? "" : type, entry.diagnostics(), entry.failed(), "", OptionalInt.empty());
+        "",
+        entry.failed() ? "" : type,
+        entry.diagnostics(),
+        entry.failed(),
+        "",
+        OptionalInt.empty());
   }
 
   /** Cancels the entry that runs, with its child tasks. Does not wait. */

@@ -40,8 +40,7 @@ final class SessionModule implements NativeModule {
   }
 
   static CrateSource crate() {
-    return CrateSource.library(
-        CRATE, new SourceFile("<" + CRATE + ">", SOURCE), ModuleLoader.NONE);
+    return CrateSource.library(CRATE, new SourceFile("<" + CRATE + ">", SOURCE), ModuleLoader.NONE);
   }
 
   @Override

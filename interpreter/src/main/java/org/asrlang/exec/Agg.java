@@ -1,9 +1,9 @@
 package org.asrlang.exec;
 
 /**
- * The storage of a struct, tuple, enum with data or closure; a reference to it is the object. Fields
- * have slots among the numbers and among the objects; this class holds the first of each, the
- * subclasses more. Which field is where is known to the {@link Layout} only.
+ * The storage of a struct, tuple, enum with data or closure; a reference to it is the object.
+ * Fields have slots among the numbers and among the objects; this class holds the first of each,
+ * the subclasses more. Which field is where is known to the {@link Layout} only.
  */
 public class Agg implements Cloneable {
   /** The variant's index; 0 for others than enums. */

@@ -6,8 +6,8 @@ import org.asrlang.task.Unwind;
 
 /**
  * One function instance. It is lowered when it is first called; callers hold on to it from the
- * beginning. Arguments lie at the start of its frame: the numbers in order among the long slots, the
- * objects in order among the object slots, then the caller's location if it tracks that.
+ * beginning. Arguments lie at the start of its frame: the numbers in order among the long slots,
+ * the objects in order among the object slots, then the caller's location if it tracks that.
  */
 public final class Code {
   /** What lowering produces. Published by its final fields. */

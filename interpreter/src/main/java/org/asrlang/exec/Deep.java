@@ -77,11 +77,10 @@ final class Deep {
       throw Panics.stackOverflow(s, call.code);
     }
     try {
-      t.onDeepStack(
-          () -> {
-            call.run();
-            return null;
-          });
+      t.onDeepStack(() -> {
+        call.run();
+        return null;
+      });
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {

@@ -3,8 +3,8 @@ package org.asrlang.exec;
 import org.asrlang.types.Ty;
 
 /**
- * How values of one concrete type are represented. Made once per type by the lowering; immutable but
- * for what it fills in lazily.
+ * How values of one concrete type are represented. Made once per type by the lowering; immutable
+ * but for what it fills in lazily.
  */
 public final class Layout {
   /** In which way nodes pass a value. */
@@ -300,8 +300,10 @@ public final class Layout {
     public boolean signed;
     public boolean needsDrop;
     public boolean copy;
+
     /** For a transparent type: the layout of its field. */
     public Layout inner;
+
     public Field[][] variants;
     public int longs;
     public int refs;

@@ -2,7 +2,9 @@ package org.asrlang.exec;
 
 import java.nio.charset.StandardCharsets;
 
-/** {@code &[T]}, {@code &mut [T]}, {@code Box<[T]>}; over UTF-8 bytes also {@code &str}. Immutable. */
+/**
+ * {@code &[T]}, {@code &mut [T]}, {@code Box<[T]>}; over UTF-8 bytes also {@code &str}. Immutable.
+ */
 public final class Slice {
   public final Object array;
   public final int offset;

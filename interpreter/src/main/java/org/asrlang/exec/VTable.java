@@ -26,6 +26,7 @@ public final class VTable {
   private final Code[] methods;
   private final ConcurrentHashMap<Ty, VTable> upcasts = new ConcurrentHashMap<>(2);
   private volatile DropGlue glue;
+
   /** What lowering wants to remember by table, such as where an unsized tail lies. */
   public final ConcurrentHashMap<Object, Object> cache = new ConcurrentHashMap<>(2);
 

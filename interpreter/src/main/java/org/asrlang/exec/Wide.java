@@ -8,7 +8,8 @@ public record Wide(long hi, long lo) {
   private static final BigInteger TWO_64 = BigInteger.ONE.shiftLeft(64);
   private static final BigInteger TWO_128 = BigInteger.ONE.shiftLeft(128);
   public static final BigInteger MIN_SIGNED = BigInteger.ONE.shiftLeft(127).negate();
-  public static final BigInteger MAX_SIGNED = BigInteger.ONE.shiftLeft(127).subtract(BigInteger.ONE);
+  public static final BigInteger MAX_SIGNED =
+      BigInteger.ONE.shiftLeft(127).subtract(BigInteger.ONE);
   public static final BigInteger MAX_UNSIGNED = TWO_128.subtract(BigInteger.ONE);
 
   /** The lowest 128 bits. */
@@ -77,9 +78,7 @@ public record Wide(long hi, long lo) {
     if (n == 0) {
       return this;
     }
-    return n >= 64
-        ? new Wide(lo << (n - 64), 0)
-        : new Wide(hi << n | lo >>> (64 - n), lo << n);
+    return n >= 64 ? new Wide(lo << (n - 64), 0) : new Wide(hi << n | lo >>> (64 - n), lo << n);
   }
 
   /** By 0 … 127. */
@@ -88,9 +87,7 @@ public record Wide(long hi, long lo) {
       return this;
     }
     if (n >= 64) {
-      return signed
-          ? new Wide(hi >> 63, hi >> (n - 64))
-          : new Wide(0, hi >>> (n - 64));
+      return signed ? new Wide(hi >> 63, hi >> (n - 64)) : new Wide(0, hi >>> (n - 64));
     }
     long low = lo >>> n | hi << (64 - n);
     return new Wide(signed ? hi >> n : hi >>> n, low);
@@ -111,16 +108,12 @@ public record Wide(long hi, long lo) {
       return ZERO;
     }
     if (Double.isInfinite(v)) {
-      return v > 0
-          ? of(signed ? MAX_SIGNED : MAX_UNSIGNED)
-          : signed ? of(MIN_SIGNED) : ZERO;
+      return v > 0 ? of(signed ? MAX_SIGNED : MAX_UNSIGNED) : signed ? of(MIN_SIGNED) : ZERO;
     }
     BigInteger b = new java.math.BigDecimal(v).toBigInteger();
     if (fits(b, signed)) {
       return of(b);
     }
-    return b.signum() > 0
-        ? of(signed ? MAX_SIGNED : MAX_UNSIGNED)
-        : signed ? of(MIN_SIGNED) : ZERO;
+    return b.signum() > 0 ? of(signed ? MAX_SIGNED : MAX_UNSIGNED) : signed ? of(MIN_SIGNED) : ZERO;
   }
 }

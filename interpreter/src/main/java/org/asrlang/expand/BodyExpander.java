@@ -77,8 +77,7 @@ public final class BodyExpander extends ItemFolder {
       return new Expr.ErrorExpr(e.span());
     }
     if (out.isEmpty()) {
-      Diagnostic.error(
-              null, e.span(), "expected expression, found end of macro arguments")
+      Diagnostic.error(null, e.span(), "expected expression, found end of macro arguments")
           .label("expected expression")
           .to(x.diagnostics);
       return new Expr.ErrorExpr(e.span());
@@ -106,9 +105,13 @@ public final class BodyExpander extends ItemFolder {
   private Expr.Block content(Expr.Block e) {
     List<Stmt> s = stmts(e.stmts());
     Expr t = maybe(e.tail());
-    if (t == null && s != e.stmts() && !s.isEmpty()
-        && e.stmts().get(e.stmts().size() - 1) instanceof Stmt.MacroStmt m && !m.semicolon()
-        && s.get(s.size() - 1) instanceof Stmt.ExprStmt last && !last.semicolon()) {
+    if (t == null
+        && s != e.stmts()
+        && !s.isEmpty()
+        && e.stmts().get(e.stmts().size() - 1) instanceof Stmt.MacroStmt m
+        && !m.semicolon()
+        && s.get(s.size() - 1) instanceof Stmt.ExprStmt last
+        && !last.semicolon()) {
       t = last.expr();
       s = s.subList(0, s.size() - 1);
     }
@@ -155,15 +158,19 @@ public final class BodyExpander extends ItemFolder {
     addUses(b.stmts());
     List<Stmt> done = new ArrayList<>(stmts(b.stmts()));
     boolean macroTail =
-        !b.stmts().isEmpty() && b.tail() == null
-            && b.stmts().get(b.stmts().size() - 1) instanceof Stmt.MacroStmt m && !m.semicolon();
+        !b.stmts().isEmpty()
+            && b.tail() == null
+            && b.stmts().get(b.stmts().size() - 1) instanceof Stmt.MacroStmt m
+            && !m.semicolon();
     if (b.tail() != null) {
       Expr tail = expr(b.tail());
       done.add(new Stmt.ExprStmt(s.attrs(), tail, s.semicolon(), tail.span()));
-    } else if (macroTail && s.semicolon() && !done.isEmpty()
-        && done.get(done.size() - 1) instanceof Stmt.ExprStmt last && !last.semicolon()) {
-      done.set(
-          done.size() - 1, new Stmt.ExprStmt(last.attrs(), last.expr(), true, last.span()));
+    } else if (macroTail
+        && s.semicolon()
+        && !done.isEmpty()
+        && done.get(done.size() - 1) instanceof Stmt.ExprStmt last
+        && !last.semicolon()) {
+      done.set(done.size() - 1, new Stmt.ExprStmt(last.attrs(), last.expr(), true, last.span()));
     }
     return done;
   }
@@ -216,7 +223,8 @@ public final class BodyExpander extends ItemFolder {
 
   @Override
   TypeExpr rawPtr(TypeExpr.RawPtrType t) {
-    return x.unsupported.rawPointer(t) instanceof TypeExpr.RawPtrType ? super.rawPtr(t)
+    return x.unsupported.rawPointer(t) instanceof TypeExpr.RawPtrType
+        ? super.rawPtr(t)
         : new TypeExpr.ErrorType(t.span());
   }
 

@@ -61,8 +61,7 @@ record Build(Span span) {
   }
 
   Expr method(Expr receiver, String name, Expr... args) {
-    return new Expr.MethodCall(
-        receiver, new Path.Segment(ident(name), null), List.of(args), span);
+    return new Expr.MethodCall(receiver, new Path.Segment(ident(name), null), List.of(args), span);
   }
 
   Expr field(Expr object, String name) {

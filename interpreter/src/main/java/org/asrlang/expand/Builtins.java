@@ -23,9 +23,24 @@ public final class Builtins {
   /** Their names: each is a macro of std's root and in scope everywhere. */
   public static final Set<String> NAMES =
       Set.of(
-          "format_args", "format_args_nl", "const_format_args", "concat", "stringify", "line",
-          "column", "file", "module_path", "cfg", "compile_error", "env", "option_env",
-          "include_str", "include_bytes", "assert", "asm", "global_asm");
+          "format_args",
+          "format_args_nl",
+          "const_format_args",
+          "concat",
+          "stringify",
+          "line",
+          "column",
+          "file",
+          "module_path",
+          "cfg",
+          "compile_error",
+          "env",
+          "option_env",
+          "include_str",
+          "include_bytes",
+          "assert",
+          "asm",
+          "global_asm");
 
   private final Expander x;
   private final BodyExpander body;
@@ -41,8 +56,7 @@ public final class Builtins {
     } else if (Unsupported.assembly(def.name())) {
       x.unsupported.assembly(call.span());
     } else {
-      Diagnostic.error(
-              null, call.span(), "expected item, found `" + def.name() + "!`")
+      Diagnostic.error(null, call.span(), "expected item, found `" + def.name() + "!`")
           .label("expected item")
           .to(x.diagnostics);
     }
@@ -126,7 +140,8 @@ public final class Builtins {
           error(
               ts.get(i).span(),
               "expected one of `,`, `.`, `?`, or an operator, found `"
-                  + Tokens.show(ts.get(i)) + "`",
+                  + Tokens.show(ts.get(i))
+                  + "`",
               "expected one of `,`, `.`, `?`, or an operator");
           return null;
         }
@@ -176,8 +191,7 @@ public final class Builtins {
                       "you might be missing a string literal to format with",
                       List.of(
                           new Diagnostic.Edit(
-                              e.span().shrinkToStart(),
-                              "\"" + "{}" + " {}".repeat(n) + "\", ")),
+                              e.span().shrinkToStart(), "\"" + "{}" + " {}".repeat(n) + "\", ")),
                       false))
               .to(x.diagnostics);
         }
@@ -205,8 +219,7 @@ public final class Builtins {
       } else {
         Expr value = body.argument(part, span);
         if (named != null) {
-          Diagnostic.error(
-                  null, value.span(), "positional arguments cannot follow named arguments")
+          Diagnostic.error(null, value.span(), "positional arguments cannot follow named arguments")
               .label("positional arguments must be before named arguments")
               .label(named.name().span().to(named.value().span()), "named argument")
               .to(x.diagnostics);
@@ -222,8 +235,7 @@ public final class Builtins {
   }
 
   private Expr concat(MacroCall call) {
-    List<List<TokenTree>> parts =
-        arguments(call.args().trees(), call.args().closeSpan());
+    List<List<TokenTree>> parts = arguments(call.args().trees(), call.args().closeSpan());
     if (parts == null) {
       return new Expr.ErrorExpr(call.span());
     }
@@ -237,7 +249,8 @@ public final class Builtins {
       }
       switch (e) {
         case Expr.Literal l
-            when l.kind() != Expr.LiteralKind.BYTE_STR && l.kind() != Expr.LiteralKind.BYTE
+            when l.kind() != Expr.LiteralKind.BYTE_STR
+                && l.kind() != Expr.LiteralKind.BYTE
                 && l.kind() != Expr.LiteralKind.C_STR -> {
           b.append(negative ? "-" : "");
           if (l.kind() == Expr.LiteralKind.CHAR) {
@@ -254,8 +267,7 @@ public final class Builtins {
         }
         default -> {
           Diagnostic.error(null, e.span(), "expected a literal")
-              .note(
-                  "only literals (like `\"foo\"`, `-42` and `3.14`) can be passed to `concat!()`")
+              .note("only literals (like `\"foo\"`, `-42` and `3.14`) can be passed to `concat!()`")
               .to(x.diagnostics);
           return new Expr.ErrorExpr(call.span());
         }
@@ -277,8 +289,7 @@ public final class Builtins {
   }
 
   private String onlyString(MacroCall call) {
-    List<List<TokenTree>> parts =
-        arguments(call.args().trees(), call.args().closeSpan());
+    List<List<TokenTree>> parts = arguments(call.args().trees(), call.args().closeSpan());
     if (parts == null) {
       return null;
     }
@@ -298,8 +309,7 @@ public final class Builtins {
   }
 
   private Expr env(MacroCall call) {
-    List<List<TokenTree>> parts =
-        arguments(call.args().trees(), call.args().closeSpan());
+    List<List<TokenTree>> parts = arguments(call.args().trees(), call.args().closeSpan());
     if (parts == null) {
       return new Expr.ErrorExpr(call.span());
     }
@@ -352,10 +362,7 @@ public final class Builtins {
       return str(file.text(), call.span());
     }
     return new Expr.Literal(
-        Expr.LiteralKind.BYTE_STR,
-        file.text().getBytes(StandardCharsets.UTF_8),
-        null,
-        call.span());
+        Expr.LiteralKind.BYTE_STR, file.text().getBytes(StandardCharsets.UTF_8), null, call.span());
   }
 
   /** The call's span in an expansion in which {@code $crate} is the macro's own crate. */
@@ -369,7 +376,8 @@ public final class Builtins {
     List<TokenTree> ts = call.args().trees();
     if (ts.isEmpty()) {
       return error(
-          call.span(), "macro requires a boolean expression as an argument",
+          call.span(),
+          "macro requires a boolean expression as an argument",
           "boolean expression required");
     }
     Fragments.Prefix p = x.fragments.prefix("expr", ts, 0, call.args().closeSpan());
@@ -397,8 +405,7 @@ public final class Builtins {
       failed = parts == null ? null : format(parts, 0, false, span);
     } else {
       String text = "assertion failed: " + Tokens.exprText(condition);
-      failed =
-          new Expr.FormatArgs(List.of(new Expr.FormatText(text)), List.of(), false, span);
+      failed = new Expr.FormatArgs(List.of(new Expr.FormatText(text)), List.of(), false, span);
     }
     if (failed == null) {
       return new Expr.ErrorExpr(call.span());

@@ -19,8 +19,7 @@ import org.asrlang.syntax.TypeExpr;
 /** {@code #[derive(…)]}: makes the impls of std's derivable traits, as rustc writes them. */
 final class Derive {
   static final Set<String> TRAITS =
-      Set.of(
-          "Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd");
+      Set.of("Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd");
 
   private final Diagnostics diagnostics;
   private final Object std;
@@ -64,7 +63,8 @@ final class Derive {
     wanted.forEach(w -> all.add(w.trait()));
     for (Wanted w : wanted) {
       if (!TRAITS.contains(w.trait())) {
-        Diagnostic.error(null, w.span(), "cannot find derive macro `" + w.trait() + "` in this scope")
+        Diagnostic.error(
+                null, w.span(), "cannot find derive macro `" + w.trait() + "` in this scope")
             .to(diagnostics);
         continue;
       }
@@ -219,8 +219,10 @@ final class Derive {
     new Folder() {
       @Override
       TypeExpr type(TypeExpr t) {
-        if (t instanceof TypeExpr.PathType p && p.path().qself() == null
-            && p.path().segments().size() > 1 && !p.path().global()
+        if (t instanceof TypeExpr.PathType p
+            && p.path().qself() == null
+            && p.path().segments().size() > 1
+            && !p.path().global()
             && params.contains(p.path().segments().get(0).name())) {
           out.add(t);
           return t;
@@ -239,10 +241,8 @@ final class Derive {
             case Generics.LifetimeParam l ->
                 new GenericArgs.LifetimeArg(
                     new org.asrlang.syntax.Lifetime(l.name(), l.lifetime().span()));
-            case Generics.TypeParam t ->
-                new GenericArgs.TypeArg(b.type(b.path(t.name())));
-            case Generics.ConstParam c ->
-                new GenericArgs.TypeArg(b.type(b.path(c.name())));
+            case Generics.TypeParam t -> new GenericArgs.TypeArg(b.type(b.path(t.name())));
+            case Generics.ConstParam c -> new GenericArgs.TypeArg(b.type(b.path(c.name())));
           });
     }
     Ident name = new Ident(shape.name().name(), b.span());
@@ -254,11 +254,7 @@ final class Derive {
   }
 
   /** A struct or enum, seen as its variants. */
-  record Shape(
-      boolean isEnum,
-      Ident name,
-      Generics generics,
-      List<Item.Variant> variants) {
+  record Shape(boolean isEnum, Ident name, Generics generics, List<Item.Variant> variants) {
     static Shape of(Item item) {
       return switch (item) {
         case Item.Struct s ->

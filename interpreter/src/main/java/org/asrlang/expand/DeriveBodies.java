@@ -53,7 +53,10 @@ final class DeriveBodies {
         for (int i = 0; i < fields.size(); i++) {
           ps.add(
               new Pat.FieldPat(
-                  List.of(), b.ident(fields.get(i).ident().name()), b.bind(prefix + i), false,
+                  List.of(),
+                  b.ident(fields.get(i).ident().name()),
+                  b.bind(prefix + i),
+                  false,
                   b.span()));
         }
         yield new Pat.StructPat(variantPath(v), ps, false, b.span());
@@ -85,8 +88,7 @@ final class DeriveBodies {
           Item.FieldDef f = fields.get(i);
           inits.add(
               new Expr.FieldInit(
-                  List.of(), b.ident(f.ident().name()), value.apply(f, i), false,
-                  at(f).span()));
+                  List.of(), b.ident(f.ident().name()), value.apply(f, i), false, at(f).span()));
         }
         yield new Expr.StructLit(variantPath(v), inits, null, b.span());
       }
@@ -133,12 +135,9 @@ final class DeriveBodies {
       body = arms.isEmpty() ? noVariants() : b.match(b.name("self"), arms);
     } else {
       body =
-          construct(
-              shape.variants().get(0),
-              (f, i) -> cloneCall(at(f), at(f).ref(get("self", f))));
+          construct(shape.variants().get(0), (f, i) -> cloneCall(at(f), at(f).ref(get("self", f))));
     }
-    return List.of(
-        b.fn("clone", Generics.NONE, true, List.of(), b.type(b.path("Self")), body));
+    return List.of(b.fn("clone", Generics.NONE, true, List.of(), b.type(b.path("Self")), body));
   }
 
   private Expr cloneCall(Build at, Expr arg) {
@@ -196,8 +195,7 @@ final class DeriveBodies {
             : construct(
                 shape.variants().get(0),
                 (f, i) -> at(f).call(at(f).stdName("default", "Default", "default")));
-    return List.of(
-        b.fn("default", Generics.NONE, false, List.of(), b.type(b.path("Self")), body));
+    return List.of(b.fn("default", Generics.NONE, false, List.of(), b.type(b.path("Self")), body));
   }
 
   List<Item> hash() {
@@ -206,9 +204,7 @@ final class DeriveBodies {
     if (shape.isEnum()) {
       if (shape.variants().size() > 1) {
         stmts.add(
-            b.stmt(
-                b.call(
-                    b.stdName("hash", "Hash", "hash"), b.ref(tag("self")), b.name("state"))));
+            b.stmt(b.call(b.stdName("hash", "Hash", "hash"), b.ref(tag("self")), b.name("state"))));
       }
       if (!shape.isFieldless()) {
         List<Expr.Arm> arms = new ArrayList<>();
@@ -235,9 +231,7 @@ final class DeriveBodies {
         stmts.add(
             at.stmt(
                 at.call(
-                    at.stdName("hash", "Hash", "hash"),
-                    at.ref(get("self", f)),
-                    b.name("state"))));
+                    at.stdName("hash", "Hash", "hash"), at.ref(get("self", f)), b.name("state"))));
       }
     }
     Generics g =
@@ -280,7 +274,7 @@ final class DeriveBodies {
     } else if (shape.isEnum()) {
       body =
           pairs(
-              (v) -> {
+              v -> {
                 Expr all = null;
                 for (int i = 0; i < v.data().fields().size(); i++) {
                   Build at = at(v.data().fields().get(i));
@@ -302,13 +296,11 @@ final class DeriveBodies {
       }
       body = all == null ? b.bool(true) : all;
     }
-    return List.of(
-        b.fn("eq", Generics.NONE, true, other(), b.type(b.path("bool")), body));
+    return List.of(b.fn("eq", Generics.NONE, true, other(), b.type(b.path("bool")), body));
   }
 
   /** {@code match (self, other) { (V(a…), V(b…)) => same, …, _ => differ }}. */
-  private Expr pairs(
-      java.util.function.Function<Item.Variant, Expr> same, Expr differ) {
+  private Expr pairs(java.util.function.Function<Item.Variant, Expr> same, Expr differ) {
     List<Expr.Arm> arms = new ArrayList<>();
     for (Item.Variant v : shape.variants()) {
       arms.add(b.arm(b.pair(pattern(v, "__self_"), pattern(v, "__arg1_")), same.apply(v)));
@@ -334,12 +326,20 @@ final class DeriveBodies {
       segments.add(check);
       stmts.add(
           new Stmt.LetStmt(
-              List.of(), at.wild(), at.type(new Path(false, null, 0, segments, at.span())), null,
-              null, at.span()));
+              List.of(),
+              at.wild(),
+              at.type(new Path(false, null, 0, segments, at.span())),
+              null,
+              null,
+              at.span()));
     }
     return List.of(
         b.fn(
-            "assert_receiver_is_total_eq", Generics.NONE, true, List.of(), null,
+            "assert_receiver_is_total_eq",
+            Generics.NONE,
+            true,
+            List.of(),
+            null,
             b.block(stmts, null)));
   }
 
@@ -352,23 +352,15 @@ final class DeriveBodies {
         new Path.Segment(
             last.ident(),
             new GenericArgs.AngleBracketed(
-                List.of(new GenericArgs.TypeArg(b.type(ordering))),
-                List.of(),
-                b.span())));
+                List.of(new GenericArgs.TypeArg(b.type(ordering))), List.of(), b.span())));
     Path full = new Path(false, null, 0, segments, b.span());
-    return List.of(
-        b.fn("partial_cmp", Generics.NONE, true, other(), b.type(full), compare(true)));
+    return List.of(b.fn("partial_cmp", Generics.NONE, true, other(), b.type(full), compare(true)));
   }
 
   List<Item> ord() {
     return List.of(
         b.fn(
-            "cmp",
-            Generics.NONE,
-            true,
-            other(),
-            b.type(b.std("cmp", "Ordering")),
-            compare(false)));
+            "cmp", Generics.NONE, true, other(), b.type(b.std("cmp", "Ordering")), compare(false)));
   }
 
   private Expr compare(boolean partial) {
@@ -398,9 +390,7 @@ final class DeriveBodies {
 
   private Expr compareCall(Build at, boolean partial, Expr x, Expr y) {
     return at.call(
-        partial
-            ? at.stdName("cmp", "PartialOrd", "partial_cmp")
-            : at.stdName("cmp", "Ord", "cmp"),
+        partial ? at.stdName("cmp", "PartialOrd", "partial_cmp") : at.stdName("cmp", "Ord", "cmp"),
         x,
         y);
   }
@@ -419,8 +409,7 @@ final class DeriveBodies {
     for (int i = n - 1; i >= 0; i--) {
       Pat equal = new Pat.PathPat(b.std("cmp", "Ordering", "Equal"), b.span());
       if (partial) {
-        equal =
-            new Pat.TupleStructPat(b.std("option", "Option", "Some"), List.of(equal), b.span());
+        equal = new Pat.TupleStructPat(b.std("option", "Option", "Some"), List.of(equal), b.span());
       }
       rest =
           b.match(

@@ -72,8 +72,7 @@ public final class Expander {
     boolean builtin = item.attrs().stream().anyMatch(a -> a.is("rustc_builtin_macro"));
     MacroRules rules = builtin ? null : MacroRules.parse(item.body(), diagnostics);
     Span span = item.ident().span();
-    MacroDef def =
-        new MacroDef(item.ident().name(), home, item.span().to(span), exported, rules);
+    MacroDef def = new MacroDef(item.ident().name(), home, item.span().to(span), exported, rules);
     macros.put(item, def);
     return def;
   }
@@ -97,8 +96,7 @@ public final class Expander {
   }
 
   /** The attributes with {@code cfg_attr} replaced by what it stands for. */
-  public List<org.asrlang.syntax.Attribute> attributes(
-      List<org.asrlang.syntax.Attribute> attrs) {
+  public List<org.asrlang.syntax.Attribute> attributes(List<org.asrlang.syntax.Attribute> attrs) {
     return cfg.attrs(attrs, diagnostics);
   }
 
@@ -127,9 +125,7 @@ public final class Expander {
   List<TokenTree> rules(MacroCall call, MacroDef def) {
     if (depth(call.path().span()) >= RECURSION_LIMIT) {
       Diagnostic.error(
-              null,
-              call.span(),
-              "recursion limit reached while expanding `" + call.path() + "!`")
+              null, call.span(), "recursion limit reached while expanding `" + call.path() + "!`")
           .help(
               "consider increasing the recursion limit by adding a `#![recursion_limit = \"256\"]`"
                   + " attribute to your crate")

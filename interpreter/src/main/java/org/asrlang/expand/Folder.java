@@ -110,8 +110,7 @@ class Folder extends TypeFolder {
       }
       case Expr.StructLit e -> {
         Path p = path(e.path());
-        List<Expr.FieldInit> f =
-            each(kept(e.fields(), Expr.FieldInit::attrs), this::fieldInit);
+        List<Expr.FieldInit> f = each(kept(e.fields(), Expr.FieldInit::attrs), this::fieldInit);
         Expr b = maybe(e.base());
         yield p == e.path() && f == e.fields() && b == e.base()
             ? e
@@ -150,9 +149,7 @@ class Folder extends TypeFolder {
       case Expr.While e -> {
         Expr c = expr(e.condition());
         Expr.Block b = block(e.body());
-        yield c == e.condition() && b == e.body()
-            ? e
-            : new Expr.While(e.label(), c, b, e.span());
+        yield c == e.condition() && b == e.body() ? e : new Expr.While(e.label(), c, b, e.span());
       }
       case Expr.ForLoop e -> {
         Pat p = pat(e.pat());
@@ -243,8 +240,7 @@ class Folder extends TypeFolder {
           yield List.of();
         }
         Expr e = expr(s.expr());
-        yield List.of(
-            e == s.expr() ? s : new Stmt.ExprStmt(s.attrs(), e, s.semicolon(), s.span()));
+        yield List.of(e == s.expr() ? s : new Stmt.ExprStmt(s.attrs(), e, s.semicolon(), s.span()));
       }
       case Stmt.MacroStmt s -> macroStmt(s);
       case Stmt.EmptyStmt s -> List.of(s);
@@ -267,9 +263,7 @@ class Folder extends TypeFolder {
 
   Expr.FieldInit fieldInit(Expr.FieldInit f) {
     Expr v = expr(f.value());
-    return v == f.value()
-        ? f
-        : new Expr.FieldInit(f.attrs(), f.name(), v, f.shorthand(), f.span());
+    return v == f.value() ? f : new Expr.FieldInit(f.attrs(), f.name(), v, f.shorthand(), f.span());
   }
 
   Expr.ClosureParam closureParam(Expr.ClosureParam p) {
@@ -295,9 +289,7 @@ class Folder extends TypeFolder {
       case Pat.RestPat p -> p;
       case Pat.IdentPat p -> {
         Pat s = p.sub() == null ? null : pat(p.sub());
-        yield s == p.sub()
-            ? p
-            : new Pat.IdentPat(p.byRef(), p.mutable(), p.ident(), s, p.span());
+        yield s == p.sub() ? p : new Pat.IdentPat(p.byRef(), p.mutable(), p.ident(), s, p.span());
       }
       case Pat.LiteralPat p -> {
         Expr v = expr(p.value());
@@ -306,9 +298,7 @@ class Folder extends TypeFolder {
       case Pat.RangePat p -> {
         Expr lo = maybe(p.lo());
         Expr hi = maybe(p.hi());
-        yield lo == p.lo() && hi == p.hi()
-            ? p
-            : new Pat.RangePat(lo, hi, p.inclusive(), p.span());
+        yield lo == p.lo() && hi == p.hi() ? p : new Pat.RangePat(lo, hi, p.inclusive(), p.span());
       }
       case Pat.RefPat p -> {
         Pat i = pat(p.inner());
@@ -334,9 +324,7 @@ class Folder extends TypeFolder {
       case Pat.StructPat p -> {
         Path q = path(p.path());
         List<Pat.FieldPat> l = each(kept(p.fields(), Pat.FieldPat::attrs), this::fieldPat);
-        yield q == p.path() && l == p.fields()
-            ? p
-            : new Pat.StructPat(q, l, p.rest(), p.span());
+        yield q == p.path() && l == p.fields() ? p : new Pat.StructPat(q, l, p.rest(), p.span());
       }
       case Pat.OrPat p -> {
         List<Pat> l = each(p.alternatives(), this::pat);

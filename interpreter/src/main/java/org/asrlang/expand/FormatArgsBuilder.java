@@ -112,7 +112,13 @@ final class FormatArgsBuilder {
           }
           pieces.add(
               new Expr.FormatPlaceholder(
-                  arg, trait, h.fill(), h.align(), h.flags(), width, precision,
+                  arg,
+                  trait,
+                  h.fill(),
+                  h.align(),
+                  h.flags(),
+                  width,
+                  precision,
                   at(h.lo(), h.hi())));
         }
       }
@@ -148,8 +154,7 @@ final class FormatArgsBuilder {
     return switch (c) {
       case null -> null;
       case FormatString.Number n -> new Expr.FormatCount(-1, n.value());
-      case FormatString.Arg a ->
-          new Expr.FormatCount(reference(a.ref(), a.lo(), a.hi(), true), -1);
+      case FormatString.Arg a -> new Expr.FormatCount(reference(a.ref(), a.lo(), a.hi(), true), -1);
       case FormatString.Star s -> null;
     };
   }
@@ -192,8 +197,7 @@ final class FormatArgsBuilder {
     if (offsets == null) {
       Diagnostic.error(null, span, "there is no argument named `" + n.name() + "`")
           .note(
-              "did you intend to capture a variable `" + n.name()
-                  + "` from the surrounding scope?")
+              "did you intend to capture a variable `" + n.name() + "` from the surrounding scope?")
           .note(
               "to avoid ambiguity, `format_args!` cannot capture variables when the format string"
                   + " is expanded from a macro")
@@ -257,8 +261,11 @@ final class FormatArgsBuilder {
           Diagnostic.error(
               null,
               at,
-              wanted + " positional argument" + (wanted == 1 ? "" : "s")
-                  + " in format string, but " + given(n));
+              wanted
+                  + " positional argument"
+                  + (wanted == 1 ? "" : "s")
+                  + " in format string, but "
+                  + given(n));
       for (Span h : holes.subList(Math.min(1, holes.size()), holes.size())) {
         d.label(h, "");
       }
@@ -267,7 +274,9 @@ final class FormatArgsBuilder {
         d.label(
             stars.get(0),
             "this precision flag adds an extra required argument at position 0, which is why there"
-                + " are " + wanted + " arguments expected");
+                + " are "
+                + wanted
+                + " arguments expected");
         d.note(POSITIONAL).note(VISIT);
       }
       d.to(diagnostics);
@@ -278,7 +287,12 @@ final class FormatArgsBuilder {
                 null,
                 bad.get(0),
                 "invalid reference to positional argument"
-                    + (bad.size() > 1 ? "s" : "") + " " + missing + " (" + given(n) + ")")
+                    + (bad.size() > 1 ? "s" : "")
+                    + " "
+                    + missing
+                    + " ("
+                    + given(n)
+                    + ")")
             .note(POSITIONAL);
     if (countMissing) {
       d.note(VISIT);
@@ -302,14 +316,11 @@ final class FormatArgsBuilder {
     String what = first.name() != null ? "named argument never used" : "argument never used";
     Diagnostic.Builder d =
         Diagnostic.error(
-            null,
-            first.value().span(),
-            one ? what : "multiple unused formatting arguments");
+            null, first.value().span(), one ? what : "multiple unused formatting arguments");
     d.label(what);
     for (Arg a : unused.subList(1, unused.size())) {
       d.label(
-          a.value().span(),
-          a.name() != null ? "named argument never used" : "argument never used");
+          a.value().span(), a.name() != null ? "named argument never used" : "argument never used");
     }
     d.label(
         literal, one ? "formatting specifier missing" : "multiple missing formatting specifiers");

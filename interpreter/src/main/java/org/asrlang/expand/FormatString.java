@@ -87,7 +87,11 @@ final class FormatString {
         } else if (c == '}') {
           problem =
               new Problem(
-                  "unmatched `}` found", "unmatched `}` in format string", i, i + 1, -1,
+                  "unmatched `}` found",
+                  "unmatched `}` in format string",
+                  i,
+                  i + 1,
+                  -1,
                   CLOSE_NOTE);
         } else {
           if (text.length() > 0) {
@@ -126,13 +130,19 @@ final class FormatString {
     Ref arg = ref();
     if (arg instanceof Name n && i < s.length() && s.charAt(i) == '.') {
       int end = i;
-      while (end < s.length() && (Character.isLetterOrDigit(s.charAt(end))
-          || s.charAt(end) == '_' || s.charAt(end) == '.')) {
+      while (end < s.length()
+          && (Character.isLetterOrDigit(s.charAt(end))
+              || s.charAt(end) == '_'
+              || s.charAt(end) == '.')) {
         end++;
       }
       problem =
           new Problem(
-              "field access isn't supported", "not supported in format string", n.lo(), end, -1,
+              "field access isn't supported",
+              "not supported in format string",
+              n.lo(),
+              end,
+              -1,
               "consider moving this expression to a local variable and then using the local here"
                   + " instead");
       return;
@@ -165,8 +175,7 @@ final class FormatString {
       if (eat('#')) {
         flags |= 4;
       }
-      if (i < s.length() && s.charAt(i) == '0'
-          && !(i + 1 < s.length() && s.charAt(i + 1) == '$')) {
+      if (i < s.length() && s.charAt(i) == '0' && !(i + 1 < s.length() && s.charAt(i + 1) == '$')) {
         flags |= 8;
         i++;
       }
@@ -195,7 +204,8 @@ final class FormatString {
         type = "?";
       } else {
         int from = i;
-        while (i < s.length() && Character.isUnicodeIdentifierPart(s.charAt(i))
+        while (i < s.length()
+            && Character.isUnicodeIdentifierPart(s.charAt(i))
             && !Character.isIdentifierIgnorable(s.charAt(i))) {
           i++;
         }
@@ -209,8 +219,12 @@ final class FormatString {
     if (i >= s.length()) {
       problem =
           new Problem(
-              "expected `}` but string was terminated", "expected `}` in format string", i, i,
-              open, OPEN_NOTE);
+              "expected `}` but string was terminated",
+              "expected `}` in format string",
+              i,
+              i,
+              open,
+              OPEN_NOTE);
     } else if (s.charAt(i) != '}') {
       problem = unexpected(open);
     } else {
@@ -225,7 +239,11 @@ final class FormatString {
     String found = "expected `}`, found `" + escape(cp) + "`";
     if (cp == '?' && !s.substring(open, i).contains(":")) {
       return new Problem(
-          found, "expected `:` before `?` to format with `Debug` in format string", i, end, -1,
+          found,
+          "expected `:` before `?` to format with `Debug` in format string",
+          i,
+          end,
+          -1,
           "to print `{`, you can escape it using `{{`");
     }
     return new Problem(found, "expected `}` in format string", i, end, open, OPEN_NOTE);
@@ -251,7 +269,11 @@ final class FormatString {
     if (s.startsWith("r#", i)) {
       problem =
           new Problem(
-              "raw identifiers are not supported", "not supported in format string", i, i + 2, -1,
+              "raw identifiers are not supported",
+              "not supported in format string",
+              i,
+              i + 2,
+              -1,
               "identifiers in format strings can be keywords and don't need to be prefixed with"
                   + " `r#`");
       return new Next();
@@ -278,7 +300,11 @@ final class FormatString {
     if (name.equals("_")) {
       problem =
           new Problem(
-              "invalid argument name `_`", "invalid argument name in format string", from, i, -1,
+              "invalid argument name `_`",
+              "invalid argument name in format string",
+              from,
+              i,
+              -1,
               "argument name cannot be a single underscore");
     }
     return name;
@@ -297,9 +323,15 @@ final class FormatString {
     if (n > 65535) {
       problem =
           new Problem(
-              "integer `" + s.substring(from, i) + "` does not fit into the type `u16` whose range"
+              "integer `"
+                  + s.substring(from, i)
+                  + "` does not fit into the type `u16` whose range"
                   + " is `0..=65535`",
-              "integer out of range for `u16` in format string", from, i, -1, null);
+              "integer out of range for `u16` in format string",
+              from,
+              i,
+              -1,
+              null);
       return 0;
     }
     return (int) n;

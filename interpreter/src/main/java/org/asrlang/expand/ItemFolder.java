@@ -23,9 +23,7 @@ class ItemFolder extends Folder {
 
   private Item.FieldDef fieldDef(Item.FieldDef f) {
     TypeExpr t = type(f.type());
-    return t == f.type()
-        ? f
-        : new Item.FieldDef(f.attrs(), f.visibility(), f.ident(), t, f.span());
+    return t == f.type() ? f : new Item.FieldDef(f.attrs(), f.visibility(), f.ident(), t, f.span());
   }
 
   private Item.Variant variant(Item.Variant v) {
@@ -47,16 +45,17 @@ class ItemFolder extends Folder {
         Item.SelfParam s = i.self();
         if (s != null && s.type() != null) {
           TypeExpr t = type(s.type());
-          s = t == s.type() ? s
-              : new Item.SelfParam(s.byRef(), s.lifetime(), s.mutable(), t, s.span());
+          s =
+              t == s.type()
+                  ? s
+                  : new Item.SelfParam(s.byRef(), s.lifetime(), s.mutable(), t, s.span());
         }
         List<Item.Param> ps = each(kept(i.params(), Item.Param::attrs), this::param);
         TypeExpr o = maybe(i.output());
         yield g == i.generics() && s == i.self() && ps == i.params() && o == i.output()
             ? i
             : new Item.Fn(
-                i.attrs(), i.visibility(), i.header(), i.ident(), g, s, ps, o, i.body(),
-                i.span());
+                i.attrs(), i.visibility(), i.header(), i.ident(), g, s, ps, o, i.body(), i.span());
       }
       case Item.Struct i -> {
         Generics g = generics(i.generics());
@@ -79,7 +78,14 @@ class ItemFolder extends Folder {
         yield g == i.generics() && b == i.supertraits()
             ? i
             : new Item.Trait(
-                i.attrs(), i.visibility(), i.isUnsafe(), i.isAuto(), i.ident(), g, b, i.items(),
+                i.attrs(),
+                i.visibility(),
+                i.isUnsafe(),
+                i.isAuto(),
+                i.ident(),
+                g,
+                b,
+                i.items(),
                 i.span());
       }
       case Item.Impl i -> {
@@ -88,8 +94,7 @@ class ItemFolder extends Folder {
         TypeExpr s = type(i.self());
         yield g == i.generics() && t == i.trait() && s == i.self()
             ? i
-            : new Item.Impl(
-                i.attrs(), i.isUnsafe(), g, i.negative(), t, s, i.items(), i.span());
+            : new Item.Impl(i.attrs(), i.isUnsafe(), g, i.negative(), t, s, i.items(), i.span());
       }
       case Item.TypeAlias i -> {
         Generics g = generics(i.generics());
@@ -104,8 +109,7 @@ class ItemFolder extends Folder {
         TypeExpr t = type(i.type());
         yield g == i.generics() && t == i.type()
             ? i
-            : new Item.Const(
-                i.attrs(), i.visibility(), i.ident(), g, t, i.value(), i.span());
+            : new Item.Const(i.attrs(), i.visibility(), i.ident(), g, t, i.value(), i.span());
       }
       case Item.Static i -> {
         TypeExpr t = type(i.type());

@@ -39,8 +39,7 @@ public final class LazyBodies {
             item = "";
           } else if (s.equals("fn") && i + 1 < items.size() && Tokens.isIdent(items.get(i + 1))) {
             item = "fn";
-          } else if (s.equals("!") && i > 0 && Tokens.isIdent(items.get(i - 1))
-              && item.isEmpty()) {
+          } else if (s.equals("!") && i > 0 && Tokens.isIdent(items.get(i - 1)) && item.isEmpty()) {
             item = "macro";
           } else if (item.isEmpty() && (CONTAINERS.contains(s) || OTHERS.contains(s))) {
             item = s;
@@ -83,8 +82,10 @@ public final class LazyBodies {
 
   /** The body itself, parsed now if it was left. */
   public static Expr open(Expr body, Diagnostics diagnostics) {
-    if (body instanceof Expr.Block b && b.stmts().isEmpty()
-        && b.tail() instanceof Expr.MacroExpr m && m.call().path().toString().equals(NAME)
+    if (body instanceof Expr.Block b
+        && b.stmts().isEmpty()
+        && b.tail() instanceof Expr.MacroExpr m
+        && m.call().path().toString().equals(NAME)
         && m.call().args().trees().get(0) instanceof Interpolated i) {
       Delimited d = (Delimited) i.trees().get(0);
       Expr.Block content = Parser.block(d.trees(), d.span(), diagnostics);

@@ -55,8 +55,7 @@ final class MacroMatcher {
   private record Frame(MacroRules.Repeat repeat, State resume, Rounds rounds) {}
 
   /** One way to read what came so far; {@code separator} if a round has just ended. */
-  private record State(
-      List<Element> elements, int at, Env env, Frame frame, boolean separator) {
+  private record State(List<Element> elements, int at, Env env, Frame frame, boolean separator) {
     Element here() {
       return elements.get(at);
     }
@@ -78,7 +77,12 @@ final class MacroMatcher {
 
   Result match(MacroRules.Rule rule, Delimited args, Span callSpan) {
     Inner inner =
-        run(rule.matcher(), args.trees(), null, 0, args.trees().isEmpty() ? callSpan : args.closeSpan());
+        run(
+            rule.matcher(),
+            args.trees(),
+            null,
+            0,
+            args.trees().isEmpty() ? callSpan : args.closeSpan());
     if (inner.failure() != null) {
       return inner.failure();
     }
@@ -199,8 +203,11 @@ final class MacroMatcher {
     return Diagnostic.error(
             null,
             t == null ? end : firstSpan(t),
-            "local ambiguity when calling macro `" + macro + "`: multiple parsing options: built-in"
-                + " NTs " + String.join(" or ", options)
+            "local ambiguity when calling macro `"
+                + macro
+                + "`: multiple parsing options: built-in"
+                + " NTs "
+                + String.join(" or ", options)
                 + (next.isEmpty()
                     ? "."
                     : next.size() == 1
@@ -300,7 +307,8 @@ final class MacroMatcher {
       }
       case "vis" -> new Fragments.Prefix(visibility(input, i), null);
       default -> {
-        if (input.get(i) instanceof Interpolated p && p.fragment().equals(kind)
+        if (input.get(i) instanceof Interpolated p
+            && p.fragment().equals(kind)
             && !kind.startsWith("expr")) {
           yield new Fragments.Prefix(1, null);
         }
@@ -316,12 +324,15 @@ final class MacroMatcher {
     if (i >= input.size() || !Tokens.is(input.get(i), "pub")) {
       return 0;
     }
-    if (i + 1 < input.size() && input.get(i + 1) instanceof Delimited d && d.open() == '('
+    if (i + 1 < input.size()
+        && input.get(i + 1) instanceof Delimited d
+        && d.open() == '('
         && !d.trees().isEmpty()) {
       TokenTree first = d.trees().get(0);
       boolean word =
           d.trees().size() == 1
-              && (Tokens.is(first, "crate") || Tokens.is(first, "self")
+              && (Tokens.is(first, "crate")
+                  || Tokens.is(first, "self")
                   || Tokens.is(first, "super"));
       if (word || Tokens.is(first, "in")) {
         return 2;

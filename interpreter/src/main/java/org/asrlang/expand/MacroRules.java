@@ -62,8 +62,21 @@ public final class MacroRules {
 
   static final Set<String> KINDS =
       Set.of(
-          "block", "expr", "expr_2021", "ident", "item", "lifetime", "literal", "meta", "pat",
-          "pat_param", "path", "stmt", "tt", "ty", "vis");
+          "block",
+          "expr",
+          "expr_2021",
+          "ident",
+          "item",
+          "lifetime",
+          "literal",
+          "meta",
+          "pat",
+          "pat_param",
+          "path",
+          "stmt",
+          "tt",
+          "ty",
+          "vis");
 
   final List<Rule> rules = new ArrayList<>();
   private final Diagnostics diagnostics;
@@ -82,14 +95,18 @@ public final class MacroRules {
     }
     while (i < ts.size()) {
       if (!(ts.get(i) instanceof Delimited lhs)) {
-        m.error(ts.get(i).span(), "invalid macro matcher; matchers must be contained in balanced delimiters");
+        m.error(
+            ts.get(i).span(),
+            "invalid macro matcher; matchers must be contained in balanced delimiters");
         break;
       }
       if (i + 1 >= ts.size() || !Tokens.is(ts.get(i + 1), "=>")) {
         Span at = i + 1 < ts.size() ? ts.get(i + 1).span() : body.closeSpan();
-        m.error(at, i + 1 < ts.size()
-            ? "expected `=>`, found `" + Tokens.show(ts.get(i + 1)) + "`"
-            : "expected `=>`, found end of `macro_rules` input");
+        m.error(
+            at,
+            i + 1 < ts.size()
+                ? "expected `=>`, found `" + Tokens.show(ts.get(i + 1)) + "`"
+                : "expected `=>`, found end of `macro_rules` input");
         break;
       }
       if (i + 2 >= ts.size()) {
@@ -160,8 +177,7 @@ public final class MacroRules {
     return out;
   }
 
-  private int variable(
-      List<TokenTree> ts, int i, Token name, boolean matcher, List<Element> out) {
+  private int variable(List<TokenTree> ts, int i, Token name, boolean matcher, List<Element> out) {
     Span from = ts.get(i).span();
     if (!matcher) {
       out.add(new Var(name.text(), null, from.to(name.span())));
@@ -191,15 +207,17 @@ public final class MacroRules {
     return i + 1;
   }
 
-  private int repeat(
-      List<TokenTree> ts, int i, Delimited d, boolean matcher, List<Element> out) {
+  private int repeat(List<TokenTree> ts, int i, Delimited d, boolean matcher, List<Element> out) {
     int at = i + 2;
     Token separator = null;
     if (at < ts.size() && op(ts.get(at)) == 0 && ts.get(at) instanceof Token t) {
       separator = t;
       at++;
-    } else if (at + 1 < ts.size() && op(ts.get(at)) != 0 && op(ts.get(at + 1)) != 0
-        && !Tokens.is(ts.get(at), "?") && adjacent(ts.get(at), ts.get(at + 1))) {
+    } else if (at + 1 < ts.size()
+        && op(ts.get(at)) != 0
+        && op(ts.get(at + 1)) != 0
+        && !Tokens.is(ts.get(at), "?")
+        && adjacent(ts.get(at), ts.get(at + 1))) {
       // `$(…)+*`: the first is the separator.
       separator = (Token) ts.get(at);
       at++;
@@ -228,10 +246,8 @@ public final class MacroRules {
 
   private static boolean canBeEmpty(List<Element> elements) {
     return elements.stream()
-        .allMatch(
-            e ->
-                e instanceof Var v && "vis".equals(v.kind())
-                    || e instanceof Repeat r && r.op() != '+');
+        .allMatch(e ->
+            e instanceof Var v && "vis".equals(v.kind()) || e instanceof Repeat r && r.op() != '+');
   }
 
   private static char op(TokenTree t) {
@@ -264,9 +280,7 @@ public final class MacroRules {
           Integer declared = depths.get(v.name());
           if (declared != null && declared > depth) {
             Diagnostic.error(
-                    null,
-                    v.span(),
-                    "variable `" + v.name() + "` is still repeating at this depth")
+                    null, v.span(), "variable `" + v.name() + "` is still repeating at this depth")
                 .to(diagnostics);
           }
         }
@@ -405,13 +419,19 @@ public final class MacroRules {
         Diagnostic.error(
                 null,
                 ((Element) o).span(),
-                "`$" + v.name() + ":" + v.kind() + "` is followed by `" + shown
-                    + "`, which is not allowed for `" + v.kind() + "` fragments")
+                "`$"
+                    + v.name()
+                    + ":"
+                    + v.kind()
+                    + "` is followed by `"
+                    + shown
+                    + "`, which is not allowed for `"
+                    + v.kind()
+                    + "` fragments")
             .label("not allowed after `" + v.kind() + "` fragments")
             .note(
                 "allowed there are: "
-                    + String.join(
-                        ", ", allowed.stream().sorted().map(a -> "`" + a + "`").toList()))
+                    + String.join(", ", allowed.stream().sorted().map(a -> "`" + a + "`").toList()))
             .to(diagnostics);
       }
     }

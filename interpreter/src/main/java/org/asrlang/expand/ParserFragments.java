@@ -29,7 +29,8 @@ record ParserFragments(Diagnostics diagnostics) implements Fragments {
         TokenTree rest = trees.get(p.consumed());
         Span there = rest instanceof TokenTree.Delimited d ? d.openSpan() : rest.span();
         Diagnostic.error(
-                null, there,
+                null,
+                there,
                 "macro expansion ignores " + Expander.describe(rest) + " and any tokens following")
             .to(diagnostics);
         return Parser.expr(trees.subList(0, p.consumed()), at, diagnostics);

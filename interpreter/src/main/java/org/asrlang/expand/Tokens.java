@@ -13,9 +13,28 @@ import org.asrlang.syntax.TokenTree.Token;
 final class Tokens {
   private static final Set<String> EXPR_KEYWORDS =
       Set.of(
-          "async", "break", "const", "continue", "false", "for", "if", "loop", "match", "move",
-          "return", "static", "true", "unsafe", "while", "yield", "self", "Self", "super", "crate",
-          "$crate", "_");
+          "async",
+          "break",
+          "const",
+          "continue",
+          "false",
+          "for",
+          "if",
+          "loop",
+          "match",
+          "move",
+          "return",
+          "static",
+          "true",
+          "unsafe",
+          "while",
+          "yield",
+          "self",
+          "Self",
+          "super",
+          "crate",
+          "$crate",
+          "_");
   private static final Set<String> TYPE_KEYWORDS =
       Set.of(
           "_", "for", "impl", "fn", "unsafe", "extern", "dyn", "self", "Self", "super", "crate",
@@ -24,12 +43,59 @@ final class Tokens {
       Set.of("self", "Self", "super", "crate", "$crate");
   static final Set<String> KEYWORDS =
       Set.of(
-          "as", "async", "await", "break", "const", "continue", "crate", "dyn", "else", "enum",
-          "extern", "false", "fn", "for", "if", "impl", "in", "let", "loop", "match", "mod",
-          "move", "mut", "pub", "ref", "return", "self", "Self", "static", "struct", "super",
-          "trait", "true", "type", "unsafe", "use", "where", "while", "abstract", "become", "box",
-          "do", "final", "gen", "macro", "override", "priv", "try", "typeof", "unsized",
-          "virtual", "yield", "$crate");
+          "as",
+          "async",
+          "await",
+          "break",
+          "const",
+          "continue",
+          "crate",
+          "dyn",
+          "else",
+          "enum",
+          "extern",
+          "false",
+          "fn",
+          "for",
+          "if",
+          "impl",
+          "in",
+          "let",
+          "loop",
+          "match",
+          "mod",
+          "move",
+          "mut",
+          "pub",
+          "ref",
+          "return",
+          "self",
+          "Self",
+          "static",
+          "struct",
+          "super",
+          "trait",
+          "true",
+          "type",
+          "unsafe",
+          "use",
+          "where",
+          "while",
+          "abstract",
+          "become",
+          "box",
+          "do",
+          "final",
+          "gen",
+          "macro",
+          "override",
+          "priv",
+          "try",
+          "typeof",
+          "unsized",
+          "virtual",
+          "yield",
+          "$crate");
 
   private Tokens() {}
 
@@ -136,14 +202,21 @@ final class Tokens {
       case "block" -> s.equals("{") && t instanceof Delimited;
       case "path", "meta" -> word && !s.equals("_") || s.equals("::") || s.equals("<");
       case "ty" ->
-          name || word && TYPE_KEYWORDS.contains(s) || isLifetime(t)
+          name
+              || word && TYPE_KEYWORDS.contains(s)
+              || isLifetime(t)
               || Set.of("(", "[", "!", "*", "&", "&&", "?", "<", "<<", "::").contains(s);
       case "pat", "pat_param" ->
-          name || isLiteral(t) || word && !s.equals("let") && !s.equals("in") && !s.equals("if")
+          name
+              || isLiteral(t)
+              || word && !s.equals("let") && !s.equals("in") && !s.equals("if")
               || Set.of("(", "[", "&", "&&", "-", "..", "..=", "...", "::", "<", "<<").contains(s)
               || kind.equals("pat") && s.equals("|");
       default ->
-          name || isLiteral(t) || isLifetime(t) || word && EXPR_KEYWORDS.contains(s)
+          name
+              || isLiteral(t)
+              || isLifetime(t)
+              || word && EXPR_KEYWORDS.contains(s)
               || Set.of(
                       "(", "[", "{", "!", "-", "*", "|", "||", "&", "&&", "..", "..=", "...", "<",
                       "<<", "::", "#")
@@ -157,9 +230,7 @@ final class Tokens {
 
   /** The span of a list of trees; {@code at} where it is empty. */
   static Span span(List<TokenTree> trees, Span at) {
-    return trees.isEmpty()
-        ? at
-        : trees.get(0).span().to(trees.get(trees.size() - 1).span());
+    return trees.isEmpty() ? at : trees.get(0).span().to(trees.get(trees.size() - 1).span());
   }
 
   /** The trees with every interpolated fragment replaced by its tokens. */
@@ -269,8 +340,7 @@ final class Tokens {
       }
       out.add(t);
       apart = binary || is(t, ",");
-      operand =
-          t instanceof Delimited || isLiteral(t) || is(t, "?") || is(t, "self") || isName(t);
+      operand = t instanceof Delimited || isLiteral(t) || is(t, "?") || is(t, "self") || isName(t);
     }
     return out;
   }
@@ -279,8 +349,7 @@ final class Tokens {
   private static TokenTree apart(TokenTree t) {
     Span nowhere = Span.NONE;
     return switch (t) {
-      case Token k ->
-          isRaw(k) ? k : new Token(k.kind(), k.text(), nowhere, true);
+      case Token k -> isRaw(k) ? k : new Token(k.kind(), k.text(), nowhere, true);
       case Delimited d -> new Delimited(d.open(), d.trees(), nowhere, d.closeSpan());
       case Interpolated i -> i;
     };

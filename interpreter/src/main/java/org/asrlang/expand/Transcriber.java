@@ -41,8 +41,7 @@ final class Transcriber {
 
   private Span mark(Span s) {
     return s.withExpansion(
-        marks.computeIfAbsent(
-            s.expansion(), e -> new Expansion(e, callSite, macro.name(), macro)));
+        marks.computeIfAbsent(s.expansion(), e -> new Expansion(e, callSite, macro.name(), macro)));
   }
 
   private boolean emit(List<Element> elements, Map<String, Match> env, List<TokenTree> out) {
@@ -71,9 +70,7 @@ final class Transcriber {
             out.add(new Token(AsrLexer.IDENTIFIER, v.name(), s, false));
           } else {
             Diagnostic.error(
-                    null,
-                    v.span(),
-                    "variable `" + v.name() + "` is still repeating at this depth")
+                    null, v.span(), "variable `" + v.name() + "` is still repeating at this depth")
                 .to(diagnostics);
             return false;
           }
@@ -103,8 +100,14 @@ final class Transcriber {
           Diagnostic.error(
                   null,
                   r.span(),
-                  "meta-variable `" + leader + "` repeats " + times(count) + ", but `" + name
-                      + "` repeats " + times(n))
+                  "meta-variable `"
+                      + leader
+                      + "` repeats "
+                      + times(count)
+                      + ", but `"
+                      + name
+                      + "` repeats "
+                      + times(n))
               .to(diagnostics);
           return false;
         }

@@ -40,8 +40,11 @@ public final class Unsupported {
   private static Span withSpace(Span s) {
     String text = s.file().text();
     int hi = s.hi();
-    while (hi < text.length() && (text.charAt(hi) == ' ' || text.charAt(hi) == '\n'
-        || text.charAt(hi) == '\t' || text.charAt(hi) == '\r')) {
+    while (hi < text.length()
+        && (text.charAt(hi) == ' '
+            || text.charAt(hi) == '\n'
+            || text.charAt(hi) == '\t'
+            || text.charAt(hi) == '\r')) {
       hi++;
     }
     return new Span(s.file(), s.lo(), hi, s.expansion());
@@ -60,7 +63,8 @@ public final class Unsupported {
     Span word = e.asyncSpan();
     Span remove = withSpace(word);
     String text = word.file().text();
-    if (e.body() instanceof Expr.Block && text.startsWith("move", remove.hi())
+    if (e.body() instanceof Expr.Block
+        && text.startsWith("move", remove.hi())
         && !Character.isUnicodeIdentifierPart(
             remove.hi() + 4 < text.length() ? text.charAt(remove.hi() + 4) : ' ')) {
       remove = withSpace(new Span(word.file(), word.lo(), remove.hi() + 4, word.expansion()));
@@ -206,8 +210,9 @@ public final class Unsupported {
   public static void futurePath(Span at, String path, Diagnostics diagnostics) {
     Diagnostic.error(FUTURE, at, "`" + path + "` is not part of ASR")
         .label("there are no futures to poll or pin")
-        .note("every function is async and each call is awaited implicitly; for concurrency see"
-            + " `asr::task`")
+        .note(
+            "every function is async and each call is awaited implicitly; for concurrency see"
+                + " `asr::task`")
         .to(diagnostics);
   }
 

@@ -21,9 +21,9 @@ import org.asrlang.types.Ty;
 import org.asrlang.types.traits.Instance;
 
 /**
- * Lowers calls: the callee is resolved for the concrete types, the arguments go straight to where its
- * frame will begin. Calls through {@code Fn}, {@code FnMut} and {@code FnOnce} pass the arguments
- * one by one, not as the tuple that the traits' methods declare.
+ * Lowers calls: the callee is resolved for the concrete types, the arguments go straight to where
+ * its frame will begin. Calls through {@code Fn}, {@code FnMut} and {@code FnOnce} pass the
+ * arguments one by one, not as the tuple that the traits' methods declare.
  */
 final class CallLowering {
   private final FnLowering fn;
@@ -69,16 +69,13 @@ final class CallLowering {
             if (!(self instanceof org.asrlang.exec.node.Constants.Nothing)) {
               prelude.add(self);
             }
-            yield call(
-                item.def, item.args, untupled.subList(1, untupled.size()), result, span);
+            yield call(item.def, item.args, untupled.subList(1, untupled.size()), result, span);
           }
           case FN_PTR_CALL -> {
             Node self = fn.values.value(args.get(0));
             boolean byValue = fn.mono(args.get(0).ty()) instanceof Ty.FnPtr;
             yield dynamic(
-                byValue ? self : new Refs.LoadObj(self),
-                -1,
-                untupled.subList(1, untupled.size()));
+                byValue ? self : new Refs.LoadObj(self), -1, untupled.subList(1, untupled.size()));
           }
           default -> plain(method, instance, untupled, result, span);
         };
@@ -104,24 +101,20 @@ final class CallLowering {
     return out;
   }
 
-  private Node plain(
-      Def method, Instance instance, List<ThirExpr> args, Ty result, Span span) {
+  private Node plain(Def method, Instance instance, List<ThirExpr> args, Ty result, Span span) {
     return switch (instance.kind()) {
       case CTOR -> constructor(instance, args, result);
       case VIRTUAL -> {
         Ty.Dynamic dyn = (Ty.Dynamic) instance.self();
         int slot = fn.q.vtableMethods(dyn.principal.trait()).indexOf(instance.def());
-        yield dynamic(
-            fn.values.value(args.get(0)), slot, args.subList(1, args.size()));
+        yield dynamic(fn.values.value(args.get(0)), slot, args.subList(1, args.size()));
       }
       case CLONE_SHIM -> clone(instance, args.get(0));
       case FN_ITEM_CALL, FN_PTR_CALL -> throw new Bug("call operator " + method.path());
       case DROP_GLUE -> throw new Bug("drop glue called by name");
       case ITEM, CLOSURE, CLOSURE_ONCE_SHIM -> {
         Node inlined =
-            instance.kind() == Instance.Kind.ITEM
-                ? Inline.intrinsic(fn, instance, args)
-                : null;
+            instance.kind() == Instance.Kind.ITEM ? Inline.intrinsic(fn, instance, args) : null;
         if (inlined != null) {
           yield inlined;
         }
@@ -221,8 +214,7 @@ final class CallLowering {
       case ZST -> ref;
       case LONG -> new Refs.LoadLong(ref);
       case DOUBLE -> new Refs.LoadDouble(ref);
-      case OBJECT ->
-          layout.isStorage() ? new Refs.CopyStorage(layout, ref) : new Refs.LoadObj(ref);
+      case OBJECT -> layout.isStorage() ? new Refs.CopyStorage(layout, ref) : new Refs.LoadObj(ref);
     };
   }
 

@@ -29,13 +29,11 @@ final class Coercions {
       case Adjustment.NeverToAny n -> to instanceof Ty.Never ? v : new Control.Never(v);
       case Adjustment.ReifyFn r ->
           FnLowering.seq(
-              effects(v),
-              new Constants.OfObject(new FnPtr(fn.ex.shims().fnItem((Ty.FnDef) from))));
+              effects(v), new Constants.OfObject(new FnPtr(fn.ex.shims().fnItem((Ty.FnDef) from))));
       case Adjustment.ClosureFn f ->
           FnLowering.seq(
               effects(v),
-              new Constants.OfObject(
-                  new FnPtr(fn.ex.shims().plainClosure((Ty.Closure) from))));
+              new Constants.OfObject(new FnPtr(fn.ex.shims().plainClosure((Ty.Closure) from))));
       case Adjustment.Unsize u -> unsize(v, from, to);
       case Adjustment.Deref d -> throw new Bug("dereference as a coercion");
       case Adjustment.Borrow b -> throw new Bug("borrow as a coercion");
@@ -117,7 +115,6 @@ final class Coercions {
   }
 
   private static boolean sameTrait(Ty.Dynamic a, Ty.Dynamic b) {
-    return b.principal == null
-        || a.principal != null && a.principal.trait() == b.principal.trait();
+    return b.principal == null || a.principal != null && a.principal.trait() == b.principal.trait();
   }
 }

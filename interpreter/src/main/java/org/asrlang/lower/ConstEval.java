@@ -55,8 +55,7 @@ public final class ConstEval implements ConstEvaluator {
             RuntimeOptions.DEFAULT.withLimits(
                 new Limits(MAX_STEPS, Long.MAX_VALUE, 1, Limits.NONE.depth())));
     Outcome outcome =
-        runtime.run(
-            "const", t -> Invoke.boxed(code, machine.stack(t), 0, 0, layout.kind));
+        runtime.run("const", t -> Invoke.boxed(code, machine.stack(t), 0, 0, layout.kind));
     return switch (outcome) {
       case Outcome.Value(Long v) when ty == tcx.types().bool -> v != 0;
       case Outcome.Value(Long v) -> v;

@@ -164,10 +164,9 @@ final class DropGlues {
                   .computeIfAbsent(
                       ty,
                       k ->
-                          ex.locked(
-                              () ->
-                                  TypeDepth.replace(
-                                      ex.queries().types(), ty, tail, d.vtable().concrete)));
+                          ex.locked(() ->
+                              TypeDepth.replace(
+                                  ex.queries().types(), ty, tail, d.vtable().concrete)));
       pushPointee(sized, d.data(), work);
     }
   }

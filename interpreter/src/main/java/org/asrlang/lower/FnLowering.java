@@ -266,8 +266,7 @@ final class FnLowering {
       Frame.Var v = var(local);
       if (v.layout().needsDrop) {
         owned.add(
-            new Scope.Owned(
-                v.slot(), v.storage() == Frame.Storage.CELL, ex.glue(mono(local.ty))));
+            new Scope.Owned(v.slot(), v.storage() == Frame.Storage.CELL, ex.glue(mono(local.ty))));
       }
     }
     if (owned.isEmpty()) {
@@ -275,8 +274,7 @@ final class FnLowering {
     }
     int longTop = frame.longTop;
     int refTop = frame.refTop;
-    return new Scope(
-        owned.toArray(Scope.Owned[]::new), body.get(), longTop, refTop, frame.refsEnd);
+    return new Scope(owned.toArray(Scope.Owned[]::new), body.get(), longTop, refTop, frame.refsEnd);
   }
 
   /** Runs with temporaries that are given back at the end. */

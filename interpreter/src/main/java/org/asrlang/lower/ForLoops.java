@@ -85,9 +85,7 @@ final class ForLoops {
   /** Binds the whole item by value, or nothing. */
   private static boolean isPlain(ThirPat pat) {
     return pat instanceof ThirPat.Wild
-        || pat instanceof ThirPat.Binding b
-            && b.mode() == ThirPat.Mode.VALUE
-            && b.sub() == null;
+        || pat instanceof ThirPat.Binding b && b.mode() == ThirPat.Mode.VALUE && b.sub() == null;
   }
 
   private Node build(

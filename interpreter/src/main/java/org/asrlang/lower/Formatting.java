@@ -56,23 +56,18 @@ final class Formatting {
     Ty array = fn.q.types().array(argumentTy, elements.size());
     Ty arrayRef = fn.q.types().ref(Region.ERASED, array, false);
     Place.Local list = fn.tempPlace(array, span);
-    first.add(
-        fn.statements.into(
-            new ThirExpr.Array(elements, array, span), fn.dest(list.local())));
-    ThirExpr ref =
-        new ThirExpr.Borrow(ThirExpr.BorrowKind.SHARED, list, arrayRef, span);
+    first.add(fn.statements.into(new ThirExpr.Array(elements, array, span), fn.dest(list.local())));
+    ThirExpr ref = new ThirExpr.Borrow(ThirExpr.BorrowKind.SHARED, list, arrayRef, span);
     ThirExpr whole =
         new ThirExpr.Coerce(
-            new org.asrlang.types.Adjustment.Unsize(
-                fn.q.types().ref(Region.ERASED, slice, false)),
+            new org.asrlang.types.Adjustment.Unsize(fn.q.types().ref(Region.ERASED, slice, false)),
             ref,
             span);
     Place.Local constant = fn.tempPlace(sig.inputs().get(0), span);
     first.add(fn.dest(constant.local()).store(new Constants.OfObject(template)));
     ThirExpr templateArg = new ThirExpr.Use(constant, true, span);
     return FnLowering.seq(
-        first,
-        fn.calls.call(make, List.of(), List.of(templateArg, whole), f.ty(), span));
+        first, fn.calls.call(make, List.of(), List.of(templateArg, whole), f.ty(), span));
   }
 
   private ThirExpr argument(Formatted one, ThirExpr ref, Ty argumentTy, Span span) {
@@ -117,8 +112,7 @@ final class Formatting {
   }
 
   private FormatTemplate.Placeholder placeholder(FormatPlaceholder p) {
-    String trait =
-        p.trait().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+    String trait = p.trait().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
     int align =
         switch (p.align()) {
           case '<' -> 0;
@@ -143,7 +137,6 @@ final class Formatting {
   }
 
   private int index(int arg, String constructor) {
-    return formatted.computeIfAbsent(
-        new Formatted(arg, constructor), k -> formatted.size());
+    return formatted.computeIfAbsent(new Formatted(arg, constructor), k -> formatted.size());
   }
 }

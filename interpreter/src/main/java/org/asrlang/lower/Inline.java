@@ -32,8 +32,7 @@ final class Inline {
           "str::as_bytes",
           "str::from_utf8_unchecked" ->
           fn.values.value(args.get(0));
-      case "box::new" ->
-          new Refs.NewBox(fn.layout(args.get(0).ty()), fn.values.value(args.get(0)));
+      case "box::new" -> new Refs.NewBox(fn.layout(args.get(0).ty()), fn.values.value(args.get(0)));
       case "slice::len", "str::len", "ptr::slice_len" ->
           new Elements.Length(fn.values.value(args.get(0)));
       case "ptr::read" -> {

@@ -335,8 +335,7 @@ public final class Layouts {
         discriminants[v] = d;
       }
     }
-    Layout.Builder b =
-        new Layout.Builder(a, data ? Rep.AGG : n == 0 ? Rep.ZST : Rep.ENUM);
+    Layout.Builder b = new Layout.Builder(a, data ? Rep.AGG : n == 0 ? Rep.ZST : Rep.ENUM);
     b.bits = n <= 256 ? 8 : 32;
     b.copy = q.isCopy(a);
     b.needsDrop = needsDrop;

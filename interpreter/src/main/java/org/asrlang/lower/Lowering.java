@@ -18,9 +18,9 @@ import org.asrlang.exec.natives.NativeSig;
 import org.asrlang.exec.node.Globals;
 import org.asrlang.exec.node.Unsized;
 import org.asrlang.resolve.Def;
+import org.asrlang.task.Unwind;
 import org.asrlang.thir.Body;
 import org.asrlang.thir.ThirExpr;
-import org.asrlang.task.Unwind;
 import org.asrlang.types.Callee;
 import org.asrlang.types.FnSig;
 import org.asrlang.types.GenericArg;
@@ -100,14 +100,13 @@ public final class Lowering implements Machine.Program, VTable.Linker, NativeSig
 
   /** The code of a function with concrete arguments. */
   public Code code(Def fn, List<GenericArg> args) {
-    return locked(
-        () -> {
-          Instance instance = q.resolve(new Callee(fn, args));
-          if (instance == null) {
-            throw new Bug("no implementation of " + fn.path());
-          }
-          return code(instance);
-        });
+    return locked(() -> {
+      Instance instance = q.resolve(new Callee(fn, args));
+      if (instance == null) {
+        throw new Bug("no implementation of " + fn.path());
+      }
+      return code(instance);
+    });
   }
 
   Code code(Instance instance) {
@@ -119,8 +118,7 @@ public final class Lowering implements Machine.Program, VTable.Linker, NativeSig
       return shims.once(instance);
     }
     Def def = instance.def();
-    Code made =
-        new Code(name(instance), def.span(), isStd(def), source(code -> lower(instance)));
+    Code made = new Code(name(instance), def.span(), isStd(def), source(code -> lower(instance)));
     Code other = codes.putIfAbsent(instance, made);
     return other != null ? other : made;
   }
@@ -299,11 +297,10 @@ public final class Lowering implements Machine.Program, VTable.Linker, NativeSig
 
   /** {@code Drop::drop} of a type that has an impl. */
   Code dropCode(Ty.Adt ty) {
-    return locked(
-        () -> {
-          Def method = q.assocFn(q.lang("drop"), "drop");
-          return code(q.resolve(new Callee(method, List.of(ty))));
-        });
+    return locked(() -> {
+      Def method = q.assocFn(q.lang("drop"), "drop");
+      return code(q.resolve(new Callee(method, List.of(ty))));
+    });
   }
 
   // ---- vtables
@@ -314,24 +311,22 @@ public final class Lowering implements Machine.Program, VTable.Linker, NativeSig
     if (found != null) {
       return found;
     }
-    return locked(
-        () -> {
-          Ty.Dynamic d = (Ty.Dynamic) dyn;
-          int n = d.principal == null ? 0 : q.vtableMethods(d.principal.trait()).size();
-          VTable made = new VTable(this, concrete, dyn, layouts.of(concrete), n);
-          VTable other = vtables.putIfAbsent(key, made);
-          return other != null ? other : made;
-        });
+    return locked(() -> {
+      Ty.Dynamic d = (Ty.Dynamic) dyn;
+      int n = d.principal == null ? 0 : q.vtableMethods(d.principal.trait()).size();
+      VTable made = new VTable(this, concrete, dyn, layouts.of(concrete), n);
+      VTable other = vtables.putIfAbsent(key, made);
+      return other != null ? other : made;
+    });
   }
 
   @Override
   public Code method(VTable table, int slot) {
-    return locked(
-        () -> {
-          Ty.Dynamic dyn = (Ty.Dynamic) table.dynTy;
-          Def method = q.vtableMethods(dyn.principal.trait()).get(slot);
-          return shims.method(table.concrete, dyn, method);
-        });
+    return locked(() -> {
+      Ty.Dynamic dyn = (Ty.Dynamic) table.dynTy;
+      Def method = q.vtableMethods(dyn.principal.trait()).get(slot);
+      return shims.method(table.concrete, dyn, method);
+    });
   }
 
   @Override
@@ -360,11 +355,10 @@ public final class Lowering implements Machine.Program, VTable.Linker, NativeSig
                   vtable.cache.computeIfAbsent(
                       List.of(struct, field),
                       k ->
-                          locked(
-                              () -> {
-                                Ty sized = TypeDepth.replace(q.types(), struct, tail, vtable.concrete);
-                                return layouts.of(sized).variants[0][field];
-                              }));
+                          locked(() -> {
+                            Ty sized = TypeDepth.replace(q.types(), struct, tail, vtable.concrete);
+                            return layouts.of(sized).variants[0][field];
+                          }));
           return Globals.fieldRef(data, f);
         });
   }
@@ -375,9 +369,7 @@ public final class Lowering implements Machine.Program, VTable.Linker, NativeSig
   public Object panicPayload(Stack s, String message, boolean constant) {
     Code code =
         locked(
-            () ->
-                code(
-                    q.lang(constant ? "panic_payload_str" : "panic_payload_string"), List.of()));
+            () -> code(q.lang(constant ? "panic_payload_str" : "panic_payload_string"), List.of()));
     int top = Invoke.NATIVE_FRAME;
     s.ensure(top + 1, top + 1);
     s.setRef(top, Slice.str(message));

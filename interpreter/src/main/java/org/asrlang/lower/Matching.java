@@ -20,7 +20,6 @@ import org.asrlang.syntax.Expr.BinOp;
 import org.asrlang.thir.LocalDecl;
 import org.asrlang.thir.Place;
 import org.asrlang.thir.ThirExpr;
-import org.asrlang.thir.ThirExpr.Use;
 import org.asrlang.thir.ThirPat;
 import org.asrlang.types.Ty;
 
@@ -90,7 +89,8 @@ final class Matching {
       for (ThirExpr.Arm arm : m.arms()) {
         constants(arm.pat(), layout, cases);
       }
-      if (cases.size() > 2 && cases.last() - cases.first() < MAX_TABLE
+      if (cases.size() > 2
+          && cases.last() - cases.first() < MAX_TABLE
           && cases.last() - cases.first() >= 0) {
         selector = load(place);
         base = cases.first();
@@ -172,10 +172,8 @@ final class Matching {
   private static boolean isOr(ThirPat pat) {
     return pat instanceof ThirPat.Or or
         && or.alternatives().stream()
-            .anyMatch(
-                a ->
-                    a instanceof ThirPat.Or
-                        || a instanceof ThirPat.Variant v && !v.fields().isEmpty());
+            .anyMatch(a ->
+                a instanceof ThirPat.Or || a instanceof ThirPat.Variant v && !v.fields().isEmpty());
   }
 
   /** Collects the numbers that a pattern stands for; false if it may match others too. */
@@ -212,8 +210,7 @@ final class Matching {
       return place; // moves out of it must reach the place itself
     }
     LocalDecl decl =
-        new LocalDecl(
-            -1, LocalDecl.Kind.TEMP, null, fn.mono(place.ty()), true, place.span());
+        new LocalDecl(-1, LocalDecl.Kind.TEMP, null, fn.mono(place.ty()), true, place.span());
     Frame.Var v = fn.frame.newTemp(layout);
     fn.frame.bind(decl, v);
     prelude.add(v.init(load(place)));
@@ -275,8 +272,7 @@ final class Matching {
   private Node variant(ThirPat.Variant v, Place place) {
     Layout layout = fn.layout(place.ty());
     return switch (layout.rep) {
-      case AGG ->
-          layout.variants.length == 1 ? null : new Fields.TagIs(load(place), v.variant());
+      case AGG -> layout.variants.length == 1 ? null : new Fields.TagIs(load(place), v.variant());
       case ENUM ->
           layout.variants.length == 1
               ? null
@@ -361,8 +357,7 @@ final class Matching {
     }
     if (p.middle() != null && !(p.middle() instanceof ThirPat.Wild)) {
       ThirPat m = p.middle();
-      parts.add(
-          new Part(m, new Place.Subslice(place, p.prefix().size(), n, m.ty(), m.span())));
+      parts.add(new Part(m, new Place.Subslice(place, p.prefix().size(), n, m.ty(), m.span())));
     }
     for (int i = 0; i < n; i++) {
       ThirPat e = p.suffix().get(i);
@@ -393,8 +388,7 @@ final class Matching {
       case 1 -> nodes.get(0);
       default ->
           new Control.Block(
-              nodes.subList(0, nodes.size() - 1).toArray(Node[]::new),
-              nodes.get(nodes.size() - 1));
+              nodes.subList(0, nodes.size() - 1).toArray(Node[]::new), nodes.get(nodes.size() - 1));
     };
   }
 

@@ -23,14 +23,13 @@ final class OnBigStack {
             .daemon()
             .name("asr-lower")
             .stackSize(STACK_BYTES)
-            .unstarted(
-                () -> {
-                  try {
-                    result[0] = work.get();
-                  } catch (Throwable e) {
-                    failure[0] = e;
-                  }
-                });
+            .unstarted(() -> {
+              try {
+                result[0] = work.get();
+              } catch (Throwable e) {
+                failure[0] = e;
+              }
+            });
     helper.start();
     boolean interrupted = false;
     while (true) {

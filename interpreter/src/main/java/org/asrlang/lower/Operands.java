@@ -122,8 +122,7 @@ final class Operands {
       case Array a -> new Array(all(a.elements(), m::operand), a.ty(), a.span());
       case Repeat r -> new Repeat(m.operand(r.value()), r.count(), r.ty(), r.span());
       case Closure c -> new Closure(c.ty(), all(c.captures(), m::operand), c.span());
-      case FormatArgs f ->
-          new FormatArgs(f.pieces(), all(f.args(), m::operand), f.ty(), f.span());
+      case FormatArgs f -> new FormatArgs(f.pieces(), all(f.args(), m::operand), f.ty(), f.span());
       case Init i -> new Init(i.local(), m.operand(i.value()), i.ty(), i.span());
       case Discard d -> new Discard(m.operand(d.value()), d.ty(), d.span());
       case Assign a -> {
@@ -170,8 +169,7 @@ final class Operands {
         yield new Place.Index(base, m.operand(i.index()), i.ty(), i.span());
       }
       case Place.ConstIndex i ->
-          new Place.ConstIndex(
-              place(i.base(), m), i.offset(), i.fromEnd(), i.ty(), i.span());
+          new Place.ConstIndex(place(i.base(), m), i.offset(), i.fromEnd(), i.ty(), i.span());
       case Place.Subslice s ->
           new Place.Subslice(place(s.base(), m), s.from(), s.to(), s.ty(), s.span());
     };
@@ -201,8 +199,7 @@ final class Operands {
   /** Whether evaluating the place does anything but looking at it. */
   static boolean isPure(Place p) {
     for (Place q = p; q != null; q = q.base()) {
-      if (q instanceof Place.Temp
-          || q instanceof Place.Index i && !isPureIndex(i.index())) {
+      if (q instanceof Place.Temp || q instanceof Place.Index i && !isPureIndex(i.index())) {
         return false;
       }
     }

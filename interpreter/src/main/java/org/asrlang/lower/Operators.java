@@ -146,10 +146,8 @@ final class Operators {
   private static LongBin bits(BinOp op, Layout l, Node a, Node b, Site site) {
     long min = Ints.min(l.bits, l.signed);
     return switch (op) {
-      case DIV ->
-          l.signed ? new Bits.DivSigned(a, b, site, min) : new Bits.DivUnsigned(a, b, site);
-      case REM ->
-          l.signed ? new Bits.RemSigned(a, b, site, min) : new Bits.RemUnsigned(a, b, site);
+      case DIV -> l.signed ? new Bits.DivSigned(a, b, site, min) : new Bits.DivUnsigned(a, b, site);
+      case REM -> l.signed ? new Bits.RemSigned(a, b, site, min) : new Bits.RemUnsigned(a, b, site);
       case BIT_AND -> new Bits.And(a, b, site);
       case BIT_OR -> new Bits.Or(a, b, site);
       case BIT_XOR -> new Bits.Xor(a, b, site);
@@ -188,8 +186,7 @@ final class Operators {
       case ZST ->
           FnLowering.seq(
               List.of(a, b),
-              new Constants.OfLong(
-                  op == BinOp.EQ || op == BinOp.LE || op == BinOp.GE ? 1 : 0));
+              new Constants.OfLong(op == BinOp.EQ || op == BinOp.LE || op == BinOp.GE ? 1 : 0));
       case POINTER -> pointers(op, a, b);
       default -> compareLongs(op, l, a, b);
     };
@@ -250,15 +247,14 @@ final class Operators {
   }
 
   private Node assignOpWithEffects(AssignOp a, Layout l, Site site) {
-    return fn.withTemps(
-        () -> {
-          List<Node> first = new ArrayList<>();
-          Frame.Var temp = fn.frame.newTemp(fn.layout(a.value().ty()));
-          first.add(temp.init(fn.values.value(a.value())));
-          Place place = fn.places.stable(a.place(), first);
-          Access access = fn.places.access(place, first);
-          return FnLowering.seq(first, update(a, l, access, fn.readTemp(temp), site));
-        });
+    return fn.withTemps(() -> {
+      List<Node> first = new ArrayList<>();
+      Frame.Var temp = fn.frame.newTemp(fn.layout(a.value().ty()));
+      first.add(temp.init(fn.values.value(a.value())));
+      Place place = fn.places.stable(a.place(), first);
+      Access access = fn.places.access(place, first);
+      return FnLowering.seq(first, update(a, l, access, fn.readTemp(temp), site));
+    });
   }
 
   private Node update(AssignOp a, Layout l, Access p, Node value, Site site) {
@@ -268,9 +264,7 @@ final class Operators {
         Node right = wideRight(a.op(), a.value(), value);
         yield p.store(new Wides.Bin(a.op(), l.signed, p.load(), right, site));
       }
-      default ->
-          p.update(
-              longs(a.op(), l, null, null, site), amount(a.op(), a.value(), value));
+      default -> p.update(longs(a.op(), l, null, null, site), amount(a.op(), a.value(), value));
     };
   }
 

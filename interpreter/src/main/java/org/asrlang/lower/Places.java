@@ -121,8 +121,7 @@ final class Places {
     if (field.layout() != null) {
       return field.layout().isZst()
           ? new Access.Nothing(field.layout())
-          : new Access.OfField(
-              new Unsized.Data(base.addr()), field.slot(), field.layout());
+          : new Access.OfField(new Unsized.Data(base.addr()), field.slot(), field.layout());
     }
     return new Access.Unsized(fn.ex.tail(base.addr(), baseTy, f.field(), fields), null);
   }
@@ -135,14 +134,11 @@ final class Places {
     return switch (place) {
       case Place.Deref d -> {
         Place.Index index = vecIndex(d);
-        yield index != null
-            ? index
-            : new Place.Deref(builtinIndices(d.base()), d.ty(), d.span());
+        yield index != null ? index : new Place.Deref(builtinIndices(d.base()), d.ty(), d.span());
       }
       case Place.Field f ->
           new Place.Field(builtinIndices(f.base()), f.variant(), f.field(), f.ty(), f.span());
-      case Place.Index i ->
-          new Place.Index(builtinIndices(i.base()), i.index(), i.ty(), i.span());
+      case Place.Index i -> new Place.Index(builtinIndices(i.base()), i.index(), i.ty(), i.span());
       case Place.Local l -> l;
       case Place.Temp t -> t;
       case Place.Upvar u -> u;
@@ -204,8 +200,7 @@ final class Places {
 
   private Access index(Place.Index i, List<Node> prelude) {
     Access base = access(i.base(), prelude);
-    return element(
-        base, fn.mono(i.base().ty()), fn.values.value(i.index()), i.ty(), i.span());
+    return element(base, fn.mono(i.base().ty()), fn.values.value(i.index()), i.ty(), i.span());
   }
 
   private Access element(Access base, Ty baseTy, Node index, Ty ty, Span span) {
@@ -214,7 +209,8 @@ final class Places {
     if (baseTy instanceof Ty.Array a) {
       length = fn.layouts.lengthOf(a.length);
     }
-    Node array = length >= 0 && base instanceof Access.Nothing ? Constants.Nothing.NODE : base.load();
+    Node array =
+        length >= 0 && base instanceof Access.Nothing ? Constants.Nothing.NODE : base.load();
     return new Access.Element(
         new Elements.Place(array, index, element.elemKind, length, fn.site(span)), element);
   }
@@ -245,7 +241,6 @@ final class Places {
               base.load(), from, (int) layout.length, layout.element.elemKind, false);
       return layout.isZst() ? new Access.Nothing(layout) : new Access.SubArray(part, layout);
     }
-    return new Access.Unsized(
-        new Elements.Subslice(base.addr(), s.from(), s.to()), null);
+    return new Access.Unsized(new Elements.Subslice(base.addr(), s.from(), s.to()), null);
   }
 }

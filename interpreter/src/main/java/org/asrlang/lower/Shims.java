@@ -6,7 +6,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.asrlang.exec.Code;
 import org.asrlang.exec.Layout;
 import org.asrlang.exec.Node;
-import org.asrlang.exec.node.Constants;
 import org.asrlang.exec.node.CloneArray;
 import org.asrlang.exec.node.Locals;
 import org.asrlang.resolve.Def;
@@ -46,8 +45,7 @@ final class Shims {
     return shim(key, name, params, false, builder);
   }
 
-  private Code shim(
-      Key key, String name, List<Ty> params, boolean borrowsFirst, Builder builder) {
+  private Code shim(Key key, String name, List<Ty> params, boolean borrowsFirst, Builder builder) {
     return known.computeIfAbsent(
         key,
         k ->
@@ -55,11 +53,10 @@ final class Shims {
                 name,
                 Span.NONE,
                 true,
-                ex.source(
-                    code -> {
-                      FnLowering fn = new FnLowering(ex, List.of(), true);
-                      return fn.lowerShim(params, borrowsFirst, builder::build);
-                    })));
+                ex.source(code -> {
+                  FnLowering fn = new FnLowering(ex, List.of(), true);
+                  return fn.lowerShim(params, borrowsFirst, builder::build);
+                })));
   }
 
   private static ThirExpr move(Place p) {
@@ -153,9 +150,7 @@ final class Shims {
         (fn, places) -> {
           LocalDecl self = places.get(0).local();
           List<ThirExpr> args = new ArrayList<>();
-          args.add(
-              new ThirExpr.Borrow(
-                  ThirExpr.BorrowKind.MUT, places.get(0), ref(ty), Span.NONE));
+          args.add(new ThirExpr.Borrow(ThirExpr.BorrowKind.MUT, places.get(0), ref(ty), Span.NONE));
           args.addAll(moves(places.subList(1, places.size())));
           return fn.scope(List.of(self), () -> fn.calls.plainCall(body, args, sig.output()));
         });
@@ -265,19 +260,16 @@ final class Shims {
     if (ty instanceof Ty.Array a) {
       Layout layout = fn.layout(ty);
       Code each = fnItem((Ty.FnDef) q.types().fnDef(method, List.of(a.element)));
-      return new CloneArray(
-          new Locals.LoadRef(0), layout, each, fn.frame.longTop, fn.frame.refTop);
+      return new CloneArray(new Locals.LoadRef(0), layout, each, fn.frame.longTop, fn.frame.refTop);
     }
     List<Ty> types = fn.layouts.fieldTypes(ty, 0);
     List<ThirExpr> fields = new ArrayList<>();
     for (int i = 0; i < types.size(); i++) {
       Place field = new Place.Field(whole, 0, i, types.get(i), Span.NONE);
       Ty refTy = q.types().ref(Region.ERASED, types.get(i), false);
-      ThirExpr ref =
-          new ThirExpr.Borrow(ThirExpr.BorrowKind.SHARED, field, refTy, Span.NONE);
+      ThirExpr ref = new ThirExpr.Borrow(ThirExpr.BorrowKind.SHARED, field, refTy, Span.NONE);
       Ty.FnDef callee = (Ty.FnDef) q.types().fnDef(method, List.of(types.get(i)));
-      fields.add(
-          new ThirExpr.Call(callee, List.of(ref), types.get(i), Span.NONE, Span.NONE));
+      fields.add(new ThirExpr.Call(callee, List.of(ref), types.get(i), Span.NONE, Span.NONE));
     }
     ThirExpr built =
         ty instanceof Ty.Closure c

@@ -109,9 +109,7 @@ final class Statements {
   }
 
   private Node otherwise(If i, Dest dest) {
-    return i.otherwise() == null
-        ? dest.store(Constants.Nothing.NODE)
-        : into(i.otherwise(), dest);
+    return i.otherwise() == null ? dest.store(Constants.Nothing.NODE) : into(i.otherwise(), dest);
   }
 
   /** The left side decides whether the right one is evaluated; the result is in a flag first. */
@@ -125,8 +123,7 @@ final class Statements {
         l.and()
             ? new Control.If(test, right, Constants.Nothing.NODE)
             : new Control.If(test, Constants.Nothing.NODE, right);
-    return new Control.Block(
-        new Node[] {left, rest}, dest.store(new Locals.LoadLong(flag)));
+    return new Control.Block(new Node[] {left, rest}, dest.store(new Locals.LoadLong(flag)));
   }
 
   Node letPat(LetPat l) {
@@ -179,20 +176,19 @@ final class Statements {
 
   /** Evaluates the operands up to the last one that jumps into temporaries, then the expression. */
   private Node spilled(ThirExpr e, Dest dest) {
-    return fn.withTemps(
-        () -> {
-          List<ThirExpr> operands = Operands.children(e);
-          int last = operands.size() - 1;
-          while (!fn.jumps.escapes(operands.get(last))) {
-            last--;
-          }
-          int refFrom = fn.frame.refTop;
-          List<Node> steps = new ArrayList<>();
-          ThirExpr rest = Operands.map(e, new Spill(steps, last));
-          int refTo = fn.frame.refTop;
-          steps.add(into(rest, dest));
-          return new Control.Spilled(steps.toArray(Node[]::new), refFrom, refTo);
-        });
+    return fn.withTemps(() -> {
+      List<ThirExpr> operands = Operands.children(e);
+      int last = operands.size() - 1;
+      while (!fn.jumps.escapes(operands.get(last))) {
+        last--;
+      }
+      int refFrom = fn.frame.refTop;
+      List<Node> steps = new ArrayList<>();
+      ThirExpr rest = Operands.map(e, new Spill(steps, last));
+      int refTo = fn.frame.refTop;
+      steps.add(into(rest, dest));
+      return new Control.Spilled(steps.toArray(Node[]::new), refFrom, refTo);
+    });
   }
 
   /**
@@ -200,12 +196,11 @@ final class Statements {
    * temporaries of their own are moved only when nothing can go wrong any more.
    */
   Node afterOperands(ThirExpr e, int last) {
-    return fn.withTemps(
-        () -> {
-          List<Node> steps = new ArrayList<>();
-          ThirExpr rest = Operands.map(e, new Spill(steps, last));
-          return FnLowering.seq(steps, fn.values.direct(rest));
-        });
+    return fn.withTemps(() -> {
+      List<Node> steps = new ArrayList<>();
+      ThirExpr rest = Operands.map(e, new Spill(steps, last));
+      return FnLowering.seq(steps, fn.values.direct(rest));
+    });
   }
 
   private final class Spill implements Operands.Mapper {

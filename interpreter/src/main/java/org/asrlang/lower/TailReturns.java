@@ -59,9 +59,7 @@ final class TailReturns {
           List<ThirExpr> after = b.stmts().subList(i + 1, b.stmts().size());
           ThirExpr rest = simplify(new Block(after, b.tail(), b.ty(), b.span()));
           ThirExpr whole = new If(f.condition(), then, rest, resultTy, f.span());
-          return i == 0
-              ? whole
-              : new Block(b.stmts().subList(0, i), whole, resultTy, b.span());
+          return i == 0 ? whole : new Block(b.stmts().subList(0, i), whole, resultTy, b.span());
         }
       }
     }

@@ -87,8 +87,7 @@ record TyCtxtQueries(TyCtxt tcx, InstanceResolver resolver) implements TypeQueri
     int next = 0;
     GenericsOf generics = tcx.generics(fn);
     for (int i = 0; i < generics.count(); i++) {
-      out.add(
-          generics.param(i).kind() == GenericsOf.Kind.LIFETIME ? Region.ERASED : given[next++]);
+      out.add(generics.param(i).kind() == GenericsOf.Kind.LIFETIME ? Region.ERASED : given[next++]);
     }
     return out;
   }

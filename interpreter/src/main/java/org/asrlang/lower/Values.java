@@ -62,7 +62,8 @@ final class Values {
       case Use u -> use(u);
       case Literal l -> literal(l.value(), fn.layout(l.ty()));
       case Unit u -> Constants.Nothing.NODE;
-      case NamedConst n -> fn.ex.constant(n.def(), fn.q.instantiate(n.args(), fn.args), fn.layout(n.ty()));
+      case NamedConst n ->
+          fn.ex.constant(n.def(), fn.q.instantiate(n.args(), fn.args), fn.layout(n.ty()));
       case ConstValue c -> constValue(c);
       case FnItem f -> Constants.Nothing.NODE;
       case Borrow b -> place(b.place(), Access::addr);
@@ -139,11 +140,9 @@ final class Values {
           switch (layout.rep) {
             case WIDE -> new Constants.OfObject(Wide.of(i));
             case FLOAT -> new Constants.OfDouble(i.doubleValue());
-            default ->
-                new Constants.OfLong(Ints.wrap(i.longValue(), layout.bits, layout.signed));
+            default -> new Constants.OfLong(Ints.wrap(i.longValue(), layout.bits, layout.signed));
           };
-      case Double d ->
-          new Constants.OfDouble(layout.bits == 32 ? (double) d.floatValue() : d);
+      case Double d -> new Constants.OfDouble(layout.bits == 32 ? (double) d.floatValue() : d);
       case Boolean b -> new Constants.OfLong(b ? 1 : 0);
       case Integer c -> new Constants.OfLong(c);
       case byte[] bytes -> new Constants.OfObject(text(bytes, layout));

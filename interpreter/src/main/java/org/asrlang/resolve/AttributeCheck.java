@@ -11,16 +11,58 @@ import org.asrlang.syntax.Item;
 final class AttributeCheck {
   private static final Set<String> KNOWN =
       Set.of(
-          "allow", "automatically_derived", "cfg", "cfg_attr", "cold", "crate_name", "crate_type",
-          "debugger_visualizer", "default", "deny", "deprecated", "derive", "diagnostic", "doc",
-          "expect", "export_name", "feature", "forbid", "global_allocator", "ignore", "inline",
-          "instruction_set", "link", "link_name", "link_ordinal", "link_section", "macro_export",
-          "macro_use", "must_use", "naked", "no_builtins", "no_implicit_prelude", "no_link",
-          "no_main", "no_mangle", "no_std", "non_exhaustive", "nosuspend", "panic_handler", "path",
-          "recursion_limit", "repr", "should_panic", "target_feature", "test", "track_caller",
-          "type_length_limit", "used", "warn", "windows_subsystem");
-  private static final Set<String> TOOLS = Set.of("rustfmt", "clippy", "diagnostic", "miri",
-      "rust_analyzer");
+          "allow",
+          "automatically_derived",
+          "cfg",
+          "cfg_attr",
+          "cold",
+          "crate_name",
+          "crate_type",
+          "debugger_visualizer",
+          "default",
+          "deny",
+          "deprecated",
+          "derive",
+          "diagnostic",
+          "doc",
+          "expect",
+          "export_name",
+          "feature",
+          "forbid",
+          "global_allocator",
+          "ignore",
+          "inline",
+          "instruction_set",
+          "link",
+          "link_name",
+          "link_ordinal",
+          "link_section",
+          "macro_export",
+          "macro_use",
+          "must_use",
+          "naked",
+          "no_builtins",
+          "no_implicit_prelude",
+          "no_link",
+          "no_main",
+          "no_mangle",
+          "no_std",
+          "non_exhaustive",
+          "nosuspend",
+          "panic_handler",
+          "path",
+          "recursion_limit",
+          "repr",
+          "should_panic",
+          "target_feature",
+          "test",
+          "track_caller",
+          "type_length_limit",
+          "used",
+          "warn",
+          "windows_subsystem");
+  private static final Set<String> TOOLS =
+      Set.of("rustfmt", "clippy", "diagnostic", "miri", "rust_analyzer");
 
   private AttributeCheck() {}
 
@@ -32,7 +74,8 @@ final class AttributeCheck {
       if (segments.size() > 1) {
         if (!TOOLS.contains(first)) {
           Diagnostic.error(
-                  "E0433", segments.get(0).ident().span(),
+                  "E0433",
+                  segments.get(0).ident().span(),
                   "cannot find module or crate `" + first + "` in this scope")
               .label("use of unresolved module or unlinked crate `" + first + "`")
               .help("ASR has no attribute macros from other crates")

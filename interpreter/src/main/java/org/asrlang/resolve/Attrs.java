@@ -49,8 +49,16 @@ final class Attrs {
     return switch (item) {
       case Item.Fn i ->
           new Item.Fn(
-              now, i.visibility(), i.header(), i.ident(), i.generics(), i.self(), i.params(),
-              i.output(), i.body(), i.span());
+              now,
+              i.visibility(),
+              i.header(),
+              i.ident(),
+              i.generics(),
+              i.self(),
+              i.params(),
+              i.output(),
+              i.body(),
+              i.span());
       case Item.Struct i ->
           new Item.Struct(now, i.visibility(), i.ident(), i.generics(), i.data(), i.span());
       case Item.Enum i ->
@@ -59,11 +67,24 @@ final class Attrs {
           new Item.Union(now, i.visibility(), i.ident(), i.generics(), i.data(), i.span());
       case Item.Trait i ->
           new Item.Trait(
-              now, i.visibility(), i.isUnsafe(), i.isAuto(), i.ident(), i.generics(),
-              i.supertraits(), i.items(), i.span());
+              now,
+              i.visibility(),
+              i.isUnsafe(),
+              i.isAuto(),
+              i.ident(),
+              i.generics(),
+              i.supertraits(),
+              i.items(),
+              i.span());
       case Item.Impl i ->
           new Item.Impl(
-              now, i.isUnsafe(), i.generics(), i.negative(), i.trait(), i.self(), i.items(),
+              now,
+              i.isUnsafe(),
+              i.generics(),
+              i.negative(),
+              i.trait(),
+              i.self(),
+              i.items(),
               i.span());
       case Item.TypeAlias i ->
           new Item.TypeAlias(

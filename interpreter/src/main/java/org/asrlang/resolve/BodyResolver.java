@@ -23,7 +23,10 @@ final class BodyResolver extends SignatureResolver {
 
   /** For a constant within something that is being resolved. */
   BodyResolver(SignatureResolver around, Expr e) {
-    super(around.resolver, new Owner(around.scope, null, null, around.crate), around.owner,
+    super(
+        around.resolver,
+        new Owner(around.scope, null, null, around.crate),
+        around.owner,
         around.out);
     this.parent = owner;
     this.scope = around.scope;
@@ -38,9 +41,7 @@ final class BodyResolver extends SignatureResolver {
       if (f.self() != null) {
         Local self = new Local("self", f.self().mutable() && !f.self().byRef(), f.self().span());
         out.selfParams.put(f.self(), self);
-        ribs =
-            new Rib.Variable(
-                ribs, "self", selfContext(f.self()), self);
+        ribs = new Rib.Variable(ribs, "self", selfContext(f.self()), self);
       }
       for (Item.Param p : f.params()) {
         patterns.parameter(p.pat(), params);
@@ -57,8 +58,7 @@ final class BodyResolver extends SignatureResolver {
 
   /** The names that a session's earlier entries have left, as outermost locals. */
   void outerLocals(Map<String, Local> locals) {
-    locals.forEach(
-        (name, local) -> ribs = new Rib.Variable(ribs, name, Expansion.ROOT, local));
+    locals.forEach((name, local) -> ribs = new Rib.Variable(ribs, name, Expansion.ROOT, local));
   }
 
   void exprs(List<Expr> es) {
@@ -229,8 +229,7 @@ final class BodyResolver extends SignatureResolver {
     if (label == null) {
       return new Rib.Loop(ribs, null, null, null, target);
     }
-    return new Rib.Loop(
-        ribs, label.name(), label.span().expansion(), label.span(), target);
+    return new Rib.Loop(ribs, label.name(), label.span().expansion(), label.span(), target);
   }
 
   private void loop(Lifetime label, Expr target, Expr.Block body) {
@@ -257,8 +256,7 @@ final class BodyResolver extends SignatureResolver {
     Scope outer = scope;
     if (b.label() != null) {
       ribs =
-          new Rib.Loop(
-              ribs, b.label().name(), b.label().span().expansion(), b.label().span(), b);
+          new Rib.Loop(ribs, b.label().name(), b.label().span().expansion(), b.label().span(), b);
     }
     items(b);
     for (Stmt s : b.stmts()) {

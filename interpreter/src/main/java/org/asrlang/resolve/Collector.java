@@ -43,10 +43,7 @@ final class Collector {
   }
 
   void root(Crate tree) {
-    items(
-        tree.items(),
-        new Place(crate.root, crate.def, "", null),
-        MacroScope.EMPTY);
+    items(tree.items(), new Place(crate.root, crate.def, "", null), MacroScope.EMPTY);
   }
 
   /** Collects items in order; answers with the macros in scope behind them. */
@@ -85,12 +82,15 @@ final class Collector {
         return module(m, place, macros);
       }
       default -> {
-        if (!crate.source.isLibrary() || item instanceof Item.Union || item instanceof Item.ExternBlock) {
+        if (!crate.source.isLibrary()
+            || item instanceof Item.Union
+            || item instanceof Item.ExternBlock) {
           if (!x.supported(item)) {
             return macros;
           }
-          item = new BodyExpander(x, new Expander.Context(macros, List.of()), place.scope())
-              .signature(item);
+          item =
+              new BodyExpander(x, new Expander.Context(macros, List.of()), place.scope())
+                  .signature(item);
         }
         define(item, place, new Expander.Context(macros, List.of()));
         for (Item derived : x.derive(item)) {
@@ -118,7 +118,8 @@ final class Collector {
   }
 
   private MacroScope module(Item.Module m, Place place, MacroScope macros) {
-    Def def = resolver.newDef(Def.Kind.MODULE, m.ident().name(), place.parent(), m.ident().span(), m);
+    Def def =
+        resolver.newDef(Def.Kind.MODULE, m.ident().name(), place.parent(), m.ident().span(), m);
     def.setVisibleIn(visibility(m.visibility(), place.scope()));
     Scope scope = new Scope(def, null, null);
     resolver.addScope(def, scope);
@@ -157,8 +158,14 @@ final class Collector {
     SourceFile second = flat.equals(nested) ? null : crate.source.loader().load(nested);
     if (first != null && second != null) {
       Diagnostic.error(
-              "E0761", m.span(),
-              "file for module `" + name + "` found at both \"" + flat + "\" and \"" + nested
+              "E0761",
+              m.span(),
+              "file for module `"
+                  + name
+                  + "` found at both \""
+                  + flat
+                  + "\" and \""
+                  + nested
                   + "\"")
           .help("delete or rename one of them to remove the ambiguity")
           .to(resolver.diagnostics());
@@ -167,10 +174,18 @@ final class Collector {
     if (file == null) {
       Diagnostic.error("E0583", m.span(), "file not found for module `" + name + "`")
           .help(
-              "to create the module `" + name + "`, create file \"" + flat + "\" or \"" + nested
+              "to create the module `"
+                  + name
+                  + "`, create file \""
+                  + flat
+                  + "\" or \""
+                  + nested
                   + "\"")
-          .note("if there is a `mod " + name + "` elsewhere in the crate already, import it with"
-              + " `use crate::…` instead")
+          .note(
+              "if there is a `mod "
+                  + name
+                  + "` elsewhere in the crate already, import it with"
+                  + " `use crate::…` instead")
           .to(resolver.diagnostics());
       return null;
     }
@@ -218,8 +233,7 @@ final class Collector {
         Scope variants = new Scope(d, null, null);
         resolver.addScope(d, variants);
         for (Item.Variant v : i.variants()) {
-          Def vd =
-              resolver.newDef(Def.Kind.VARIANT, v.ident().name(), d, v.ident().span(), v);
+          Def vd = resolver.newDef(Def.Kind.VARIANT, v.ident().name(), d, v.ident().span(), v);
           vd.setVisibleIn(d.visibleIn());
           for (Item.FieldDef f : v.data().fields()) {
             resolver
@@ -278,8 +292,7 @@ final class Collector {
         yield null;
       }
       case Item.Use i -> {
-        new UseTrees(resolver)
-            .add(i, scope, visibility(i.visibility(), scope), context.scope());
+        new UseTrees(resolver).add(i, scope, visibility(i.visibility(), scope), context.scope());
         yield null;
       }
       case Item.ExternCrate i -> {
@@ -290,8 +303,7 @@ final class Collector {
               .label("can't find crate")
               .to(resolver.diagnostics());
         } else if (!name.is("_")) {
-          bind(
-              scope, Ns.TYPE, name, new Res.Item(c), visibility(i.visibility(), scope), i.span());
+          bind(scope, Ns.TYPE, name, new Res.Item(c), visibility(i.visibility(), scope), i.span());
         }
         yield null;
       }
@@ -383,8 +395,7 @@ final class Collector {
     for (Generics.Param p : g.params()) {
       switch (p) {
         case Generics.LifetimeParam l ->
-            resolver.newDef(
-                Def.Kind.LIFETIME_PARAM, l.name(), d, l.lifetime().span(), l);
+            resolver.newDef(Def.Kind.LIFETIME_PARAM, l.name(), d, l.lifetime().span(), l);
         case Generics.TypeParam t ->
             resolver.newDef(Def.Kind.TYPE_PARAM, t.name(), d, t.ident().span(), t);
         case Generics.ConstParam c ->
@@ -397,8 +408,7 @@ final class Collector {
   private void implTraits(Def fn, Item.Fn f) {
     for (Item.Param p : f.params()) {
       ImplTraits.find(
-          p.type(),
-          t -> resolver.newDef(Def.Kind.TYPE_PARAM, t.span().text(), fn, t.span(), t));
+          p.type(), t -> resolver.newDef(Def.Kind.TYPE_PARAM, t.span().text(), fn, t.span(), t));
     }
   }
 
@@ -449,8 +459,7 @@ final class Collector {
       }
     }
     if (!module.def.isWithin(d)) {
-      Diagnostic.error(
-              "E0742", p.span(), "visibilities can only be restricted to ancestor modules")
+      Diagnostic.error("E0742", p.span(), "visibilities can only be restricted to ancestor modules")
           .to(resolver.diagnostics());
       return module.def;
     }
@@ -487,13 +496,16 @@ final class Collector {
               default -> "type";
             }
             : ns.word;
-    Diagnostic.error(
-            "E0428", span, "the name `" + name.name() + "` is defined multiple times")
+    Diagnostic.error("E0428", span, "the name `" + name.name() + "` is defined multiple times")
         .label("`" + name.name() + "` redefined here")
         .label(old.span(), "previous definition of the " + what + " `" + name.name() + "` here")
         .note(
-            "`" + name.name() + "` must be defined only once in the " + ns.word
-                + " namespace of this " + where)
+            "`"
+                + name.name()
+                + "` must be defined only once in the "
+                + ns.word
+                + " namespace of this "
+                + where)
         .to(resolver.diagnostics());
   }
 

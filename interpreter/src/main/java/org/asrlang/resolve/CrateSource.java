@@ -19,8 +19,7 @@ import org.asrlang.syntax.TokenTree;
  * @param isLibrary std's own crates and those of the host: they are named by their names, may use
  *     unsafe code and are resolved only as far as they are used
  */
-public record CrateSource(
-    String name, SourceFile root, ModuleLoader loader, boolean isLibrary) {
+public record CrateSource(String name, SourceFile root, ModuleLoader loader, boolean isLibrary) {
   /** The user's crate; or, if it is called {@code std} or {@code asr}, that one. */
   public CrateSource(String name, SourceFile root, ModuleLoader loader) {
     this(name, root, loader, name.equals("std") || name.equals("asr"));
@@ -32,8 +31,8 @@ public record CrateSource(
   }
 
   /**
-   * The tree of one of the crate's files; of a library without the bodies of functions. Here a form of
-   * std that was parsed and expanded at build time can answer instead.
+   * The tree of one of the crate's files; of a library without the bodies of functions. Here a form
+   * of std that was parsed and expanded at build time can answer instead.
    */
   Crate tree(SourceFile file, Diagnostics diagnostics) {
     if (!isLibrary) {
@@ -42,8 +41,10 @@ public record CrateSource(
     List<TokenTree> trees = Parser.tokenTrees(file, diagnostics);
     int from = 0;
     while (from + 2 < trees.size()
-        && trees.get(from) instanceof TokenTree.Token p && p.text().equals("#")
-        && trees.get(from + 1) instanceof TokenTree.Token n && n.text().equals("!")) {
+        && trees.get(from) instanceof TokenTree.Token p
+        && p.text().equals("#")
+        && trees.get(from + 1) instanceof TokenTree.Token n
+        && n.text().equals("!")) {
       from += 3;
     }
     Span whole = new Span(file, 0, file.text().length(), Expansion.ROOT);

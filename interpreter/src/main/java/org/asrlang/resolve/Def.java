@@ -160,9 +160,12 @@ public final class Def {
     return kind == Kind.STRUCT || kind == Kind.ENUM;
   }
 
-  /** Such as {@code std::vec::Vec}; impls and closures show as {@code {impl}}, {@code {closure}}. */
+  /**
+   * Such as {@code std::vec::Vec}; impls and closures show as {@code {impl}}, {@code {closure}}.
+   */
   public String path() {
-    return parent == null || parent.parent == null && parent.kind == Kind.CRATE && parent.name.isEmpty()
+    return parent == null
+            || parent.parent == null && parent.kind == Kind.CRATE && parent.name.isEmpty()
         ? name
         : parent.path() + "::" + name;
   }

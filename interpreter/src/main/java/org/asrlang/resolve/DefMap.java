@@ -10,10 +10,14 @@ import org.asrlang.syntax.Item;
  * once, and a body in error gives diagnostics and an answer with holes, never an exception.
  */
 public interface DefMap {
-  /** The crates, the user's first, then {@code std} (also known as core and alloc) and {@code asr}. */
+  /**
+   * The crates, the user's first, then {@code std} (also known as core and alloc) and {@code asr}.
+   */
   List<Def> crates();
 
-  /** Everything that has been defined so far in a crate, in order; of std's bodies only used ones. */
+  /**
+   * Everything that has been defined so far in a crate, in order; of std's bodies only used ones.
+   */
   List<Def> allDefs(Def crate);
 
   /** All impls of the crate, those in bodies of the user's crate included. */

@@ -79,20 +79,21 @@ final class ImportResolver {
 
   private Binding find(Import i, Ns ns) {
     if (i.module.isEmpty()) {
-      if (i.global || i.source.is("crate") || i.source.is("$crate") || i.source.is("super")
+      if (i.global
+          || i.source.is("crate")
+          || i.source.is("$crate")
+          || i.source.is("super")
           || i.source.is("self")) {
         if (ns != Ns.TYPE) {
           return null;
         }
         Paths.Outcome o =
-            resolver.paths()
-                .resolve(
-                    List.of(i.source), i.global, Ns.TYPE, lexical(i.scope), i.scope, true);
+            resolver
+                .paths()
+                .resolve(List.of(i.source), i.global, Ns.TYPE, lexical(i.scope), i.scope, true);
         return o instanceof Paths.Found f
             ? Binding.item(f.partial().base(), null, i.span)
-            : i.source.is("self")
-                ? Binding.item(new Res.Item(i.scope.def), null, i.span)
-                : null;
+            : i.source.is("self") ? Binding.item(new Res.Item(i.scope.def), null, i.span) : null;
       }
       if (ns == Ns.MACRO) {
         MacroDef m = i.macros == null ? null : i.macros.find(i.source.name());
@@ -103,9 +104,7 @@ final class ImportResolver {
       Paths.Found f = lexicalButSelf(i, ns);
       return f == null
           ? null
-          : f.binding() != null
-              ? f.binding()
-              : Binding.item(f.partial().base(), null, i.span);
+          : f.binding() != null ? f.binding() : Binding.item(f.partial().base(), null, i.span);
     }
     Scope m = module(i);
     if (m == null) {
@@ -154,23 +153,27 @@ final class ImportResolver {
     if (old.imported()) {
       Diagnostic.error("E0252", i.span, "the name `" + name + "` is defined multiple times")
           .label("`" + name + "` reimported here")
-          .label(
-              old.span(),
-              "previous import of the " + kind(ns, old) + " `" + name + "` here")
+          .label(old.span(), "previous import of the " + kind(ns, old) + " `" + name + "` here")
           .note(
-              "`" + name + "` must be defined only once in the " + ns.word
-                  + " namespace of this " + (i.scope.isBlock() ? "block" : "module"))
+              "`"
+                  + name
+                  + "` must be defined only once in the "
+                  + ns.word
+                  + " namespace of this "
+                  + (i.scope.isBlock() ? "block" : "module"))
           .help("you can use `as` to change the binding name of the import")
           .to(resolver.diagnostics());
     } else {
       Diagnostic.error("E0255", i.span, "the name `" + name + "` is defined multiple times")
           .label("`" + name + "` reimported here")
-          .label(
-              old.span(),
-              "previous definition of the " + kind(ns, old) + " `" + name + "` here")
+          .label(old.span(), "previous definition of the " + kind(ns, old) + " `" + name + "` here")
           .note(
-              "`" + name + "` must be defined only once in the " + ns.word
-                  + " namespace of this " + (i.scope.isBlock() ? "block" : "module"))
+              "`"
+                  + name
+                  + "` must be defined only once in the "
+                  + ns.word
+                  + " namespace of this "
+                  + (i.scope.isBlock() ? "block" : "module"))
           .help("you can use `as` to change the binding name of the import")
           .to(resolver.diagnostics());
     }
@@ -206,15 +209,16 @@ final class ImportResolver {
         Binding old = i.scope.own(ns, e.getKey());
         if (old == null) {
           Def visible =
-              b.visibleIn() == null
-                  ? i.visibleIn
-                  : Collector.narrower(i.visibleIn, b.visibleIn());
+              b.visibleIn() == null ? i.visibleIn : Collector.narrower(i.visibleIn, b.visibleIn());
           i.scope.put(ns, e.getKey(), b.through(visible, true, i.span));
           changed = true;
         } else if (old.glob() && !old.means(b) && !old.ambiguous()) {
           i.scope.put(ns, e.getKey(), old.asAmbiguous());
           changed = true;
-        } else if (old.glob() && old.means(b) && old.visibleIn() != null && i.visibleIn == null
+        } else if (old.glob()
+            && old.means(b)
+            && old.visibleIn() != null
+            && i.visibleIn == null
             && b.visibleIn() == null) {
           i.scope.put(ns, e.getKey(), b.through(null, true, i.span));
           changed = true;
@@ -222,8 +226,7 @@ final class ImportResolver {
       }
     }
     for (Binding b : List.copyOf(m.anonymous)) {
-      if (b.isVisibleFrom(i.scope.def)
-          && i.scope.anonymous.stream().noneMatch(x -> x.means(b))) {
+      if (b.isVisibleFrom(i.scope.def) && i.scope.anonymous.stream().noneMatch(x -> x.means(b))) {
         i.scope.anonymous.add(b.through(i.visibleIn, true, i.span));
         i.scope.forgetTraits();
         changed = true;
@@ -244,7 +247,8 @@ final class ImportResolver {
         for (Ns ns : Ns.values()) {
           if (i.scope.own(ns, i.target.name()) == null && !i.target.is("_")) {
             i.scope.put(
-                ns, i.target.name(),
+                ns,
+                i.target.name(),
                 new Binding(new Res.Err(), null, null, false, true, false, i.span));
           }
         }
@@ -267,8 +271,7 @@ final class ImportResolver {
         resolver.diagnostics().add(first);
         continue;
       }
-      String paths =
-          String.join(", ", all.stream().map(f -> "`" + f.path() + "`").toList());
+      String paths = String.join(", ", all.stream().map(f -> "`" + f.path() + "`").toList());
       Diagnostic.Builder b =
           Diagnostic.error("E0432", first.primary(), "unresolved imports " + paths)
               .label(first.label());
@@ -296,8 +299,7 @@ final class ImportResolver {
     Ns at = null;
     for (Map.Entry<Ns, Binding> e : i.found.entrySet()) {
       Def target = e.getValue().visibleIn();
-      boolean tooPrivate =
-          target != null && (i.visibleIn == null || !i.visibleIn.isWithin(target));
+      boolean tooPrivate = target != null && (i.visibleIn == null || !i.visibleIn.isWithin(target));
       if (!tooPrivate) {
         return;
       }
@@ -311,16 +313,24 @@ final class ImportResolver {
     String name = i.source.name();
     if (at == Ns.TYPE) {
       Diagnostic.error(
-              "E0365", i.span,
-              "`" + name + "` is " + (crateOnly ? "only public within the crate" : "private")
+              "E0365",
+              i.span,
+              "`"
+                  + name
+                  + "` is "
+                  + (crateOnly ? "only public within the crate" : "private")
                   + ", and cannot be re-exported outside")
           .label("re-export of " + (crateOnly ? "crate public" : "private") + " `" + name + "`")
           .note("consider declaring type or module `" + name + "` with `pub`")
           .to(resolver.diagnostics());
     } else {
       Diagnostic.error(
-              "E0364", i.span,
-              "`" + name + "` is " + (crateOnly ? "only public within the crate" : "private")
+              "E0364",
+              i.span,
+              "`"
+                  + name
+                  + "` is "
+                  + (crateOnly ? "only public within the crate" : "private")
                   + ", and cannot be re-exported outside")
           .note(i.span, "consider marking `" + name + "` as `pub` in the imported module")
           .to(resolver.diagnostics());
@@ -365,8 +375,7 @@ final class ImportResolver {
                   .toList());
       if (similar != null) {
         d.suggestion(
-            Suggest.replace(
-                "a similar name exists in the module", i.source.span(), similar));
+            Suggest.replace("a similar name exists in the module", i.source.span(), similar));
       }
       fail(i, i.path(), d);
       return;
@@ -397,7 +406,8 @@ final class ImportResolver {
         if (m.in() == null) {
           Span at = name.span();
           fail(
-              i, name.name(),
+              i,
+              name.name(),
               Diagnostic.error("E0432", at, "unresolved import `" + name.name() + "`")
                   .label("use of unresolved module or unlinked crate `" + name.name() + "`")
                   .help("you might be missing a crate named `" + name.name() + "`"));
@@ -411,7 +421,8 @@ final class ImportResolver {
                     "E0432",
                     name.span(),
                     "unresolved import `" + shown(path.subList(0, m.index() + 1)) + "`")
-                .label("could not find `" + name.name() + "` in " + inPath(path, m.index(), m.in()));
+                .label(
+                    "could not find `" + name.name() + "` in " + inPath(path, m.index(), m.in()));
         String similar =
             Suggest.similar(name.name(), Paths.names(m.in().all(Ns.TYPE), i.scope.def));
         if (similar != null) {
@@ -423,10 +434,14 @@ final class ImportResolver {
       case Paths.NotModule n -> {
         Ident name = path.get(n.index());
         Diagnostic.error(
-                "E0432", name.span(),
+                "E0432",
+                name.span(),
                 "unresolved import `" + shown(path.subList(0, n.index() + 1)) + "`")
             .label(
-                "`" + name.name() + "` is " + Describe.article(Describe.of(n.res(), false))
+                "`"
+                    + name.name()
+                    + "` is "
+                    + Describe.article(Describe.of(n.res(), false))
                     + ", not a module")
             .to(resolver.diagnostics());
       }
@@ -435,10 +450,13 @@ final class ImportResolver {
           int at = Math.max(0, path.size() - f.partial().unresolved() - 1);
           Ident name = path.get(at);
           Diagnostic.error(
-                  "E0432", name.span(),
+                  "E0432",
+                  name.span(),
                   "unresolved import `" + shown(path.subList(0, at + 1)) + "`")
               .label(
-                  "`" + name.name() + "` is "
+                  "`"
+                      + name.name()
+                      + "` is "
                       + Describe.article(Describe.of(f.partial().base(), false))
                       + ", not a module")
               .to(resolver.diagnostics());

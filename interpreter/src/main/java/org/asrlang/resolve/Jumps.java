@@ -49,12 +49,12 @@ final class Jumps {
             if (l.label() != null && l.label().equals(label.name()) && l.context() == context) {
               if (closure != null) {
                 Diagnostic.error(
-                        "E0767", label.span(),
-                        "use of unreachable label `'" + label.name() + "`")
+                        "E0767", label.span(), "use of unreachable label `'" + label.name() + "`")
                     .label("unreachable label `'" + label.name() + "`")
                     .label(l.labelSpan(), "unreachable label defined here")
-                    .note("labels are unreachable through functions, closures, async blocks and"
-                        + " modules")
+                    .note(
+                        "labels are unreachable through functions, closures, async blocks and"
+                            + " modules")
                     .to(body.diagnostics);
                 return;
               }
@@ -71,17 +71,19 @@ final class Jumps {
             }
             if (condition != null && condition.outer() == l) {
               Diagnostic.error(
-                      "E0590", at,
+                      "E0590",
+                      at,
                       "`" + word + "` with no label in the condition of a `while` loop")
                   .label("unlabeled `" + word + "` in the condition of a `while` loop")
                   .to(body.diagnostics);
               return;
             }
             if (l.target() instanceof Expr.Block) {
-              Diagnostic.error(
-                      "E0695", at, "unlabeled `" + word + "` inside of a labeled block")
+              Diagnostic.error("E0695", at, "unlabeled `" + word + "` inside of a labeled block")
                   .label(
-                      "`" + word + "` statements that would diverge to or through a labeled block"
+                      "`"
+                          + word
+                          + "` statements that would diverge to or through a labeled block"
                           + " need to bear a label")
                   .to(body.diagnostics);
               return;
@@ -106,13 +108,11 @@ final class Jumps {
 
   private void undeclared(Lifetime label, List<String> near) {
     Diagnostic.Builder d =
-        Diagnostic.error(
-                "E0426", label.span(), "use of undeclared label `'" + label.name() + "`")
+        Diagnostic.error("E0426", label.span(), "use of undeclared label `'" + label.name() + "`")
             .label("undeclared label `'" + label.name() + "`");
     String similar = Suggest.similar(label.name(), near);
     if (similar != null) {
-      d.suggestion(
-          Suggest.replace("try using similarly named label", label.span(), "'" + similar));
+      d.suggestion(Suggest.replace("try using similarly named label", label.span(), "'" + similar));
     }
     d.to(body.diagnostics);
   }
@@ -168,7 +168,8 @@ final class Jumps {
           .label(head, "you can't `break` with a value in a `" + loop + "` loop")
           .suggestion(
               Suggest.replace(
-                  "use `break` on its own without a value inside this `" + loop + "` loop", at,
+                  "use `break` on its own without a value inside this `" + loop + "` loop",
+                  at,
                   label == null ? "break" : "break '" + label.name()))
           .to(body.diagnostics);
     }

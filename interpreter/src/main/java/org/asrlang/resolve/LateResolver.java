@@ -61,7 +61,9 @@ abstract class LateResolver {
     for (Rib r = ribs; r != null; r = r.outer()) {
       switch (r) {
         case Rib.Variable v -> {
-          if (ns == Ns.VALUE && !itemsOnly && v.context() == context
+          if (ns == Ns.VALUE
+              && !itemsOnly
+              && v.context() == context
               && v.name().equals(name.name())) {
             if (report && (item != null || constant != null)) {
               // The innermost of the two decides.
@@ -152,8 +154,7 @@ abstract class LateResolver {
 
   /** Resolves a path that must be of a kind, and the arguments of its segments. */
   Res path(Path path, PathSource source) {
-    Res.Partial partial =
-        path.qself() != null ? qualified(path, source) : plain(path, source);
+    Res.Partial partial = path.qself() != null ? qualified(path, source) : plain(path, source);
     out.paths.put(path, partial);
     if (partial.unresolved() > 0 || source == PathSource.EXPR || source == PathSource.CALL) {
       recordTraits(path);
@@ -194,10 +195,9 @@ abstract class LateResolver {
         if (res instanceof Res.Err) {
           yield ERR;
         }
-        if (f.partial().unresolved() > 0
-            ? source != PathSource.TRAIT
-            : source.accepts(res, this)) {
-          if (source == PathSource.CALL || source == PathSource.EXPR
+        if (f.partial().unresolved() > 0 ? source != PathSource.TRAIT : source.accepts(res, this)) {
+          if (source == PathSource.CALL
+              || source == PathSource.EXPR
               || source == PathSource.TUPLE_STRUCT) {
             yield privateConstructor(f, names) ? ERR : f.partial();
           }
@@ -228,14 +228,16 @@ abstract class LateResolver {
   /** A module such as {@code std::str} hides the type only for the names that it has. */
   private static boolean isPrimitive(
       Paths.Outcome o, List<Ident> names, boolean global, PathSource source) {
-    if (global || !Paths.PRIMITIVES.contains(names.get(0).name())
+    if (global
+        || !Paths.PRIMITIVES.contains(names.get(0).name())
         || source.ns != Ns.TYPE && names.size() == 1) {
       return false;
     }
     return switch (o) {
       case Paths.Missing m -> true;
       case Paths.Found f ->
-          f.partial().unresolved() == 0 && f.partial().base() instanceof Res.Item i
+          f.partial().unresolved() == 0
+              && f.partial().base() instanceof Res.Item i
               && i.def().kind() == Def.Kind.MODULE;
       case Paths.NotModule n -> false;
       case Paths.Failed f -> false;
@@ -252,9 +254,12 @@ abstract class LateResolver {
         continue;
       }
       Paths.Outcome o =
-          resolver.paths().resolve(
-              names, path.global(), ns, (n, x, l) -> find(n, x, false, false), scope, true);
-      if (o instanceof Paths.Found f && f.partial().unresolved() == 0
+          resolver
+              .paths()
+              .resolve(
+                  names, path.global(), ns, (n, x, l) -> find(n, x, false, false), scope, true);
+      if (o instanceof Paths.Found f
+          && f.partial().unresolved() == 0
           && !(f.partial().base() instanceof Res.Err)) {
         return f;
       }
@@ -264,8 +269,11 @@ abstract class LateResolver {
 
   /** A tuple struct whose fields are private, named by its bare name. */
   private boolean privateConstructor(Paths.Found f, List<Ident> names) {
-    if (names.size() != 1 || f.binding() == null || f.binding().isVisibleFrom(scope.def)
-        || f.binding().def() == null || f.binding().def().kind() != Def.Kind.STRUCT) {
+    if (names.size() != 1
+        || f.binding() == null
+        || f.binding().isVisibleFrom(scope.def)
+        || f.binding().def() == null
+        || f.binding().def().kind() != Def.Kind.STRUCT) {
       return false;
     }
     errors.privateConstructor(names.get(0), f.binding());
@@ -282,7 +290,10 @@ abstract class LateResolver {
     }
     Path trait =
         new Path(
-            path.global(), null, 0, path.segments().subList(0, at),
+            path.global(),
+            null,
+            0,
+            path.segments().subList(0, at),
             names.get(0).span().to(names.get(at - 1).span()));
     Res.Partial found = plain(trait, PathSource.TRAIT);
     if (!(found.base() instanceof Res.Item i)) {

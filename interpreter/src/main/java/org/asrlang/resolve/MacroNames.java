@@ -32,8 +32,10 @@ final class MacroNames {
       }
     }
     Paths.Outcome o =
-        resolver.paths().resolve(
-            LateResolver.idents(path), path.global(), Ns.MACRO, lexical(scope), scope, true);
+        resolver
+            .paths()
+            .resolve(
+                LateResolver.idents(path), path.global(), Ns.MACRO, lexical(scope), scope, true);
     return o instanceof Paths.Found f && f.binding() != null ? f.binding().macro() : null;
   }
 
@@ -56,7 +58,8 @@ final class MacroNames {
           noMacro(name, textual, scope);
         } else if (m.in() == null) {
           Diagnostic.error(
-                  "E0433", name.span(),
+                  "E0433",
+                  name.span(),
                   "cannot find module or crate `" + name.name() + "` in this scope")
               .label("use of unresolved module or unlinked crate `" + name.name() + "`")
               .help("you might be missing a crate named `" + name.name() + "`")
@@ -70,8 +73,7 @@ final class MacroNames {
       }
       case Paths.NotModule n -> {
         Ident name = names.get(n.index());
-        Diagnostic.error(
-                "E0433", name.span(), "cannot find `" + name.name() + "` in this scope")
+        Diagnostic.error("E0433", name.span(), "cannot find `" + name.name() + "` in this scope")
             .label("`" + name.name() + "` is not a module")
             .to(resolver.diagnostics());
       }
@@ -102,8 +104,7 @@ final class MacroNames {
     }
     String similar = Suggest.similar(name.name(), names);
     if (similar != null) {
-      d.suggestion(
-          Suggest.replace("a macro with a similar name exists", name.span(), similar));
+      d.suggestion(Suggest.replace("a macro with a similar name exists", name.span(), similar));
     }
     Def asr = resolver.extern("asr");
     if (asr != null && resolver.scope(asr).get(Ns.MACRO, name.name()) != null) {

@@ -30,8 +30,7 @@ final class PathErrors {
   // Names that are there but out of reach.
 
   void capture(Ident name) {
-    Diagnostic.error(
-            "E0434", name.span(), "can't capture dynamic environment in a fn item")
+    Diagnostic.error("E0434", name.span(), "can't capture dynamic environment in a fn item")
         .help("use the `|| { ... }` closure form instead")
         .to(diagnostics);
   }
@@ -41,8 +40,7 @@ final class PathErrors {
    */
   void nonConstant(Ident name, Local local, Def item) {
     Diagnostic.Builder d =
-        Diagnostic.error(
-            "E0435", name.span(), "attempt to use a non-constant value in a constant");
+        Diagnostic.error("E0435", name.span(), "attempt to use a non-constant value in a constant");
     Span s = local.span();
     String text = s.file().text();
     int let = s.lo() - 4;
@@ -54,7 +52,8 @@ final class PathErrors {
         d.suggestion(
             Suggest.replace(
                 "consider using `let` instead of `" + word + "`",
-                new Span(at.file(), at.lo(), at.lo() + word.length(), at.expansion()), "let"));
+                new Span(at.file(), at.lo(), at.lo() + word.length(), at.expansion()),
+                "let"));
       }
     } else if (let >= 0 && text.startsWith("let ", let)) {
       d.label("non-constant value");
@@ -90,8 +89,7 @@ final class PathErrors {
 
   void undeclaredLifetime(Lifetime l) {
     Diagnostic.Builder d =
-        Diagnostic.error(
-                "E0261", l.span(), "use of undeclared lifetime name `'" + l.name() + "`")
+        Diagnostic.error("E0261", l.span(), "use of undeclared lifetime name `'" + l.name() + "`")
             .label("undeclared lifetime");
     Def item = at.owner;
     if (item.node() instanceof Item i && i.span().expansion().callSite() == null) {
@@ -100,12 +98,14 @@ final class PathErrors {
         d.suggestion(
             Suggest.replace(
                 "consider introducing lifetime `'" + l.name() + "` here",
-                item.span().shrinkToEnd(), "<'" + l.name() + ">"));
+                item.span().shrinkToEnd(),
+                "<'" + l.name() + ">"));
       } else if (g != null && !g.params().isEmpty()) {
         d.suggestion(
             Suggest.replace(
                 "consider introducing lifetime `'" + l.name() + "` here",
-                g.params().get(0).span().shrinkToStart(), "'" + l.name() + ", "));
+                g.params().get(0).span().shrinkToStart(),
+                "'" + l.name() + ", "));
       }
     }
     d.to(diagnostics);
@@ -114,7 +114,8 @@ final class PathErrors {
   void privateConstructor(Ident name, Binding b) {
     Diagnostic.Builder d =
         Diagnostic.error(
-                "E0423", name.span(),
+                "E0423",
+                name.span(),
                 "cannot initialize a tuple struct which contains private fields")
             .label("constructor is not visible here due to private fields");
     d.to(diagnostics);
@@ -132,7 +133,8 @@ final class PathErrors {
       return;
     }
     Diagnostic.error(
-            "E0433", name.span(),
+            "E0433",
+            name.span(),
             "cannot find `" + name.name() + "` in `" + names.get(n.index() - 1).name() + "`")
         .label("`" + name.name() + "` is " + Describe.article(what) + ", not a module")
         .to(diagnostics);
@@ -146,8 +148,7 @@ final class PathErrors {
     Ident name = names.get(m.index());
     boolean last = m.index() == names.size() - 1;
     if (m.in() != null && resolver().isLeftOut(m.in(), name.name())) {
-      Unsupported.futurePath(
-          name.span(), m.in().def.name() + "::" + name.name(), diagnostics);
+      Unsupported.futurePath(name.span(), m.in().def.name() + "::" + name.name(), diagnostics);
       return;
     }
     if (!last) {
@@ -164,11 +165,18 @@ final class PathErrors {
     if (in != null) {
       Diagnostic.Builder d =
           Diagnostic.error(
-                  "E0433", name.span(),
-                  "cannot find `" + name.name() + "` in " + ImportResolver.inPath(names, m.index(), in))
-              .label("could not find `" + name.name() + "` in " + ImportResolver.inPath(names, m.index(), in));
-      String similar =
-          Suggest.similar(name.name(), Paths.names(in.all(Ns.TYPE), at.scope.def));
+                  "E0433",
+                  name.span(),
+                  "cannot find `"
+                      + name.name()
+                      + "` in "
+                      + ImportResolver.inPath(names, m.index(), in))
+              .label(
+                  "could not find `"
+                      + name.name()
+                      + "` in "
+                      + ImportResolver.inPath(names, m.index(), in));
+      String similar = Suggest.similar(name.name(), Paths.names(in.all(Ns.TYPE), at.scope.def));
       if (similar != null) {
         d.suggestion(Suggest.replace("a similar name exists", name.span(), similar));
       }
@@ -184,8 +192,12 @@ final class PathErrors {
     boolean type = Character.isUpperCase(name.name().charAt(0));
     Diagnostic.Builder d =
         Diagnostic.error(
-                "E0433", name.span(),
-                "cannot find " + (type ? "type" : "module or crate") + " `" + name.name()
+                "E0433",
+                name.span(),
+                "cannot find "
+                    + (type ? "type" : "module or crate")
+                    + " `"
+                    + name.name()
                     + "` in this scope")
             .label(
                 type
@@ -195,15 +207,18 @@ final class PathErrors {
     if (similar != null) {
       d.suggestion(
           Suggest.replace(
-              type ? "a type with a similar name exists" : "there is a crate or module with a"
-                  + " similar name",
-              name.span(), similar));
+              type
+                  ? "a type with a similar name exists"
+                  : "there is a crate or module with a" + " similar name",
+              name.span(),
+              similar));
     } else if (!type) {
       d.help("you might be missing a crate named `" + name.name() + "`");
     }
-    resolver().suggest()
-        .imports(d, name.name(), type ? Suggest.Kind.TYPE : Suggest.Kind.MODULE, at.scope,
-            name.span());
+    resolver()
+        .suggest()
+        .imports(
+            d, name.name(), type ? Suggest.Kind.TYPE : Suggest.Kind.MODULE, at.scope, name.span());
     d.to(diagnostics);
   }
 
@@ -211,10 +226,12 @@ final class PathErrors {
     Set<String> out = new LinkedHashSet<>();
     for (Rib r = at.ribs; r != null; r = r.outer()) {
       if (r instanceof Rib.Names n) {
-        n.scope().all(Ns.TYPE).forEach(
-            (k, b) -> {
-              boolean module = b.def() != null && (b.def().kind() == Def.Kind.MODULE
-                  || b.def().kind() == Def.Kind.CRATE);
+        n.scope()
+            .all(Ns.TYPE)
+            .forEach((k, b) -> {
+              boolean module =
+                  b.def() != null
+                      && (b.def().kind() == Def.Kind.MODULE || b.def().kind() == Def.Kind.CRATE);
               if (module != types && !(b.res() instanceof Res.Err)) {
                 out.add(k);
               }
@@ -266,8 +283,9 @@ final class PathErrors {
     }
     Diagnostic.Builder d =
         Diagnostic.error(
-                source.missingCode, name.span(),
-                "cannot find " + word(source, name) + " `" + name.name() + "` in this scope");
+            source.missingCode,
+            name.span(),
+            "cannot find " + word(source, name) + " `" + name.name() + "` in this scope");
     Def self = selfField(name.name(), source);
     if (self != null) {
       d.suggestion(
@@ -305,7 +323,9 @@ final class PathErrors {
     }
     Def parent = at.owner.parent();
     boolean hasSelf = at.owner.node() instanceof Item.Fn f && f.self() != null;
-    if (source == PathSource.EXPR && hasSelf && parent.node() instanceof Item.Impl i
+    if (source == PathSource.EXPR
+        && hasSelf
+        && parent.node() instanceof Item.Impl i
         && i.self() instanceof org.asrlang.syntax.TypeExpr.PathType t) {
       Res.Partial p = resolver().signature(parent).path(t.path());
       if (p.base() instanceof Res.Item s && s.def().kind() == Def.Kind.STRUCT) {
@@ -338,7 +358,8 @@ final class PathErrors {
         d.suggestion(
             Suggest.replace(
                 "add a `self` receiver parameter to make the associated `fn` a method",
-                afterParen(f), f.params().isEmpty() ? "&self" : "&self, "));
+                afterParen(f),
+                f.params().isEmpty() ? "&self" : "&self, "));
       } else {
         d.label(f.ident().span(), "this function can't have a `self` parameter");
       }
@@ -359,7 +380,8 @@ final class PathErrors {
     Diagnostic.Builder d =
         Diagnostic.error("E0411", span, "cannot find type `Self` in this scope")
             .label("`Self` is only available in impls, traits, and type definitions");
-    if (at.owner.node() instanceof Item i && !i.ident().name().isEmpty()
+    if (at.owner.node() instanceof Item i
+        && !i.ident().name().isEmpty()
         && at.owner.kind() != Def.Kind.IMPL) {
       d.label(
           i.ident().span(),
@@ -386,18 +408,20 @@ final class PathErrors {
       return;
     }
     boolean root =
-        in.def.kind() == Def.Kind.CRATE && in.def.name().isEmpty()
+        in.def.kind() == Def.Kind.CRATE
+            && in.def.name().isEmpty()
             && !path.segments().get(0).ident().is("self");
     String module = root ? "the crate root" : "`" + written(path, in) + "`";
     String what = in.def.name().isEmpty() ? "module" : Describe.of(in.def, false);
     String kind = root ? "" : what + " ";
     Diagnostic.Builder d =
         Diagnostic.error(
-            source.missingCode, name.span(),
+            source.missingCode,
+            name.span(),
             "cannot find " + word(source, name) + " `" + name.name() + "` in " + kind + module);
     List<String> names = new ArrayList<>();
-    in.all(source.ns).forEach(
-        (k, b) -> {
+    in.all(source.ns)
+        .forEach((k, b) -> {
           if (b.isVisibleFrom(at.scope.def) && b.res() != null && fits(b.res(), source)) {
             names.add(k);
           }
@@ -414,8 +438,8 @@ final class PathErrors {
 
   private boolean fits(Res res, PathSource source) {
     if (source == PathSource.CALL) {
-      return res instanceof Res.Item i && (i.def().isFnLike()
-              || PathSource.isCtor(i.def(), Item.DataKind.TUPLE))
+      return res instanceof Res.Item i
+              && (i.def().isFnLike() || PathSource.isCtor(i.def(), Item.DataKind.TUPLE))
           || res instanceof Res.Var;
     }
     return source.accepts(res, at);
@@ -426,8 +450,10 @@ final class PathErrors {
         res instanceof Res.Prim
             ? "builtin type"
             : Describe.of(res, res instanceof Res.Item i && i.def().kind() != Def.Kind.STRUCT);
-    if (res instanceof Res.Item i && i.def().kind() == Def.Kind.STRUCT
-        && i.def().node() instanceof Item.Struct s && s.data().kind() != Item.DataKind.NAMED) {
+    if (res instanceof Res.Item i
+        && i.def().kind() == Def.Kind.STRUCT
+        && i.def().node() instanceof Item.Struct s
+        && s.data().kind() != Item.DataKind.NAMED) {
       what = Describe.of(res, true);
     }
     d.suggestion(
@@ -435,7 +461,9 @@ final class PathErrors {
             Describe.article(what) + " with a similar name exists", name.span(), similar));
     if (res instanceof Res.Item p && p.def().kind() == Def.Kind.TYPE_PARAM) {
       d.label(p.def().span(), "similarly named type parameter `" + similar + "` defined here");
-    } else if (res instanceof Res.Item i && i.def().node() instanceof Item item && i.def().crate() == at.crate.def) {
+    } else if (res instanceof Res.Item i
+        && i.def().node() instanceof Item item
+        && i.def().crate() == at.crate.def) {
       d.label(Collector.head(item), "similarly named " + what + " `" + similar + "` defined here");
     }
   }
@@ -448,7 +476,9 @@ final class PathErrors {
     for (Rib r = at.ribs; r != null; r = r.outer()) {
       switch (r) {
         case Rib.Variable v -> {
-          if (source.ns == Ns.VALUE && locals && v.context() == name.span().expansion()
+          if (source.ns == Ns.VALUE
+              && locals
+              && v.context() == name.span().expansion()
               && (source == PathSource.EXPR || source == PathSource.CALL)) {
             all.putIfAbsent(v.name(), new Res.Var(v.local()));
           }
@@ -462,8 +492,9 @@ final class PathErrors {
           }
         }
         case Rib.Names n ->
-            n.scope().all(source.ns).forEach(
-                (k, b) -> {
+            n.scope()
+                .all(source.ns)
+                .forEach((k, b) -> {
                   if (b.res() != null && fits(b.res(), source)) {
                     all.putIfAbsent(k, b.res());
                   }
@@ -474,8 +505,9 @@ final class PathErrors {
     }
     Scope prelude = resolver().prelude();
     if (prelude != null) {
-      prelude.all(source.ns).forEach(
-          (k, b) -> {
+      prelude
+          .all(source.ns)
+          .forEach((k, b) -> {
             if (b.res() != null && fits(b.res(), source)) {
               all.putIfAbsent(k, b.res());
             }
@@ -497,13 +529,21 @@ final class PathErrors {
     String what = ns == Ns.TYPE ? "associated type" : "method or associated constant";
     Diagnostic.Builder d =
         Diagnostic.error(
-                "E0576", name.span(),
-                "cannot find " + what + " `" + name.name() + "` in trait `"
-                    + Paths.shortPath(trait) + "`")
+                "E0576",
+                name.span(),
+                "cannot find "
+                    + what
+                    + " `"
+                    + name.name()
+                    + "` in trait `"
+                    + Paths.shortPath(trait)
+                    + "`")
             .label("not found in `" + Paths.shortPath(trait) + "`");
     Scope members = resolver().scope(trait);
     String similar =
-        members == null ? null : Suggest.similar(name.name(), List.copyOf(members.all(ns).keySet()));
+        members == null
+            ? null
+            : Suggest.similar(name.name(), List.copyOf(members.all(ns).keySet()));
     if (similar != null) {
       Def found = members.get(ns, similar).def();
       String kind = Describe.of(found, true);

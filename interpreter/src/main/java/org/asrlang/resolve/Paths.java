@@ -126,8 +126,7 @@ final class Paths {
           if (keyword.parent() == null) {
             if (!quiet) {
               Diagnostic.error(
-                      "E0433", segments.get(i - up).span(),
-                      "too many leading `super` keywords")
+                      "E0433", segments.get(i - up).span(), "too many leading `super` keywords")
                   .label("there are too many leading `super` keywords")
                   .to(resolver.diagnostics());
             }
@@ -275,11 +274,12 @@ final class Paths {
         .to(resolver.diagnostics());
   }
 
-  /** How a message calls a scope: {@code module `m`}, {@code crate `std`}, {@code the crate root}. */
+  /**
+   * How a message calls a scope: {@code module `m`}, {@code crate `std`}, {@code the crate root}.
+   */
   static String in(Scope s) {
     return switch (s.def.kind()) {
-      case CRATE ->
-          s.def.name().isEmpty() ? "the crate root" : "crate `" + s.def.name() + "`";
+      case CRATE -> s.def.name().isEmpty() ? "the crate root" : "crate `" + s.def.name() + "`";
       case MODULE -> "module `" + shortPath(s.def) + "`";
       case ENUM -> "enum `" + shortPath(s.def) + "`";
       case TRAIT -> "trait `" + shortPath(s.def) + "`";

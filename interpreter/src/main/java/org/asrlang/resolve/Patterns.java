@@ -123,13 +123,15 @@ final class Patterns {
     String name = p.ident().name();
     if (set.earlierParams.contains(key)) {
       Diagnostic.error(
-              "E0415", p.ident().span(),
+              "E0415",
+              p.ident().span(),
               "identifier `" + name + "` is bound more than once in this parameter list")
           .label("used as parameter more than once")
           .to(body.diagnostics);
     } else {
       Diagnostic.error(
-              "E0416", p.ident().span(),
+              "E0416",
+              p.ident().span(),
               "identifier `" + name + "` is bound more than once in the same pattern")
           .label("used in a pattern more than once")
           .to(body.diagnostics);
@@ -157,8 +159,7 @@ final class Patterns {
       case CONST_PARAM -> {
         if (plain) {
           Diagnostic.error(
-                  "E0158", p.ident().span(),
-                  "constant parameters cannot be referenced in patterns")
+                  "E0158", p.ident().span(), "constant parameters cannot be referenced in patterns")
               .label("can't be used in patterns")
               .label(d.span(), "constant defined here")
               .to(body.diagnostics);
@@ -198,8 +199,7 @@ final class Patterns {
       b.label(at, "the " + one + " `" + name + "` is defined here");
     }
     if (plural.startsWith("tuple")) {
-      b.suggestion(
-          Suggest.replace("try specify the pattern arguments", p.span(), name + "(..)"));
+      b.suggestion(Suggest.replace("try specify the pattern arguments", p.span(), name + "(..)"));
     }
     b.to(body.diagnostics);
     return null;
@@ -252,8 +252,10 @@ final class Patterns {
         first = b;
       } else if (first.pat().byRef() != b.pat().byRef()) {
         Diagnostic.error(
-                "E0409", b.pat().ident().span(),
-                "variable `" + k.name()
+                "E0409",
+                b.pat().ident().span(),
+                "variable `"
+                    + k.name()
                     + "` is bound inconsistently across alternatives separated by `|`")
             .label("bound in different ways")
             .label(first.pat().ident().span(), "first binding")

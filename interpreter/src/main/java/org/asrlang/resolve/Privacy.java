@@ -22,18 +22,22 @@ final class Privacy {
     }
     Def d = b.def();
     boolean ctor =
-        ns == Ns.VALUE && d != null && d.kind() == Def.Kind.STRUCT && d.node() instanceof Item.Struct s
-            && s.data().kind() == Item.DataKind.TUPLE && b.visibleIn() != d.visibleIn()
+        ns == Ns.VALUE
+            && d != null
+            && d.kind() == Def.Kind.STRUCT
+            && d.node() instanceof Item.Struct s
+            && s.data().kind() == Item.DataKind.TUPLE
+            && b.visibleIn() != d.visibleIn()
             && !b.imported();
-    String what = ctor
+    String what =
+        ctor
             ? "tuple struct constructor"
             : b.macro() != null ? "macro" : Describe.of(b.res(), ns == Ns.VALUE);
     if (b.imported() && !ctor) {
       what = b.macro() != null ? "macro import" : Describe.of(b.res(), false) + " import";
     }
     Diagnostic.Builder e =
-        Diagnostic.error("E0603", at, what + " `" + name + "` is private")
-            .label("private " + what);
+        Diagnostic.error("E0603", at, what + " `" + name + "` is private").label("private " + what);
     if (ctor) {
       Item.Struct s = (Item.Struct) d.node();
       var fields = s.data().fields();

@@ -28,8 +28,8 @@ public sealed interface Res {
    * What was found for a whole path.
    *
    * @param base what the resolved part refers to
-   * @param unresolved how many segments at the end are left for the type checker, as {@code new}
-   *     in {@code Vec::new} and {@code Item} in {@code T::Item}
+   * @param unresolved how many segments at the end are left for the type checker, as {@code new} in
+   *     {@code Vec::new} and {@code Item} in {@code T::Item}
    */
   record Partial(Res base, int unresolved) {}
 }

@@ -40,7 +40,9 @@ public final class Resolutions {
     return selfParams.get(self);
   }
 
-  /** The loop or labelled block that a {@code break} or {@code continue} leaves; null if in error. */
+  /**
+   * The loop or labelled block that a {@code break} or {@code continue} leaves; null if in error.
+   */
   public Expr jumpTarget(Expr jump) {
     return jumpTargets.get(jump);
   }

@@ -51,6 +51,7 @@ public final class Resolver implements DefMap, MacroResolver {
   private final Map<Def, Expr> expanded = new IdentityHashMap<>();
   private final Map<Scope, Map<Def, List<Def>>> traits = new IdentityHashMap<>();
   private final Map<Def, List<Span>> useSpans = new IdentityHashMap<>();
+
   /** Variables of a session's earlier entries, and where they are kept. */
   private final Map<Local, Def> kept = new IdentityHashMap<>();
 
@@ -93,8 +94,14 @@ public final class Resolver implements DefMap, MacroResolver {
 
   private void addCrate(CrateSource source) {
     String name = source.isLibrary() ? source.name() : "";
-    Def def = new Def(nextId++, Def.Kind.CRATE, name, null, new Span(source.root(), 0, 0,
-        org.asrlang.source.Expansion.ROOT), null);
+    Def def =
+        new Def(
+            nextId++,
+            Def.Kind.CRATE,
+            name,
+            null,
+            new Span(source.root(), 0, 0, org.asrlang.source.Expansion.ROOT),
+            null);
     Scope root = new Scope(def, null, null);
     CrateData c = new CrateData(source, def, root);
     c.all.add(def);
@@ -107,9 +114,7 @@ public final class Resolver implements DefMap, MacroResolver {
         externs.put("core", def);
         externs.put("alloc", def);
         for (String b : Builtins.NAMES) {
-          root.put(
-              Ns.MACRO, b,
-              Binding.macro(new MacroDef(b, def, def.span(), true, null), null));
+          root.put(Ns.MACRO, b, Binding.macro(new MacroDef(b, def, def.span(), true, null), null));
         }
       }
     }
@@ -119,7 +124,11 @@ public final class Resolver implements DefMap, MacroResolver {
     Def std = externs.getOrDefault("std", c.def);
     c.expander =
         new Expander(
-            Cfg.of(options.testing() && !c.source.isLibrary()), diagnostics, this, c.def, std,
+            Cfg.of(options.testing() && !c.source.isLibrary()),
+            diagnostics,
+            this,
+            c.def,
+            std,
             c.source.isLibrary());
     c.collector = new Collector(this, c);
     c.collector.root(parse(c, c.source.root()));
@@ -152,8 +161,7 @@ public final class Resolver implements DefMap, MacroResolver {
         List<Collector.Pending> waiting = List.copyOf(c.collector.pending);
         c.collector.pending.clear();
         for (Collector.Pending p : waiting) {
-          MacroDef def =
-              macroIfKnown(p.item().call().path(), p.macros(), p.place().scope());
+          MacroDef def = macroIfKnown(p.item().call().path(), p.macros(), p.place().scope());
           if (def == null) {
             c.collector.pending.add(p);
           } else {
@@ -358,8 +366,7 @@ public final class Resolver implements DefMap, MacroResolver {
   }
 
   @Override
-  public MacroDef macro(
-      Path path, MacroScope textual, Object place, List<Item.Use> blockUses) {
+  public MacroDef macro(Path path, MacroScope textual, Object place, List<Item.Use> blockUses) {
     Scope scope = place instanceof Scope s ? s : scopes.get(crates.get(0).def);
     return macroNames.find(path, textual, scope, blockUses);
   }
@@ -456,7 +463,8 @@ public final class Resolver implements DefMap, MacroResolver {
     if (known != null) {
       return known;
     }
-    if (owner.kind() == Def.Kind.ANON_CONST || owner.kind() == Def.Kind.CLOSURE
+    if (owner.kind() == Def.Kind.ANON_CONST
+        || owner.kind() == Def.Kind.CLOSURE
         || !owners.containsKey(owner)) {
       return new Resolutions();
     }

@@ -118,9 +118,7 @@ public final class SessionCrate {
     // Items come after the locals of earlier entries, so that naming one there is E0434.
     Rib outer = new Rib.Names(null, scope);
     for (Map.Entry<String, Local> l : locals.entrySet()) {
-      outer =
-          new Rib.Variable(
-              outer, l.getKey(), org.asrlang.source.Expansion.ROOT, l.getValue());
+      outer = new Rib.Variable(outer, l.getKey(), org.asrlang.source.Expansion.ROOT, l.getValue());
     }
     Collector.Place place = new Collector.Place(scope, module, "", locals.isEmpty() ? null : outer);
     List<Stmt> statements = new ArrayList<>();
@@ -137,15 +135,20 @@ public final class SessionCrate {
     Expr.Block body = new Expr.Block(null, block.innerAttrs(), statements, block.tail(), span);
     Item.Fn fn =
         new Item.Fn(
-            List.of(), Item.Visibility.INHERITED, Item.FnHeader.NONE,
-            new Ident(name, span.shrinkToStart()), Generics.NONE, null, List.of(),
-            frame.output(span.shrinkToStart()), body, span);
-    Def function =
-        resolver.newDef(Def.Kind.FN, name, module, span.shrinkToStart(), fn);
+            List.of(),
+            Item.Visibility.INHERITED,
+            Item.FnHeader.NONE,
+            new Ident(name, span.shrinkToStart()),
+            Generics.NONE,
+            null,
+            List.of(),
+            frame.output(span.shrinkToStart()),
+            body,
+            span);
+    Def function = resolver.newDef(Def.Kind.FN, name, module, span.shrinkToStart(), fn);
     function.setVisibleIn(module);
     resolver.setOwner(
-        function,
-        new Owner(scope, null, new Expander.Context(seen, List.of()), crate));
+        function, new Owner(scope, null, new Expander.Context(seen, List.of()), crate));
     Map<String, Local> before = new LinkedHashMap<>(locals);
     before.keySet().removeAll(scope.all(Ns.VALUE).keySet());
     Map<String, Local> left = resolver.entryBody(function, body, before, frame);
@@ -177,14 +180,16 @@ public final class SessionCrate {
   public void commit(Entry entry, Map<Local, Def> places) {
     commit(entry);
     locals = new LinkedHashMap<>(entry.outer());
-    entry.locals().forEach((name, local) -> {
-      if (places.containsKey(local)) {
-        resolver.keep(local, places.get(local));
-        locals.put(name, local);
-      } else {
-        locals.remove(name);
-      }
-    });
+    entry
+        .locals()
+        .forEach((name, local) -> {
+          if (places.containsKey(local)) {
+            resolver.keep(local, places.get(local));
+            locals.put(name, local);
+          } else {
+            locals.remove(name);
+          }
+        });
   }
 
   /** A place that can outlive the entry for one of its locals. */

@@ -163,9 +163,11 @@ class SignatureResolver extends LateResolver {
 
   private Def traitOf(Def impl, Item.Impl i) {
     Paths.Outcome o =
-        resolver.paths()
+        resolver
+            .paths()
             .resolve(idents(i.trait()), i.trait().global(), Ns.TYPE, this::find, scope, true);
-    return o instanceof Paths.Found f && f.partial().base() instanceof Res.Item t
+    return o instanceof Paths.Found f
+            && f.partial().base() instanceof Res.Item t
             && t.def().kind() == Def.Kind.TRAIT
         ? t.def()
         : null;
@@ -193,8 +195,10 @@ class SignatureResolver extends LateResolver {
       Span first = seen.putIfAbsent(shown, at);
       if (first != null) {
         Diagnostic.error(
-                "E0403", at,
-                "the name `" + shown
+                "E0403",
+                at,
+                "the name `"
+                    + shown
                     + "` is already used for a generic parameter in this item's generic parameters")
             .label("already used")
             .label(first, "first use of `" + shown + "`")
@@ -246,7 +250,8 @@ class SignatureResolver extends LateResolver {
       boolean sameKind =
           p instanceof Generics.LifetimeParam == (d.kind() == Def.Kind.LIFETIME_PARAM);
       boolean param =
-          d.kind() == Def.Kind.LIFETIME_PARAM || d.kind() == Def.Kind.TYPE_PARAM
+          d.kind() == Def.Kind.LIFETIME_PARAM
+              || d.kind() == Def.Kind.TYPE_PARAM
               || d.kind() == Def.Kind.CONST_PARAM;
       if (!param || !sameKind || !d.name().equals(p.name()) || isBinder(owner.parent(), d)) {
         continue;
@@ -255,8 +260,10 @@ class SignatureResolver extends LateResolver {
         shadowedLifetime(shown, at, d);
       } else {
         Diagnostic.error(
-                "E0403", at,
-                "the name `" + shown
+                "E0403",
+                at,
+                "the name `"
+                    + shown
                     + "` is already used for a generic parameter in this item's generic parameters")
             .label("already used")
             .label(d.span(), "first use of `" + shown + "`")
@@ -267,9 +274,9 @@ class SignatureResolver extends LateResolver {
 
   private void shadowedLifetime(String shown, Span at, Def outer) {
     Diagnostic.error(
-            "E0496", at,
-            "lifetime name `" + shown
-                + "` shadows a lifetime name that is already in scope")
+            "E0496",
+            at,
+            "lifetime name `" + shown + "` shadows a lifetime name that is already in scope")
         .label("lifetime `" + shown + "` already in scope")
         .label(outer.span(), "first declared here")
         .to(diagnostics);
@@ -277,8 +284,7 @@ class SignatureResolver extends LateResolver {
 
   private void lifetimeName(Generics.LifetimeParam l) {
     if (l.name().equals("static")) {
-      Diagnostic.error(
-              "E0262", l.lifetime().span(), "invalid lifetime parameter name: `'static`")
+      Diagnostic.error("E0262", l.lifetime().span(), "invalid lifetime parameter name: `'static`")
           .label("'static is a reserved lifetime name")
           .to(diagnostics);
     } else if (l.name().equals("_")) {
@@ -293,15 +299,14 @@ class SignatureResolver extends LateResolver {
     for (Generics.LifetimeParam l : lifetimes) {
       lifetimeName(l);
       for (Rib r = ribs; r != null; r = r.outer()) {
-        if (r instanceof Rib.Param p && p.def().kind() == Def.Kind.LIFETIME_PARAM
+        if (r instanceof Rib.Param p
+            && p.def().kind() == Def.Kind.LIFETIME_PARAM
             && p.def().name().equals(l.name())) {
           shadowedLifetime("'" + l.name(), l.lifetime().span(), p.def());
           break;
         }
       }
-      Def d =
-          resolver.newDef(
-              Def.Kind.LIFETIME_PARAM, l.name(), owner, l.lifetime().span(), l);
+      Def d = resolver.newDef(Def.Kind.LIFETIME_PARAM, l.name(), owner, l.lifetime().span(), l);
       out.defs.put(l, d);
       ribs = new Rib.Param(ribs, d);
       l.bounds().forEach(this::lifetime);
@@ -316,7 +321,8 @@ class SignatureResolver extends LateResolver {
     for (Rib r = ribs; r != null; r = r.outer()) {
       if (r instanceof Rib.ItemBarrier b) {
         item = item == null ? b : item;
-      } else if (r instanceof Rib.Param p && p.def().kind() == Def.Kind.LIFETIME_PARAM
+      } else if (r instanceof Rib.Param p
+          && p.def().kind() == Def.Kind.LIFETIME_PARAM
           && p.def().name().equals(l.name())) {
         if (item != null) {
           errors.outerGeneric(new Ident("'" + l.name(), l.span()), p.def(), item.item());
@@ -403,10 +409,10 @@ class SignatureResolver extends LateResolver {
         out.defs.put(t, d);
       }
       case FORBIDDEN -> {
-        Diagnostic.error(
-                "E0562", t.span(), "`impl Trait` is not allowed in " + implTraitPlace)
-            .note("`impl Trait` is only allowed in arguments and return types of functions and"
-                + " methods")
+        Diagnostic.error("E0562", t.span(), "`impl Trait` is not allowed in " + implTraitPlace)
+            .note(
+                "`impl Trait` is only allowed in arguments and return types of functions and"
+                    + " methods")
             .to(diagnostics);
       }
     }

@@ -86,7 +86,10 @@ final class Suggest {
       for (int j = 1; j <= m; j++) {
         int cost = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
         now[j] = Math.min(Math.min(now[j - 1], prev[j]) + 1, prev[j - 1] + cost);
-        if (i > 1 && j > 1 && cost == 1 && a.charAt(i - 1) == b.charAt(j - 2)
+        if (i > 1
+            && j > 1
+            && cost == 1
+            && a.charAt(i - 1) == b.charAt(j - 2)
             && a.charAt(i - 2) == b.charAt(j - 1)) {
           now[j] = Math.min(now[j], before[j - 2] + 1);
         }
@@ -123,9 +126,9 @@ final class Suggest {
   }
 
   private static String plural(String noun) {
-    return noun.endsWith("s") ? noun + "es" : noun.endsWith("y")
-        ? noun.substring(0, noun.length() - 1) + "ies"
-        : noun + "s";
+    return noun.endsWith("s")
+        ? noun + "es"
+        : noun.endsWith("y") ? noun.substring(0, noun.length() - 1) + "ies" : noun + "s";
   }
 
   /** Where a {@code use} would go: before the file's first item. */
@@ -134,7 +137,8 @@ final class Suggest {
     Def module = from.def.module();
     Span first = null;
     for (Def d : module.children()) {
-      if (d.node() instanceof Item i && i.span().file() == user.file()
+      if (d.node() instanceof Item i
+          && i.span().file() == user.file()
           && i.span().expansion().callSite() == null
           && (first == null || i.span().lo() < first.lo())) {
         first = i.span();
@@ -170,15 +174,20 @@ final class Suggest {
       }
       for (Ns ns : Ns.values()) {
         Binding b = s.all(ns).get(name);
-        if (b != null && b.def() != null && fits(b.def(), kind, ns)
-            && b.isVisibleFrom(place) && seen.add(b.def())) {
+        if (b != null
+            && b.def() != null
+            && fits(b.def(), kind, ns)
+            && b.isVisibleFrom(place)
+            && seen.add(b.def())) {
           out.add(new Candidate(path + "::" + name, noun(b.def(), ns)));
         }
       }
       for (Map.Entry<String, Binding> e : s.all(Ns.TYPE).entrySet()) {
         Def d = e.getValue().def();
-        if (d != null && (d.kind() == Def.Kind.MODULE || d.kind() == Def.Kind.ENUM)
-            && e.getValue().isVisibleFrom(place) && !e.getKey().equals("prelude")) {
+        if (d != null
+            && (d.kind() == Def.Kind.MODULE || d.kind() == Def.Kind.ENUM)
+            && e.getValue().isVisibleFrom(place)
+            && !e.getKey().equals("prelude")) {
           Scope inner = resolver.scope(d);
           if (inner != null) {
             queue.add(Map.entry(path + "::" + e.getKey(), inner));
@@ -200,21 +209,24 @@ final class Suggest {
     return switch (kind) {
       case ANY -> false;
       case TYPE ->
-          ns == Ns.TYPE && switch (d.kind()) {
-            case STRUCT, ENUM, TYPE_ALIAS, TRAIT -> true;
-            default -> false;
-          };
+          ns == Ns.TYPE
+              && switch (d.kind()) {
+                case STRUCT, ENUM, TYPE_ALIAS, TRAIT -> true;
+                default -> false;
+              };
       case TRAIT -> ns == Ns.TYPE && d.kind() == Def.Kind.TRAIT;
       case VALUE ->
-          ns == Ns.VALUE && switch (d.kind()) {
-            case FN, CONST, STATIC, STRUCT, VARIANT -> true;
-            default -> false;
-          };
+          ns == Ns.VALUE
+              && switch (d.kind()) {
+                case FN, CONST, STATIC, STRUCT, VARIANT -> true;
+                default -> false;
+              };
       case STRUCT ->
-          ns == Ns.TYPE && switch (d.kind()) {
-            case STRUCT, TYPE_ALIAS, VARIANT -> true;
-            default -> false;
-          };
+          ns == Ns.TYPE
+              && switch (d.kind()) {
+                case STRUCT, TYPE_ALIAS, VARIANT -> true;
+                default -> false;
+              };
       case MODULE -> ns == Ns.TYPE && d.kind() == Def.Kind.MODULE;
       case MACRO -> false;
     };

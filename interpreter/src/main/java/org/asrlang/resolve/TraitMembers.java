@@ -27,8 +27,7 @@ final class TraitMembers {
       Def first = seen.putIfAbsent(d.kind() + d.name(), d);
       if (first != null) {
         Diagnostic.error(
-                "E0201", item.span(),
-                "duplicate definitions with name `" + d.name() + "`:")
+                "E0201", item.span(), "duplicate definitions with name `" + d.name() + "`:")
             .label("duplicate definition")
             .label(((Item) first.node()).span(), "previous definition here")
             .to(at.diagnostics);
@@ -68,12 +67,12 @@ final class TraitMembers {
     }
     Diagnostic.Builder b =
         Diagnostic.error(
-                code, item.span(),
+                code,
+                item.span(),
                 word + " `" + d.name() + "` is not a member of trait `" + trait.name() + "`")
             .label("not a member of trait `" + trait.name() + "`");
     String similar =
-        Suggest.similar(
-            d.name(), trait.children(d.kind()).stream().map(Def::name).toList());
+        Suggest.similar(d.name(), trait.children(d.kind()).stream().map(Def::name).toList());
     if (similar != null) {
       String what =
           switch (d.kind()) {
@@ -103,9 +102,15 @@ final class TraitMembers {
         };
     Span here = item.span();
     Diagnostic.error(
-            code, here,
-            "item `" + d.name() + "` is an associated " + word + ", which doesn't match its trait `"
-                + trait.name() + "`")
+            code,
+            here,
+            "item `"
+                + d.name()
+                + "` is an associated "
+                + word
+                + ", which doesn't match its trait `"
+                + trait.name()
+                + "`")
         .label("does not match trait")
         .label(((Item) other.node()).span(), "item in trait")
         .to(at.diagnostics);

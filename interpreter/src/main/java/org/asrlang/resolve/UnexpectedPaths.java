@@ -26,20 +26,34 @@ final class UnexpectedPaths {
       return;
     }
     String descr = Describe.of(res, source.ns == Ns.VALUE);
-    if (d != null && d.kind() == Def.Kind.STRUCT && source.ns == Ns.VALUE
-        && found.binding() != null && source == PathSource.TUPLE_STRUCT) {
+    if (d != null
+        && d.kind() == Def.Kind.STRUCT
+        && source.ns == Ns.VALUE
+        && found.binding() != null
+        && source == PathSource.TUPLE_STRUCT) {
       descr = Describe.of(res, true);
     }
     boolean structVariant =
-        d != null && d.kind() == Def.Kind.VARIANT
-            && PathSource.isCtor(d, Item.DataKind.NAMED) && source.ns == Ns.VALUE;
+        d != null
+            && d.kind() == Def.Kind.VARIANT
+            && PathSource.isCtor(d, Item.DataKind.NAMED)
+            && source.ns == Ns.VALUE;
     if (structVariant) {
       Diagnostic.error(
-              "E0533", path.span(),
-              "expected " + (source == PathSource.CALL || source == PathSource.EXPR
-                  ? "value" : source.expected) + ", found struct variant `" + shown + "`")
-          .label("not a " + (source == PathSource.CALL || source == PathSource.EXPR
-              ? "value" : source.expected))
+              "E0533",
+              path.span(),
+              "expected "
+                  + (source == PathSource.CALL || source == PathSource.EXPR
+                      ? "value"
+                      : source.expected)
+                  + ", found struct variant `"
+                  + shown
+                  + "`")
+          .label(
+              "not a "
+                  + (source == PathSource.CALL || source == PathSource.EXPR
+                      ? "value"
+                      : source.expected))
           .to(at.diagnostics);
       return;
     }
@@ -54,20 +68,26 @@ final class UnexpectedPaths {
     }
     if (found.binding() != null && found.binding().macro() != null) {
       Diagnostic.error(
-              source.unexpectedCode, path.span(),
+              source.unexpectedCode,
+              path.span(),
               "expected " + PathErrors.word(source, names.get(0)) + ", found macro `" + shown + "`")
           .label("not a " + PathErrors.word(source, names.get(0)))
           .suggestion(
-              Suggest.replace(
-                  "use `!` to invoke the macro", path.span().shrinkToEnd(), "!"))
+              Suggest.replace("use `!` to invoke the macro", path.span().shrinkToEnd(), "!"))
           .to(at.diagnostics);
       return;
     }
     Diagnostic.Builder b =
         Diagnostic.error(
-            source.unexpectedCode, path.span(),
-            "expected " + PathErrors.word(source, names.get(names.size() - 1)) + ", found " + descr + " `"
-                + shown + "`");
+            source.unexpectedCode,
+            path.span(),
+            "expected "
+                + PathErrors.word(source, names.get(names.size() - 1))
+                + ", found "
+                + descr
+                + " `"
+                + shown
+                + "`");
     boolean labelled = help(b, path, source, d, shown);
     if (!labelled) {
       b.label("not a " + PathErrors.word(source, names.get(names.size() - 1)));
@@ -76,8 +96,7 @@ final class UnexpectedPaths {
   }
 
   /** True if it said enough under the primary span. */
-  private boolean help(
-      Diagnostic.Builder b, Path path, PathSource source, Def d, String shown) {
+  private boolean help(Diagnostic.Builder b, Path path, PathSource source, Def d, String shown) {
     if (d == null) {
       return false;
     }
@@ -93,15 +112,19 @@ final class UnexpectedPaths {
               String.join(
                   ", ",
                   d.children(Def.Kind.FIELD).stream()
-                      .map(f -> f.name() + (source == PathSource.EXPR
-                          || source == PathSource.CALL ? ": val" : ""))
+                      .map(f ->
+                          f.name()
+                              + (source == PathSource.EXPR || source == PathSource.CALL
+                                  ? ": val"
+                                  : ""))
                       .toList());
           b.suggestion(
               Suggest.replace(
                   source == PathSource.EXPR || source == PathSource.CALL
                       ? "use struct literal syntax instead"
                       : "use struct pattern syntax instead",
-                  path.span(), shown + " { " + fields + " }"));
+                  path.span(),
+                  shown + " { " + fields + " }"));
           return true;
         }
         if (source == PathSource.TUPLE_STRUCT) {
@@ -110,9 +133,14 @@ final class UnexpectedPaths {
         }
         if (source == PathSource.PAT) {
           b.suggestion(
-              Suggest.replace("use the tuple struct pattern syntax instead", path.span(),
-                  shown + "(" + String.join(
-                      ", ", d.children(Def.Kind.FIELD).stream().map(f -> "_").toList()) + ")"));
+              Suggest.replace(
+                  "use the tuple struct pattern syntax instead",
+                  path.span(),
+                  shown
+                      + "("
+                      + String.join(
+                          ", ", d.children(Def.Kind.FIELD).stream().map(f -> "_").toList())
+                      + ")"));
           return true;
         }
         return false;
@@ -121,16 +149,20 @@ final class UnexpectedPaths {
         if (source == PathSource.TYPE || source == PathSource.TRAIT) {
           if (source == PathSource.TYPE) {
             b.suggestion(
-                Suggest.replace(
-                    "try using the variant's enum", path.span(), enumPath(d.parent())));
+                Suggest.replace("try using the variant's enum", path.span(), enumPath(d.parent())));
           }
           return false;
         }
         if (source == PathSource.PAT) {
           b.suggestion(
-              Suggest.replace("use the tuple variant pattern syntax instead", path.span(),
-                  shown + "(" + String.join(
-                      ", ", d.children(Def.Kind.FIELD).stream().map(f -> "_").toList()) + ")"));
+              Suggest.replace(
+                  "use the tuple variant pattern syntax instead",
+                  path.span(),
+                  shown
+                      + "("
+                      + String.join(
+                          ", ", d.children(Def.Kind.FIELD).stream().map(f -> "_").toList())
+                      + ")"));
           b.label("");
           return true;
         }
@@ -153,7 +185,8 @@ final class UnexpectedPaths {
                     units.size() == 1
                         ? "you might have meant to use the following enum variant"
                         : "you might have meant to use one of the following enum variants",
-                    path.span(), units.get(0)));
+                    path.span(),
+                    units.get(0)));
           }
           if (own) {
             b.note(((Item) d.node()).span(), "the enum is defined here");

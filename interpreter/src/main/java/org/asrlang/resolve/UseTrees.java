@@ -23,8 +23,13 @@ final class UseTrees {
   }
 
   private void tree(
-      Item.UseTree tree, List<Ident> before, boolean global, Scope scope, Def visibleIn,
-      Span use, MacroScope macros) {
+      Item.UseTree tree,
+      List<Ident> before,
+      boolean global,
+      Scope scope,
+      Def visibleIn,
+      Span use,
+      MacroScope macros) {
     Path p = tree.prefix();
     List<Ident> path = new ArrayList<>(before);
     if (p != null) {
@@ -38,8 +43,11 @@ final class UseTrees {
         }
       }
       case Item.UseGlob g ->
-          resolver.imports().add(
-              new Import(scope, global, path, null, null, false, visibleIn, g.span(), use, macros));
+          resolver
+              .imports()
+              .add(
+                  new Import(
+                      scope, global, path, null, null, false, visibleIn, g.span(), use, macros));
       case Item.UseSimple s -> {
         if (path.isEmpty()) {
           return;
@@ -52,11 +60,14 @@ final class UseTrees {
           last = path.remove(path.size() - 1);
         }
         Ident target = s.rename() == null ? self ? new Ident(last.name(), span) : last : s.rename();
-        if (target.is("crate") || target.is("super") || target.is("self") && !self
+        if (target.is("crate")
+            || target.is("super")
+            || target.is("self") && !self
             || target.is("$crate")) {
           if (s.rename() == null) {
             Diagnostic.error(
-                    last.is("self") ? "E0429" : null, span,
+                    last.is("self") ? "E0429" : null,
+                    span,
                     last.is("self")
                         ? "`self` imports are only allowed within a { } list"
                         : "crate root imports need to be explicitly named: `use crate as name`")
@@ -64,10 +75,20 @@ final class UseTrees {
             return;
           }
         }
-        resolver.imports().add(
-            new Import(
-                scope, global, path, last, target, self, visibleIn,
-                before.isEmpty() || self ? span : last.span(), use, macros));
+        resolver
+            .imports()
+            .add(
+                new Import(
+                    scope,
+                    global,
+                    path,
+                    last,
+                    target,
+                    self,
+                    visibleIn,
+                    before.isEmpty() || self ? span : last.span(),
+                    use,
+                    macros));
       }
     }
   }

@@ -20,9 +20,9 @@ public sealed interface Expr extends Node {
    * A literal.
    *
    * @param value decoded: {@link java.math.BigInteger} for INT and BYTE, the digits as a {@link
-   *     String} without underscores and suffix for FLOAT, {@link String} for STR (escapes
-   *     decoded), {@code byte[]} for BYTE_STR and C_STR, {@link Integer} code point for CHAR,
-   *     {@link Boolean} for BOOL
+   *     String} without underscores and suffix for FLOAT, {@link String} for STR (escapes decoded),
+   *     {@code byte[]} for BYTE_STR and C_STR, {@link Integer} code point for CHAR, {@link Boolean}
+   *     for BOOL
    * @param suffix {@code u8}, {@code f32}, … or null
    */
   record Literal(LiteralKind kind, Object value, String suffix, Span span) implements Expr {}
@@ -30,12 +30,7 @@ public sealed interface Expr extends Node {
   record PathExpr(Path path, Span span) implements Expr {}
 
   /** {@code { … }} with an optional label. The value is that of {@code tail}, which may be null. */
-  record Block(
-      Lifetime label,
-      List<Attribute> innerAttrs,
-      List<Stmt> stmts,
-      Expr tail,
-      Span span)
+  record Block(Lifetime label, List<Attribute> innerAttrs, List<Stmt> stmts, Expr tail, Span span)
       implements Expr {}
 
   /** {@code const { … }}. */
@@ -175,8 +170,7 @@ public sealed interface Expr extends Node {
 
   record While(Lifetime label, Expr condition, Block body, Span span) implements Expr {}
 
-  record ForLoop(Lifetime label, Pat pat, Expr iterator, Block body, Span span)
-      implements Expr {}
+  record ForLoop(Lifetime label, Pat pat, Expr iterator, Block body, Span span) implements Expr {}
 
   record Break(Lifetime label, Expr value, Span span) implements Expr {}
 

@@ -12,8 +12,7 @@ public record Generics(List<Param> params, List<WherePredicate> where, Span span
   }
 
   public record LifetimeParam(
-      List<Attribute> attrs, Lifetime lifetime, List<Lifetime> bounds, Span span)
-      implements Param {
+      List<Attribute> attrs, Lifetime lifetime, List<Lifetime> bounds, Span span) implements Param {
     @Override
     public String name() {
       return lifetime.name();
@@ -53,8 +52,8 @@ public record Generics(List<Param> params, List<WherePredicate> where, Span span
   public sealed interface Bound extends Node {}
 
   /** {@code for<'a> ?Trait<…>}. */
-  public record TraitBound(
-      List<LifetimeParam> forLifetimes, boolean maybe, Path path, Span span) implements Bound {}
+  public record TraitBound(List<LifetimeParam> forLifetimes, boolean maybe, Path path, Span span)
+      implements Bound {}
 
   public record OutlivesBound(Lifetime lifetime) implements Bound {
     @Override

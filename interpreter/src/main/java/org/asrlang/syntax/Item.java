@@ -54,8 +54,7 @@ public sealed interface Item extends Node {
    * @param mutable {@code mut} of the binding, or of the reference where {@code byRef}
    * @param type the explicit type, or null
    */
-  record SelfParam(
-      boolean byRef, Lifetime lifetime, boolean mutable, TypeExpr type, Span span)
+  record SelfParam(boolean byRef, Lifetime lifetime, boolean mutable, TypeExpr type, Span span)
       implements Node {}
 
   record Param(List<Attribute> attrs, Pat pat, TypeExpr type, Span span) implements Node {}
@@ -81,8 +80,7 @@ public sealed interface Item extends Node {
   /**
    * @param discriminant {@code = expr}, or null
    */
-  record Variant(
-      List<Attribute> attrs, Ident ident, VariantData data, Expr discriminant, Span span)
+  record Variant(List<Attribute> attrs, Ident ident, VariantData data, Expr discriminant, Span span)
       implements Node {}
 
   enum DataKind {

@@ -17,8 +17,7 @@ public sealed interface Pat extends Node {
    *
    * @param sub null without {@code @}
    */
-  record IdentPat(boolean byRef, boolean mutable, Ident ident, Pat sub, Span span)
-      implements Pat {}
+  record IdentPat(boolean byRef, boolean mutable, Ident ident, Pat sub, Span span) implements Pat {}
 
   /** A literal, possibly negative ({@link Expr.Unary} of {@link Expr.Literal}). */
   record LiteralPat(Expr value, Span span) implements Pat {}

@@ -26,8 +26,7 @@ public sealed interface Stmt extends Node {
   /**
    * @param semicolon whether one was written; a block-like expression needs none
    */
-  record ExprStmt(List<Attribute> attrs, Expr expr, boolean semicolon, Span span)
-      implements Stmt {}
+  record ExprStmt(List<Attribute> attrs, Expr expr, boolean semicolon, Span span) implements Stmt {}
 
   /** {@code m! {…}}, {@code m!(…);} in statement position: may expand to any statements. */
   record MacroStmt(List<Attribute> attrs, MacroCall call, boolean semicolon, Span span)

@@ -33,10 +33,7 @@ public sealed interface TypeExpr extends Node {
    * @param output null for {@code ()}
    */
   record FnPtrType(
-      List<Generics.LifetimeParam> forLifetimes,
-      List<TypeExpr> inputs,
-      TypeExpr output,
-      Span span)
+      List<Generics.LifetimeParam> forLifetimes, List<TypeExpr> inputs, TypeExpr output, Span span)
       implements TypeExpr {}
 
   /** {@code dyn A + B + 'a}. */

@@ -289,7 +289,9 @@ public final class TaskRuntime {
     return callCount > 0;
   }
 
-  /** From now on a deadlock cancels the host's newest call, a REPL's running entry; not the root. */
+  /**
+   * From now on a deadlock cancels the host's newest call, a REPL's running entry; not the root.
+   */
   public void setDeadlockOfNewestCall() {
     deadlockOfNewestCall = true;
   }

@@ -5,7 +5,6 @@ import java.util.List;
 import org.asrlang.resolve.Local;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
-import org.asrlang.syntax.Pat;
 import org.asrlang.syntax.Stmt;
 import org.asrlang.types.AdtDef;
 import org.asrlang.types.Callee;
@@ -21,8 +20,7 @@ final class Blocks {
 
   ThirExpr build(Expr.Block e) {
     Ty ty = b.typeOf(e);
-    ThirExpr.Target target =
-        e.label() == null ? null : b.target(e, e.label().name(), false);
+    ThirExpr.Target target = e.label() == null ? null : b.target(e, e.label().name(), false);
     Scopes.Open scope = b.scopes.open(ThirExpr.Scope.Kind.BLOCK);
     List<ThirExpr> stmts = new ArrayList<>();
     for (Stmt s : e.stmts()) {
@@ -218,8 +216,7 @@ final class Blocks {
       case Expr.Paren p -> target(p.inner(), ty, block, stmts, assigns);
       case Expr.Underscore u -> new ThirPat.Wild(ty, u.span());
       case Expr.Tuple t ->
-          new ThirPat.Leaf(
-              targets(t.elements(), ty, 0, block, stmts, assigns), ty, t.span());
+          new ThirPat.Leaf(targets(t.elements(), ty, 0, block, stmts, assigns), ty, t.span());
       case Expr.Call c when b.results.typeOf(c.callee()) instanceof Ty.FnDef f -> {
         Ty.Adt adt = (Ty.Adt) ty;
         int variant = b.values.variantIndex(adt, f.def);
@@ -258,19 +255,17 @@ final class Blocks {
       case Expr x -> {
         LocalDecl local = b.temp(ty, x.span());
         block.locals.add(local);
-        assigns.add(
-            () -> {
-              Place place = b.places.writable(b.places.build(x));
-              ThirExpr value = b.use(new Place.Local(local, x.span()), x.span());
-              stmts.add(new ThirExpr.Assign(place, value, b.unit(), x.span()));
-            });
+        assigns.add(() -> {
+          Place place = b.places.writable(b.places.build(x));
+          ThirExpr value = b.use(new Place.Local(local, x.span()), x.span());
+          stmts.add(new ThirExpr.Assign(place, value, b.unit(), x.span()));
+        });
         yield new ThirPat.Binding(local, ThirPat.Mode.VALUE, null, ty, x.span());
       }
     };
   }
 
-  private ThirPat variantPat(
-      Ty.Adt adt, int variant, List<ThirPat.FieldPat> fields, Span span) {
+  private ThirPat variantPat(Ty.Adt adt, int variant, List<ThirPat.FieldPat> fields, Span span) {
     return b.tcx.adt(adt.def).isEnum()
         ? new ThirPat.Variant(variant, fields, adt, span)
         : new ThirPat.Leaf(fields, adt, span);

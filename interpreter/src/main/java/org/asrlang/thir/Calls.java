@@ -51,10 +51,7 @@ final class Calls {
                     : new ThirExpr.Call(f, ops, ty, c.callee().span(), c.span()));
     return evaluated
         ? new ThirExpr.Block(
-            List.of(new ThirExpr.Discard(callee, b.unit(), c.callee().span())),
-            call,
-            ty,
-            c.span())
+            List.of(new ThirExpr.Discard(callee, b.unit(), c.callee().span())), call, ty, c.span())
         : call;
   }
 

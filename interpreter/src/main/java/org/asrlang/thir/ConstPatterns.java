@@ -14,8 +14,8 @@ import org.asrlang.types.Ty;
 import org.asrlang.types.TyCtxt;
 
 /**
- * Constants in patterns: a scalar or string becomes its value, a struct, tuple, variant or reference
- * the pattern of the same shape (rustc's {@code const_to_pat}).
+ * Constants in patterns: a scalar or string becomes its value, a struct, tuple, variant or
+ * reference the pattern of the same shape (rustc's {@code const_to_pat}).
  */
 final class ConstPatterns {
   private final ThirBuilder b;
@@ -27,8 +27,7 @@ final class ConstPatterns {
   }
 
   ThirPat unfold(Callee constant, Ty ty, Span span) {
-    ThirExpr value =
-        evaluate(new ThirExpr.NamedConst(constant.def(), constant.args(), ty, span));
+    ThirExpr value = evaluate(new ThirExpr.NamedConst(constant.def(), constant.args(), ty, span));
     ThirPat pat = value == null ? null : pattern(value, ty, span);
     if (pat == null) {
       notYet(span, "a constant of type `" + ty + "` in a pattern");
@@ -156,9 +155,11 @@ final class ConstPatterns {
 
   private ThirExpr named(ThirExpr.NamedConst c) {
     Ty ty = c.ty();
-    if (ty instanceof Ty.Int || ty instanceof Ty.Uint || ty instanceof Ty.Bool || ty instanceof Ty.Char) {
-      ThirExpr value =
-          scalar(tcx.evaluate(new Const.Unevaluated(c.def(), c.args())), ty, c.span());
+    if (ty instanceof Ty.Int
+        || ty instanceof Ty.Uint
+        || ty instanceof Ty.Bool
+        || ty instanceof Ty.Char) {
+      ThirExpr value = scalar(tcx.evaluate(new Const.Unevaluated(c.def(), c.args())), ty, c.span());
       if (value != null) {
         return value;
       }

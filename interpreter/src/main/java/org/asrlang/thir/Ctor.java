@@ -64,7 +64,8 @@ sealed interface Ctor {
       case Slice s ->
           this instanceof Slice mine
               && (s.open
-                  ? s.arity() <= mine.arity() && s.prefix <= (mine.open ? mine.prefix : mine.arity())
+                  ? s.arity() <= mine.arity()
+                      && s.prefix <= (mine.open ? mine.prefix : mine.arity())
                   : !mine.open && s.arity() == mine.arity());
       case Struct x -> equals(other);
       case Variant x -> equals(other);

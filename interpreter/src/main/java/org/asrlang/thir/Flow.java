@@ -28,8 +28,7 @@ final class Flow {
   ThirExpr condition(Expr e, Scopes.Open bindings) {
     return switch (e) {
       case Expr.Let l -> let(l, bindings, null);
-      case Expr.Paren p when b.results.adjustmentsOf(p).isEmpty() ->
-          condition(p.inner(), bindings);
+      case Expr.Paren p when b.results.adjustmentsOf(p).isEmpty() -> condition(p.inner(), bindings);
       case Expr.Binary x when x.op().isLazy() && b.results.adjustmentsOf(x).isEmpty() ->
           new ThirExpr.Logical(
               x.op() == Expr.BinOp.AND,
@@ -153,8 +152,7 @@ final class Flow {
     Guarded guarded = new Guarded(e.condition(), "while");
     ThirExpr body = guarded.then(b.values.build(e.body()), e.body().span());
     ThirExpr leave = toUnit(new ThirExpr.Break(target, null, b.never(), e.condition().span()));
-    ThirExpr test =
-        new ThirExpr.If(guarded.condition, toUnit(body), leave, b.unit(), e.span());
+    ThirExpr test = new ThirExpr.If(guarded.condition, toUnit(body), leave, b.unit(), e.span());
     ThirExpr step = b.scopes.close(guarded.scope, test, e.span());
     return new ThirExpr.Loop(target, step, b.unit(), e.span());
   }
@@ -199,10 +197,7 @@ final class Flow {
     b.check.irrefutable(pat, e.pat(), PatternCheck.Source.FOR, null);
     ThirPat some =
         new ThirPat.Variant(
-            variant(option, "Some"),
-            List.of(new ThirPat.FieldPat(0, pat)),
-            option,
-            e.pat().span());
+            variant(option, "Some"), List.of(new ThirPat.FieldPat(0, pat)), option, e.pat().span());
     b.patterns.markBorrows(some, scrutinee);
     ThirExpr body = b.scopes.close(arm, toUnit(b.values.build(e.body())), e.body().span());
     ThirExpr.Arm each = new ThirExpr.Arm(some, null, body, e.body().span());
@@ -260,8 +255,7 @@ final class Flow {
       stmts.add(new ThirExpr.If(test, leave, null, b.unit(), a.span()));
     }
     ThirExpr tail = new ThirExpr.Unit(b.never(), span);
-    return new ThirExpr.Labelled(
-        end, new ThirExpr.Block(stmts, tail, b.never(), span), ty, span);
+    return new ThirExpr.Labelled(end, new ThirExpr.Block(stmts, tail, b.never(), span), ty, span);
   }
 
   /** Behind a reference there may be a value that is not valid, as of an empty type. */
@@ -287,11 +281,9 @@ final class Flow {
     ThirExpr operand = b.values.build(e.operand());
     Ty.Adt flow = (Ty.Adt) b.types.sig(branch.def(), branch.args()).output();
     ThirExpr call =
-        new ThirExpr.Call(
-            b.fnDef(branch.def(), branch.args()), List.of(operand), flow, span, span);
+        new ThirExpr.Call(b.fnDef(branch.def(), branch.args()), List.of(operand), flow, span, span);
     Place scrutinee = b.places.temp(call, e, span);
-    ThirExpr.Arm go =
-        arm(flow, "Continue", span, value -> value);
+    ThirExpr.Arm go = arm(flow, "Continue", span, value -> value);
     ThirExpr.Arm leave =
         arm(
             flow,

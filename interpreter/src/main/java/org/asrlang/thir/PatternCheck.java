@@ -16,8 +16,8 @@ import org.asrlang.types.TypeckResults;
 
 /**
  * Checks the patterns of a body: exhaustive matches (E0004), irrefutable bindings (E0005), empty
- * ranges (E0030, E0579), and warnings about patterns that cannot match or always do. Errors mark the
- * results as tainted. Only the user's own crate is looked at: std's has been.
+ * ranges (E0030, E0579), and warnings about patterns that cannot match or always do. Errors mark
+ * the results as tainted. Only the user's own crate is looked at: std's has been.
  */
 final class PatternCheck {
   enum Source {
@@ -78,7 +78,8 @@ final class PatternCheck {
       d.note(
           "`let` bindings require an \"irrefutable pattern\", like a `struct` or an `enum` with"
               + " only one variant");
-      d.note("for more information, visit https://doc.rust-lang.org/book/ch19-02-refutability.html");
+      d.note(
+          "for more information, visit https://doc.rust-lang.org/book/ch19-02-refutability.html");
     }
     d.note("the matched value is of type `" + built.ty() + "`");
     if (let != null && let.init() != null) {
@@ -87,8 +88,7 @@ final class PatternCheck {
               "you might want to use `let...else` to handle the variant"
                   + (missing.size() == 1 ? " that isn't" : "s that aren't")
                   + " matched",
-              List.of(
-                  new Diagnostic.Edit(let.init().span().shrinkToEnd(), " else { todo!() }")),
+              List.of(new Diagnostic.Edit(let.init().span().shrinkToEnd(), " else { todo!() }")),
               false));
     }
     d.to(errors());
@@ -129,8 +129,7 @@ final class PatternCheck {
       return;
     }
     Diagnostic.Builder d =
-        Diagnostic.warning(
-            "irrefutable_let_patterns", span, "irrefutable `" + what + "` pattern");
+        Diagnostic.warning("irrefutable_let_patterns", span, "irrefutable `" + what + "` pattern");
     switch (what) {
       case "while let" ->
           d.note("this pattern will always match, so the loop will never exit")
@@ -175,7 +174,8 @@ final class PatternCheck {
   }
 
   private void emptyExclusive(Pat.RangePat p) {
-    Diagnostic.error("E0579", p.span(), "lower bound for range pattern must be less than upper bound")
+    Diagnostic.error(
+            "E0579", p.span(), "lower bound for range pattern must be less than upper bound")
         .to(errors());
   }
 
@@ -236,7 +236,9 @@ final class PatternCheck {
     if (arms.stream().anyMatch(a -> a.guard() != null)) {
       d.note("match arms with guards don't count towards exhaustivity");
     }
-    String help = "ensure that all possible cases are being handled by adding a match arm with a wildcard pattern";
+    String help =
+        "ensure that all possible cases are being handled by adding a match arm with a wildcard"
+            + " pattern";
     if (none) {
       d.help(help + " as shown");
     } else {
@@ -285,13 +287,11 @@ final class PatternCheck {
         }
         if (at.ctor() instanceof Ctor.Variant v && at.ty() == a && labels.size() < 4) {
           labels.add(
-              new Diagnostic.Label(
-                  adt.variants().get(v.index()).def().span(), "not covered"));
+              new Diagnostic.Label(adt.variants().get(v.index()).def().span(), "not covered"));
         }
       }
     }
-    d.related(
-        new Diagnostic.Related("`" + peeled + "` defined here", a.def.span(), "", labels));
+    d.related(new Diagnostic.Related("`" + peeled + "` defined here", a.def.span(), "", labels));
   }
 
   // ---- reachability
@@ -345,9 +345,7 @@ final class PatternCheck {
       if (earlier.origin == null) {
         continue;
       }
-      if (new Usefulness(space)
-          .check(List.of(earlier), List.of(false), ty, false)
-          .isEmpty()) {
+      if (new Usefulness(space).check(List.of(earlier), List.of(false), ty, false).isEmpty()) {
         d.label(earlier.origin.span(), "matches any value").to(types.tcx.diagnostics());
         return;
       }

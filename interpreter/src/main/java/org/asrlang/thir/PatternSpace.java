@@ -84,8 +84,7 @@ final class PatternSpace {
     return switch (pat) {
       case ThirPat.Wild p -> make(Ctor.WILDCARD, List.of(), p);
       case ThirPat.Binding p -> {
-        DeconstructedPat sub =
-            p.sub() == null ? DeconstructedPat.wild(ty) : lower(p.sub());
+        DeconstructedPat sub = p.sub() == null ? DeconstructedPat.wild(ty) : lower(p.sub());
         yield new DeconstructedPat(sub.ctor, sub.fields, ty, sub.alternatives, p);
       }
       case ThirPat.Variant p -> fields(new Ctor.Variant(p.variant()), p.fields(), p);
@@ -113,17 +112,12 @@ final class PatternSpace {
       }
       case ThirPat.Or p ->
           new DeconstructedPat(
-              Ctor.WILDCARD,
-              List.of(),
-              ty,
-              p.alternatives().stream().map(this::lower).toList(),
-              p);
+              Ctor.WILDCARD, List.of(), ty, p.alternatives().stream().map(this::lower).toList(), p);
       case ThirPat.Never p -> make(Ctor.WILDCARD, List.of(), p);
     };
   }
 
-  private static DeconstructedPat make(
-      Ctor ctor, List<DeconstructedPat> fields, ThirPat origin) {
+  private static DeconstructedPat make(Ctor ctor, List<DeconstructedPat> fields, ThirPat origin) {
     return new DeconstructedPat(ctor, fields, origin.ty(), null, origin);
   }
 
@@ -160,8 +154,7 @@ final class PatternSpace {
         for (byte x : bytes) {
           BigInteger n = BigInteger.valueOf(x & 0xff);
           elements.add(
-              new DeconstructedPat(
-                  new Ctor.IntRange(n, n), List.of(), types.types.u8, null, null));
+              new DeconstructedPat(new Ctor.IntRange(n, n), List.of(), types.types.u8, null, null));
         }
         int array = r.target instanceof Ty.Array ? bytes.length : -1;
         Ctor slice = new Ctor.Slice(array, false, bytes.length, 0);
@@ -235,7 +228,8 @@ final class PatternSpace {
     List<Ctor> present = new ArrayList<>();
     List<Ctor> missing = new ArrayList<>();
     switch (ty) {
-      case Ty.Bool t -> sort(List.of(new Ctor.Bool(false), new Ctor.Bool(true)), seen, present, missing);
+      case Ty.Bool t ->
+          sort(List.of(new Ctor.Bool(false), new Ctor.Bool(true)), seen, present, missing);
       case Ty.Char t -> ranges(ty, seen, present, missing);
       case Ty.Int t -> ranges(ty, seen, present, missing);
       case Ty.Uint t -> ranges(ty, seen, present, missing);
@@ -324,8 +318,7 @@ final class PatternSpace {
     }
   }
 
-  private static void ranges(
-      Ty ty, List<Ctor> seen, List<Ctor> present, List<Ctor> missing) {
+  private static void ranges(Ty ty, List<Ctor> seen, List<Ctor> present, List<Ctor> missing) {
     TreeSet<BigInteger> starts = new TreeSet<>();
     for (Ctor c : seen) {
       if (c instanceof Ctor.IntRange r) {
@@ -348,8 +341,7 @@ final class PatternSpace {
     sort(parts, seen, present, missing);
   }
 
-  private static void slices(
-      Ty ty, List<Ctor> seen, List<Ctor> present, List<Ctor> missing) {
+  private static void slices(Ty ty, List<Ctor> seen, List<Ctor> present, List<Ctor> missing) {
     int array =
         ty instanceof Ty.Array a && a.length instanceof Const.Value v && v.value() instanceof Long n
             ? n.intValue()

@@ -75,14 +75,12 @@ final class Patterns {
             b.tcx.adt(((Ty.Adt) ty).def).variants().get(variantIndex(p, (Ty.Adt) ty));
         List<ThirPat.FieldPat> fields = new ArrayList<>();
         for (Pat.FieldPat f : p.fields()) {
-          fields.add(
-              new ThirPat.FieldPat(v.fieldIndex(f.name().name()), build(f.pat(), scope)));
+          fields.add(new ThirPat.FieldPat(v.fieldIndex(f.name().name()), build(f.pat(), scope)));
         }
         yield named(p, ty, fields);
       }
       case Pat.OrPat p ->
-          new ThirPat.Or(
-              p.alternatives().stream().map(a -> build(a, scope)).toList(), ty, span);
+          new ThirPat.Or(p.alternatives().stream().map(a -> build(a, scope)).toList(), ty, span);
       case Pat.MacroPat p -> throw unreachable(p);
       case Pat.ErrorPat p -> throw unreachable(p);
     };
@@ -98,8 +96,7 @@ final class Patterns {
       return named(p, ty, List.of());
     }
     LocalDecl local = b.declare(v.local(), scope);
-    ThirPat sub =
-        p.sub() == null || p.sub() instanceof Pat.RestPat ? null : build(p.sub(), scope);
+    ThirPat sub = p.sub() == null || p.sub() instanceof Pat.RestPat ? null : build(p.sub(), scope);
     return new ThirPat.Binding(
         local,
         switch (mode) {

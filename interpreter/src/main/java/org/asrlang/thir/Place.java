@@ -19,8 +19,8 @@ public sealed interface Place {
   }
 
   /**
-   * A temporary: stores the value in a fresh local, which the enclosing {@link ThirExpr.Scope}
-   * that lists it drops, and is then that local's place.
+   * A temporary: stores the value in a fresh local, which the enclosing {@link ThirExpr.Scope} that
+   * lists it drops, and is then that local's place.
    */
   record Temp(LocalDecl local, ThirExpr init, Span span) implements Place {
     @Override
@@ -40,8 +40,8 @@ public sealed interface Place {
   record Static(Def def, Ty ty, Span span) implements Place {}
 
   /**
-   * The value of a constant expression, made once per instance and never dropped: what {@code &}
-   * of a constant borrows (constant promotion), and what a constant's or static's own value borrows
+   * The value of a constant expression, made once per instance and never dropped: what {@code &} of
+   * a constant borrows (constant promotion), and what a constant's or static's own value borrows
    * (its extended temporaries). Its references live for {@code 'static}; nothing is moved out.
    */
   record Promoted(ThirExpr value, Span span) implements Place {

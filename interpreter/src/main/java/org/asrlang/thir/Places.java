@@ -65,8 +65,7 @@ final class Places {
             && d.overloaded() == null
             && then instanceof Adjustment.Borrow again
             && !again.twoPhase()
-            && w.kind()
-                == (again.mutable() ? ThirExpr.BorrowKind.MUT : ThirExpr.BorrowKind.SHARED)
+            && w.kind() == (again.mutable() ? ThirExpr.BorrowKind.MUT : ThirExpr.BorrowKind.SHARED)
         ? new ThirExpr.Borrow(w.kind(), w.place(), again.target(), w.span())
         : null;
   }
@@ -108,8 +107,7 @@ final class Places {
   }
 
   /** {@code *callee(args)}: the place that a {@code deref} or {@code index} leads to. */
-  private Place derefOf(
-      Callee callee, List<ThirExpr> args, Ty target, boolean mutable, Expr e) {
+  private Place derefOf(Callee callee, List<ThirExpr> args, Ty target, boolean mutable, Expr e) {
     ThirExpr call =
         b.operands.use(
             args,
@@ -152,8 +150,7 @@ final class Places {
           yield new OfPlace(new Place.Deref(raw(u.operand()), b.typeOf(u), u.span()));
         }
         boolean mutable = b.tcx.lang().is(callee.def().parent(), "deref_mut");
-        yield new OfPlace(
-            derefOf(callee, List.of(value(u.operand())), b.typeOf(u), mutable, u));
+        yield new OfPlace(derefOf(callee, List.of(value(u.operand())), b.typeOf(u), mutable, u));
       }
       case Expr x -> new OfValue(b.values.plain(x));
     };
@@ -170,7 +167,9 @@ final class Places {
     return derefOf(callee, args, b.typeOf(i), mutable, i);
   }
 
-  /** A place to take a part of. Of a named constant only the part is copied, if that makes sense. */
+  /**
+   * A place to take a part of. Of a named constant only the part is copied, if that makes sense.
+   */
   private Place part(Expr e) {
     Category at = adjusted(e);
     return at instanceof OfValue v
@@ -222,14 +221,12 @@ final class Places {
     return borrow(kind, adjusted(operand), ty, operand, span);
   }
 
-  private ThirExpr borrow(
-      ThirExpr.BorrowKind kind, Category at, Ty ty, Expr operand, Span span) {
+  private ThirExpr borrow(ThirExpr.BorrowKind kind, Category at, Ty ty, Expr operand, Span span) {
     if (at instanceof OfValue v) {
       boolean shared = kind == ThirExpr.BorrowKind.SHARED;
       boolean empty = v.value instanceof ThirExpr.Array a && a.elements().isEmpty();
       if (shared && b.promotion.isPromotable(v.value) || empty) {
-        return new ThirExpr.Borrow(
-            kind, new Place.Promoted(v.value, operand.span()), ty, span);
+        return new ThirExpr.Borrow(kind, new Place.Promoted(v.value, operand.span()), ty, span);
       }
     }
     return borrow(kind, toPlace(at, operand), ty, span);
@@ -276,7 +273,9 @@ final class Places {
 
   // ---- captures
 
-  /** The place of a captured variable and its path, as seen from the body that makes the closure. */
+  /**
+   * The place of a captured variable and its path, as seen from the body that makes the closure.
+   */
   Place captured(Capture capture) {
     Place at = b.variable(capture.variable(), capture.use());
     for (Capture.Step s : capture.path()) {
@@ -339,9 +338,7 @@ final class Places {
           switch (path.get(i)) {
             case Capture.DerefStep d -> p instanceof Place.Deref;
             case Capture.FieldStep f ->
-                p instanceof Place.Field g
-                    && g.field() == f.field()
-                    && g.variant() == f.variant();
+                p instanceof Place.Field g && g.field() == f.field() && g.variant() == f.variant();
           };
       if (!same) {
         return false;

@@ -136,11 +136,10 @@ final class Scopes {
       case Expr.Match m -> m.arms().forEach(a -> extendBorrows(a.body(), target));
       case Expr.FormatArgs f ->
           f.args()
-              .forEach(
-                  x -> {
-                    extendBorrows(x, target);
-                    extend(x, target);
-                  });
+              .forEach(x -> {
+                extendBorrows(x, target);
+                extend(x, target);
+              });
       case Expr x -> {}
     }
   }

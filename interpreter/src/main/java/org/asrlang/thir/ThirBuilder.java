@@ -78,12 +78,11 @@ public final class ThirBuilder {
     this.patterns = new Patterns(this);
     this.check = new PatternCheck(types, owner, results);
     this.captures = captures;
-    scopes.constructors(
-        p -> {
-          var target = results.pathTargets.get(p.path());
-          return target != null
-              && (target.def().kind() == Def.Kind.STRUCT || target.def().kind() == Def.Kind.VARIANT);
-        });
+    scopes.constructors(p -> {
+      var target = results.pathTargets.get(p.path());
+      return target != null
+          && (target.def().kind() == Def.Kind.STRUCT || target.def().kind() == Def.Kind.VARIANT);
+    });
   }
 
   /**
@@ -148,8 +147,7 @@ public final class ThirBuilder {
     return finish(owner, scope, List.of(), body, types.normalize(tcx.typeOf(owner)));
   }
 
-  private Body finish(
-      Def def, Scopes.Open scope, List<ThirExpr> stmts, Expr body, Ty returnTy) {
+  private Body finish(Def def, Scopes.Open scope, List<ThirExpr> stmts, Expr body, Ty returnTy) {
     Scopes.Open temps = scopes.open(ThirExpr.Scope.Kind.STATEMENT);
     ThirExpr value = scopes.close(temps, values.build(body), body.span());
     ThirExpr whole =
@@ -244,7 +242,12 @@ public final class ThirBuilder {
         l -> {
           LocalDecl decl =
               new LocalDecl(
-                  -1, LocalDecl.Kind.USER, l.name(), results.localTypes.get(l), l.mutable(), l.span());
+                  -1,
+                  LocalDecl.Kind.USER,
+                  l.name(),
+                  results.localTypes.get(l),
+                  l.mutable(),
+                  l.span());
           outer.put(decl, l);
           return decl;
         });

@@ -114,8 +114,7 @@ public sealed interface ThirExpr {
    * @param base the place of {@code ..base}: the fields not listed are copied or moved out of it;
    *     null without
    */
-  record Adt(
-      Ty.Adt ty, int variant, List<FieldValue> fields, Place base, Span span)
+  record Adt(Ty.Adt ty, int variant, List<FieldValue> fields, Place base, Span span)
       implements ThirExpr {}
 
   record FieldValue(int field, ThirExpr value) {}
@@ -202,8 +201,7 @@ public sealed interface ThirExpr {
   record Assign(Place place, ThirExpr value, Ty ty, Span span) implements ThirExpr {}
 
   /** Built-in {@code place op= value}; the value is evaluated first. Unit. */
-  record AssignOp(BinOp op, Place place, ThirExpr value, Ty ty, Span span)
-      implements ThirExpr {}
+  record AssignOp(BinOp op, Place place, ThirExpr value, Ty ty, Span span) implements ThirExpr {}
 
   /**
    * @param otherwise null for a unit {@code if} without else

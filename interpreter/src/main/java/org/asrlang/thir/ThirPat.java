@@ -48,8 +48,7 @@ public sealed interface ThirPat {
   /**
    * @param lo null where open; constants are {@link ThirExpr.Literal}s
    */
-  record Range(ThirExpr lo, ThirExpr hi, boolean inclusive, Ty ty, Span span)
-      implements ThirPat {}
+  record Range(ThirExpr lo, ThirExpr hi, boolean inclusive, Ty ty, Span span) implements ThirPat {}
 
   /**
    * @param middle the pattern of the {@code ..}, {@link Wild} for a bare one; null if there is none

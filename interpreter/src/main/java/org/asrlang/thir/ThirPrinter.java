@@ -181,8 +181,7 @@ public final class ThirPrinter {
       case ThirExpr.Let x -> "(let " + pat(x.pat()) + " = " + place(x.scrutinee()) + ")";
       case ThirExpr.Discard x -> "discard " + expr(x.value());
       case ThirExpr.Assign x -> place(x.place()) + " = " + expr(x.value());
-      case ThirExpr.AssignOp x ->
-          place(x.place()) + " " + x.op().symbol + "= " + expr(x.value());
+      case ThirExpr.AssignOp x -> place(x.place()) + " " + x.op().symbol + "= " + expr(x.value());
       case ThirExpr.If x ->
           "if "
               + expr(x.condition())
@@ -284,7 +283,9 @@ public final class ThirPrinter {
               + local(x.local())
               + (x.sub() == null ? "" : " @ " + pat(x.sub()));
       case ThirPat.Variant x ->
-          ((Ty.Adt) x.ty()).def.name() + "#" + x.variant()
+          ((Ty.Adt) x.ty()).def.name()
+              + "#"
+              + x.variant()
               + (x.fields().isEmpty() ? "" : fields(x.fields()));
       case ThirPat.Leaf x -> "leaf" + fields(x.fields());
       case ThirPat.Deref x -> "&" + pat(x.inner());

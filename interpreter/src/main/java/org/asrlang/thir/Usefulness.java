@@ -43,8 +43,7 @@ final class Usefulness {
   private final PatternSpace space;
 
   /** The patterns (rows, and alternatives inside of them) that match something new. */
-  private final Set<DeconstructedPat> useful =
-      Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<DeconstructedPat> useful = Collections.newSetFromMap(new IdentityHashMap<>());
 
   Usefulness(PatternSpace space) {
     this.space = space;
@@ -147,8 +146,7 @@ final class Usefulness {
     List<Row> matching = new ArrayList<>();
     for (Row row : rows) {
       DeconstructedPat head = row.head();
-      boolean matches =
-          ctor instanceof Ctor.Wildcard ? head.isWild() : ctor.isCoveredBy(head.ctor);
+      boolean matches = ctor instanceof Ctor.Wildcard ? head.isWild() : ctor.isCoveredBy(head.ctor);
       if (matches) {
         List<DeconstructedPat> pats = new ArrayList<>(specialize(head, ctor, fields));
         pats.addAll(row.pats.subList(1, row.pats.size()));

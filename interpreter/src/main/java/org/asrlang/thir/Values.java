@@ -10,7 +10,6 @@ import org.asrlang.types.AdtDef;
 import org.asrlang.types.Callee;
 import org.asrlang.types.Capture;
 import org.asrlang.types.Const;
-import org.asrlang.types.GenericArg;
 import org.asrlang.types.GenericsOf;
 import org.asrlang.types.Ty;
 import org.asrlang.types.TypeckResults;
@@ -139,7 +138,21 @@ final class Values {
               ? new ThirExpr.Adt(a, variantIndex(a, def), List.of(), null, p.span())
               : new ThirExpr.FnItem(ty, p.span());
       case FN, ASSOC_FN -> new ThirExpr.FnItem(ty, p.span());
-      case CRATE, MODULE, ENUM, FIELD, TRAIT, TYPE_ALIAS, ASSOC_TYPE, STATIC, IMPL, LIFETIME_PARAM, TYPE_PARAM, CLOSURE, OPAQUE, ANON_CONST, MACRO ->
+      case CRATE,
+          MODULE,
+          ENUM,
+          FIELD,
+          TRAIT,
+          TYPE_ALIAS,
+          ASSOC_TYPE,
+          STATIC,
+          IMPL,
+          LIFETIME_PARAM,
+          TYPE_PARAM,
+          CLOSURE,
+          OPAQUE,
+          ANON_CONST,
+          MACRO ->
           unreachable(p);
     };
   }
@@ -310,9 +323,7 @@ final class Values {
     List<ThirExpr> args = new ArrayList<>();
     for (Expr a : f.args()) {
       Ty inner = b.results.adjustedType(a);
-      args.add(
-          b.places.borrow(
-              ThirExpr.BorrowKind.SHARED, a, b.types.ref(inner, false), a.span()));
+      args.add(b.places.borrow(ThirExpr.BorrowKind.SHARED, a, b.types.ref(inner, false), a.span()));
     }
     List<Expr.FormatPiece> pieces = new ArrayList<>(f.pieces());
     if (f.newline()) {

@@ -112,9 +112,7 @@ final class WitnessPrinter {
     }
     if (r.lo().compareTo(least) < 0) {
       // below what `isize` can hold: the range is half-open
-      return r.hi().compareTo(least) < 0
-          ? ".." + number(least, ty)
-          : "..=" + number(r.hi(), ty);
+      return r.hi().compareTo(least) < 0 ? ".." + number(least, ty) : "..=" + number(r.hi(), ty);
     }
     if (r.hi().compareTo(most) > 0) {
       return number(r.lo().min(most), ty) + "..";

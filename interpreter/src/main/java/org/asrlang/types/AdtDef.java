@@ -14,7 +14,8 @@ public record AdtDef(Def def, boolean isEnum, boolean isBox, List<Variant> varia
    * @param discriminant the value of the variant as its representation holds it
    * @param ctor how it is built
    */
-  public record Variant(Def def, String name, int index, Ctor ctor, List<Field> fields, long discriminant) {
+  public record Variant(
+      Def def, String name, int index, Ctor ctor, List<Field> fields, long discriminant) {
     public int fieldIndex(String name) {
       for (int i = 0; i < fields.size(); i++) {
         if (fields.get(i).name().equals(name)) {

@@ -16,9 +16,7 @@ public final class BoundRegions {
   public static FnSig instantiate(
       TyInterner types, FnSig sig, Function<Region.Bound, Region> replacement) {
     if (!hasBound(sig)) {
-      return sig.boundRegions().isEmpty()
-          ? sig
-          : new FnSig(sig.inputs(), sig.output(), List.of());
+      return sig.boundRegions().isEmpty() ? sig : new FnSig(sig.inputs(), sig.output(), List.of());
     }
     FnSig inside = new Opener(types, replacement).sigInside(sig);
     return new FnSig(inside.inputs(), inside.output(), List.of());
@@ -34,8 +32,7 @@ public final class BoundRegions {
     return switch (inside) {
       case Predicate.Trait t -> new Predicate.Trait(t.traitRef(), List.of());
       case Predicate.Projection j -> new Predicate.Projection(j.alias(), j.ty(), List.of());
-      case Predicate.TypeOutlives o ->
-          new Predicate.TypeOutlives(o.ty(), o.region(), List.of());
+      case Predicate.TypeOutlives o -> new Predicate.TypeOutlives(o.ty(), o.region(), List.of());
       case Predicate.RegionOutlives o ->
           new Predicate.RegionOutlives(o.longer(), o.shorter(), List.of());
     };

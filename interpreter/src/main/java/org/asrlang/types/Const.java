@@ -1,7 +1,7 @@
 package org.asrlang.types;
 
-import org.asrlang.resolve.Def;
 import java.util.List;
+import org.asrlang.resolve.Def;
 
 /** A constant in a type: an array's length or a const argument. Equal by value. */
 public sealed interface Const extends GenericArg {

@@ -19,12 +19,13 @@ public record GenericsOf(Def owner, GenericsOf parent, List<Param> own) {
   }
 
   /**
-   * @param def the trait itself for a trait's {@code Self}; null for lifetimes without a name
-   *     (left out in an impl's header or in a bound of an {@code impl Trait} argument)
+   * @param def the trait itself for a trait's {@code Self}; null for lifetimes without a name (left
+   *     out in an impl's header or in a bound of an {@code impl Trait} argument)
    * @param hasDefault whether it may be left out
    * @param synthetic made for {@code impl Trait} in argument position
    */
-  public record Param(Def def, String name, Kind kind, int index, boolean hasDefault, boolean synthetic) {}
+  public record Param(
+      Def def, String name, Kind kind, int index, boolean hasDefault, boolean synthetic) {}
 
   public int parentCount() {
     return parent == null ? 0 : parent.count();

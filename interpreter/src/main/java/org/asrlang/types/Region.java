@@ -14,8 +14,8 @@ public sealed interface Region extends GenericArg {
   /**
    * A lifetime parameter of an item that generic arguments instantiate.
    *
-   * @param def null for one without a name: left out in an impl's header ({@code impl T for &U})
-   *     or in a bound of an {@code impl Trait} argument
+   * @param def null for one without a name: left out in an impl's header ({@code impl T for &U}) or
+   *     in a bound of an {@code impl Trait} argument
    */
   record EarlyParam(Def def, int index) implements Region {
     @Override

@@ -146,7 +146,9 @@ public abstract sealed class Ty implements GenericArg {
     }
   }
 
-  /** The zero-sized type of one function item or tuple constructor (a struct's or variant's Def). */
+  /**
+   * The zero-sized type of one function item or tuple constructor (a struct's or variant's Def).
+   */
   public static final class FnDef extends Ty {
     public final Def def;
     public final List<GenericArg> args;

@@ -97,7 +97,9 @@ public interface TyCtxt {
   /** Whether {@code dyn Trait} is a type. */
   boolean isDynCompatible(Def trait);
 
-  /** Whether a trait's method can be called through a vtable (not where it demands {@code Sized}). */
+  /**
+   * Whether a trait's method can be called through a vtable (not where it demands {@code Sized}).
+   */
   boolean isDispatchable(Def method);
 
   /** The {@code Drop} impl of an ADT, or null. */

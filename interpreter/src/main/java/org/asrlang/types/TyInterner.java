@@ -60,9 +60,7 @@ public final class TyInterner {
 
   public Ty integer(boolean signed, IntKind kind) {
     return intern(
-        new Key("int", signed, kind, null, null),
-        signed ? new Ty.Int(kind) : new Ty.Uint(kind),
-        0);
+        new Key("int", signed, kind, null, null), signed ? new Ty.Int(kind) : new Ty.Uint(kind), 0);
   }
 
   public Ty floating(int bits) {
@@ -161,8 +159,7 @@ public final class TyInterner {
   }
 
   public Ty infer(Ty.InferKind kind, int id) {
-    return intern(
-        new Key("infer", kind, id, null, null), new Ty.Infer(kind, id), Ty.HAS_INFER);
+    return intern(new Key("infer", kind, id, null, null), new Ty.Infer(kind, id), Ty.HAS_INFER);
   }
 
   private Ty basic(Ty ty, int hash) {

@@ -32,8 +32,7 @@ final class TyPrinter {
       case Ty.Tuple t ->
           t.elements.size() == 1 ? "(" + t.elements.get(0) + ",)" : "(" + join(t.elements) + ")";
       case Ty.Adt a -> a.def.name() + angle(a.args);
-      case Ty.Ref r ->
-          "&" + named(r.region, " ") + (r.mutable ? "mut " : "") + grouped(r.target);
+      case Ty.Ref r -> "&" + named(r.region, " ") + (r.mutable ? "mut " : "") + grouped(r.target);
       case Ty.Slice s -> "[" + s.element + "]";
       case Ty.Array a -> "[" + a.element + "; " + a.length + "]";
       case Ty.FnDef f ->
@@ -61,7 +60,8 @@ final class TyPrinter {
   }
 
   private static String sig(FnSig s) {
-    String output = s.output() instanceof Ty.Tuple t && t.elements.isEmpty() ? "" : " -> " + s.output();
+    String output =
+        s.output() instanceof Ty.Tuple t && t.elements.isEmpty() ? "" : " -> " + s.output();
     return "(" + join(s.inputs()) + ")" + output;
   }
 

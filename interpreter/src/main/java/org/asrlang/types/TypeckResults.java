@@ -13,8 +13,8 @@ import org.asrlang.syntax.Pat;
 import org.asrlang.syntax.Path;
 
 /**
- * What type checking learnt about a body, its closures included: side tables by node identity.
- * Once finished, no inference variable is left, and regions are erased except in {@link #userTypes}.
+ * What type checking learnt about a body, its closures included: side tables by node identity. Once
+ * finished, no inference variable is left, and regions are erased except in {@link #userTypes}.
  */
 public final class TypeckResults {
   private final Def owner;
@@ -66,8 +66,8 @@ public final class TypeckResults {
   public final Map<Expr.Try, Callee> residualCallees = new IdentityHashMap<>();
 
   /**
-   * For {@code for} loops: the iterator's type {@code I::IntoIter}, on which {@code next} is called;
-   * {@code IntoIterator::into_iter} is in callees.
+   * For {@code for} loops: the iterator's type {@code I::IntoIter}, on which {@code next} is
+   * called; {@code IntoIterator::into_iter} is in callees.
    */
   public final Map<Expr.ForLoop, Ty> iteratorTypes = new IdentityHashMap<>();
 
@@ -80,8 +80,8 @@ public final class TypeckResults {
   public final Map<Def, ClosureInfo> closures = new LinkedHashMap<>();
 
   /**
-   * Types that the user wrote, with their regions: by {@code let} statement, cast, closure parameter
-   * and the like; for paths with explicit generic arguments see {@link #userArgs}.
+   * Types that the user wrote, with their regions: by {@code let} statement, cast, closure
+   * parameter and the like; for paths with explicit generic arguments see {@link #userArgs}.
    */
   public final Map<Node, Ty> userTypes = new IdentityHashMap<>();
 

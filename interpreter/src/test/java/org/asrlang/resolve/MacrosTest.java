@@ -183,8 +183,7 @@ class MacrosTest {
 
   @Test
   void formatStrings() {
-    Resolved r =
-        Resolved.of("fn f(x: i32, w: usize) { println!(\"a{x:>w$}{}{{ {0:?}\", x); }");
+    Resolved r = Resolved.of("fn f(x: i32, w: usize) { println!(\"a{x:>w$}{}{{ {0:?}\", x); }");
     assertEquals(List.of(), r.errors());
     check(
         """
@@ -224,8 +223,7 @@ class MacrosTest {
     assertEquals(java.math.BigInteger.valueOf(2), value("\nconst X: u32 = line!();"));
     assertEquals(true, value("const X: bool = cfg!(all(debug_assertions, not(test)));"));
     check("\ncompile_error!(\"boo\");", "2:- boo");
-    assertInstanceOf(
-        Expr.If.class, value("const X: () = assert!(1 == 1, \"no {}\", 2);"));
+    assertInstanceOf(Expr.If.class, value("const X: () = assert!(1 == 1, \"no {}\", 2);"));
   }
 
   @Test
@@ -265,8 +263,7 @@ class MacrosTest {
     assertEquals(List.of(), Resolved.of(source).errors());
     Resolved r = new Resolved(source, java.util.Map.of(), true);
     assertEquals(List.of("3:E0425 cannot find function `nope` in this scope"), r.errors());
-    assertEquals(
-        List.of("works"), r.resolver.tests(r.crate()).stream().map(Def::name).toList());
+    assertEquals(List.of("works"), r.resolver.tests(r.crate()).stream().map(Def::name).toList());
     assertEquals(1, r.resolver.impls(r.crate()).size());
   }
 }

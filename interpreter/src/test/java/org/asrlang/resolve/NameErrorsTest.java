@@ -253,11 +253,16 @@ class NameErrorsTest {
         new Resolved(
             "mod a; mod b; mod c;\nfn f() { a::inner::g(); b::h(); }",
             Map.of(
-                "a.asr", "pub mod inner;", "a/inner.asr", "pub fn g() { super::super::f(); }",
-                "b/mod.asr", "pub fn h() { nope(); }"),
+                "a.asr",
+                "pub mod inner;",
+                "a/inner.asr",
+                "pub fn g() { super::super::f(); }",
+                "b/mod.asr",
+                "pub fn h() { nope(); }"),
             false);
     assertEquals(
-        List.of("b/mod.asr:E0425 cannot find function `nope` in this scope",
+        List.of(
+            "b/mod.asr:E0425 cannot find function `nope` in this scope",
             "1:E0583 file not found for module `c`"),
         r.errors());
   }

@@ -21,14 +21,12 @@ class SessionCrateTest {
       new SessionCrate(
           new CrateSource("", new SourceFile("<repl>", ""), ModuleLoader.NONE),
           List.of(
-              new CrateSource(
-                  "std", new SourceFile("std.asr", Resolved.STD), ModuleLoader.NONE)),
+              new CrateSource("std", new SourceFile("std.asr", Resolved.STD), ModuleLoader.NONE)),
           Options.DEFAULT,
           diagnostics);
 
   private SessionCrate.Entry enter(String text) {
-    Crate c =
-        Parser.parseFile(new SourceFile("<repl>", "fn entry() {" + text + "}"), diagnostics);
+    Crate c = Parser.parseFile(new SourceFile("<repl>", "fn entry() {" + text + "}"), diagnostics);
     SessionCrate.Entry e = session.add(((Item.Fn) c.items().get(0)).body());
     session.commit(e);
     return e;
@@ -57,8 +55,7 @@ class SessionCrateTest {
     Expr.Block body = (Expr.Block) session.defs().expandedBody(g);
     Expr.PathExpr path = (Expr.PathExpr) ((Expr.Call) body.tail()).callee();
     assertSame(
-        first.defs().get(1),
-        ((Res.Item) session.defs().body(g).path(path.path()).base()).def());
+        first.defs().get(1), ((Res.Item) session.defs().body(g).path(path.path()).base()).def());
   }
 
   @Test

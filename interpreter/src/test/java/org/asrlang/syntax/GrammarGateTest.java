@@ -85,8 +85,8 @@ class GrammarGateTest {
   }
 
   /**
-   * Full-context prediction has nothing to do that SLL does not do already: counted in tokens looked
-   * at, which is what its time comes from and does not depend on the machine.
+   * Full-context prediction has nothing to do that SLL does not do already: counted in tokens
+   * looked at, which is what its time comes from and does not depend on the machine.
    */
   @Test
   void fullContextCostsNoMore() {

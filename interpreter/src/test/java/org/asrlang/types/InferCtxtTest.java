@@ -116,10 +116,8 @@ class InferCtxtTest {
 
   @Test
   void variances() {
-    assertEquals(
-        List.of(Variance.COVARIANT, Variance.COVARIANT), tcx.variances(def("Cov")));
-    assertEquals(
-        List.of(Variance.INVARIANT, Variance.INVARIANT), tcx.variances(def("Inv")));
+    assertEquals(List.of(Variance.COVARIANT, Variance.COVARIANT), tcx.variances(def("Cov")));
+    assertEquals(List.of(Variance.INVARIANT, Variance.INVARIANT), tcx.variances(def("Inv")));
     assertEquals(List.of(Variance.CONTRAVARIANT), tcx.variances(def("Contra")));
     assertEquals(List.of(Variance.COVARIANT), tcx.variances(def("List")));
   }
@@ -154,8 +152,7 @@ class InferCtxtTest {
     Ty iter = types.adt(def("Iter"), List.of(var(1), types.i32));
     List<Obligation> out = new ArrayList<>();
     Ty ty =
-        solver.normalize(
-            ParamEnv.EMPTY, types.projection(item, List.of(iter)), Cause.NONE, out);
+        solver.normalize(ParamEnv.EMPTY, types.projection(item, List.of(iter)), Cause.NONE, out);
     assertSame(types.ref(var(1), types.i32, false), infcx.resolve(ty));
   }
 

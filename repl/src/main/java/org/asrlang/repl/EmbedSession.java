@@ -15,8 +15,7 @@ final class EmbedSession implements ReplSession {
    */
   EmbedSession(
       Engine engine, Toolchain.RunOptions options, Capabilities granted, IntConsumer exit) {
-    session =
-        engine.session(granted, options.seed(), new FileModuleLoader(null));
+    session = engine.session(granted, options.seed(), new FileModuleLoader(null));
     this.exit = exit;
   }
 

@@ -52,10 +52,7 @@ final class EmbedToolchain implements Toolchain {
   @Override
   public ReplSession session(RunOptions options) {
     return new EmbedSession(
-        engine(),
-        options,
-        capabilities(options, standardOutput(), standardError()),
-        System::exit);
+        engine(), options, capabilities(options, standardOutput(), standardError()), System::exit);
   }
 
   /** A program's view of the process: its arguments, environment, streams and files. */
@@ -123,7 +120,10 @@ final class EmbedToolchain implements Toolchain {
       boolean passed = found.shouldPanic() ? panicked : exit == 0;
       if (passed && found.expected() != null && !text.contains(found.expected())) {
         passed = false;
-        text += "note: panic did not contain expected string\n      expected substring: \"" + found.expected() + "\"\n";
+        text +=
+            "note: panic did not contain expected string\n      expected substring: \""
+                + found.expected()
+                + "\"\n";
       }
       if (found.shouldPanic() && !panicked) {
         text += "note: test did not panic as expected\n";

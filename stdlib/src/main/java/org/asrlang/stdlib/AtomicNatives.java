@@ -12,7 +12,9 @@ import org.asrlang.exec.natives.NativeSig;
 import org.asrlang.exec.natives.Registrar;
 import org.asrlang.task.SuspensionPoint;
 
-/** {@code std::sync::atomic}. Each operation is a seeded choice and never a place of cancellation. */
+/**
+ * {@code std::sync::atomic}. Each operation is a seeded choice and never a place of cancellation.
+ */
 public final class AtomicNatives implements NativeModule {
   /** An atomic number. It is also the reference that {@code get_mut} gives out. */
   private static final class Cell extends Ref {
@@ -70,19 +72,18 @@ public final class AtomicNatives implements NativeModule {
 
   private static Node update(NativeSig sig) {
     Layout layout = sig.typeLayout(0);
-    return new NativeNodes.OfLong(
-        s -> {
-          Cell cell = cell(s);
-          int op = (int) s.getLong(0);
-          long operand = s.getLong(1);
-          while (true) {
-            long old = cell.value;
-            long next = wrapped(layout, combine(layout, op, old, operand));
-            if (cell.compareExchange(old, next) == old) {
-              return old;
-            }
-          }
-        });
+    return new NativeNodes.OfLong(s -> {
+      Cell cell = cell(s);
+      int op = (int) s.getLong(0);
+      long operand = s.getLong(1);
+      while (true) {
+        long old = cell.value;
+        long next = wrapped(layout, combine(layout, op, old, operand));
+        if (cell.compareExchange(old, next) == old) {
+          return old;
+        }
+      }
+    });
   }
 
   /** The operations as std numbers them. */

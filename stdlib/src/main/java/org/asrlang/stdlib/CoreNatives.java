@@ -50,19 +50,17 @@ public final class CoreNatives implements NativeModule {
    * read now, and a shared reference is the only one that this is used for.
    */
   private static Node fromRef(Layout l) {
-    return new NativeNodes.OfObject(
-        s -> {
-          Object ref = s.getRef(0);
-          Object array = Elems.newArray(l.elemKind, 1);
-          switch (l.kind) {
-            case ZST -> {}
-            case LONG -> Elems.setLong(l.elemKind, array, 0, ((Ref) ref).getLong());
-            case DOUBLE -> Elems.setDouble(l.elemKind, array, 0, ((Ref) ref).getDouble());
-            case OBJECT ->
-                Elems.setObj(l.elemKind, array, 0, l.isStorage() ? ref : ((Ref) ref).get());
-          }
-          return new Slice(array, 0, 1);
-        });
+    return new NativeNodes.OfObject(s -> {
+      Object ref = s.getRef(0);
+      Object array = Elems.newArray(l.elemKind, 1);
+      switch (l.kind) {
+        case ZST -> {}
+        case LONG -> Elems.setLong(l.elemKind, array, 0, ((Ref) ref).getLong());
+        case DOUBLE -> Elems.setDouble(l.elemKind, array, 0, ((Ref) ref).getDouble());
+        case OBJECT -> Elems.setObj(l.elemKind, array, 0, l.isStorage() ? ref : ((Ref) ref).get());
+      }
+      return new Slice(array, 0, 1);
+    });
   }
 
   /**

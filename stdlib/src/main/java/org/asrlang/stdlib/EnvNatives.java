@@ -14,13 +14,11 @@ import org.asrlang.exec.natives.Registrar;
 public final class EnvNatives implements NativeModule {
   @Override
   public void register(Registrar r) {
-    r.longBody(
-        "env::arg_count", s -> StandardStreams.capabilities(s.machine).arguments().size());
+    r.longBody("env::arg_count", s -> StandardStreams.capabilities(s.machine).arguments().size());
     r.objectBody(
         "env::arg",
         s ->
-            Slice.str(
-                StandardStreams.capabilities(s.machine).arguments().get((int) s.getLong(0))));
+            Slice.str(StandardStreams.capabilities(s.machine).arguments().get((int) s.getLong(0))));
     r.generic(
         "env::var",
         call -> {
@@ -28,13 +26,11 @@ public final class EnvNatives implements NativeModule {
           String value = c.environment().get(call.text(0));
           return value == null ? call.none() : call.some(Slice.str(value));
         });
-    r.longBody(
-        "env::var_count", s -> StandardStreams.capabilities(s.machine).environment().size());
+    r.longBody("env::var_count", s -> StandardStreams.capabilities(s.machine).environment().size());
     r.generic(
         "env::var_at",
         call -> {
-          Map.Entry<String, String> e =
-              variables(call.stack().machine).get((int) call.getLong(0));
+          Map.Entry<String, String> e = variables(call.stack().machine).get((int) call.getLong(0));
           return call.tuple(Slice.str(e.getKey()), Slice.str(e.getValue()));
         });
     r.objectBody(

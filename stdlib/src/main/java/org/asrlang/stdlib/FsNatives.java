@@ -83,8 +83,7 @@ public final class FsNatives implements NativeModule {
         });
     r.objectToLong("fs::list_len", list -> ((List<?>) list).size());
     r.objectBody(
-        "fs::list_get",
-        s -> Slice.str((String) ((List<?>) s.getRef(0)).get((int) s.getLong(0))));
+        "fs::list_get", s -> Slice.str((String) ((List<?>) s.getRef(0)).get((int) s.getLong(0))));
     registerFiles(r);
   }
 

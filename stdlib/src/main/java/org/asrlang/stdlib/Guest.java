@@ -41,7 +41,9 @@ final class Guest {
   /** A panic that the task runtime has started, as one that the program has: with its message. */
   static Unwind announced(NativeCall call, Unwind u) {
     boolean fromRuntime =
-        u.isPanic() && u.location() == null && (u.payload() == null || u.payload() instanceof String);
+        u.isPanic()
+            && u.location() == null
+            && (u.payload() == null || u.payload() instanceof String);
     if (!fromRuntime) {
       return u;
     }

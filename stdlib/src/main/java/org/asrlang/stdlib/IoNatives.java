@@ -51,8 +51,7 @@ public final class IoNatives implements NativeModule {
     r.voidBody("io::stdin_lock", s -> StandardStreams.of(s.machine).inputLock.lock(s.task));
     r.voidBody("io::stdin_unlock", s -> StandardStreams.of(s.machine).inputLock.unlock(s.task));
     r.generic("io::stdin_fill", IoNatives::fill);
-    r.voidBody(
-        "io::stdin_consume", s -> StandardStreams.of(s.machine).consume((int) s.getLong(0)));
+    r.voidBody("io::stdin_consume", s -> StandardStreams.of(s.machine).consume((int) s.getLong(0)));
   }
 
   private static long write(Stack s, long stream, byte[] bytes, int offset, int length) {

@@ -32,8 +32,7 @@ public final class TaskNatives implements NativeModule {
     r.voidBody("task::yield_now", s -> s.task.yieldNow());
     r.voidBody("task::checkpoint", s -> s.task.checkpoint());
     r.longBody(
-        "task::cancelled",
-        s -> s.task.cancelPending() || s.task.scope().isCancelled() ? 1 : 0);
+        "task::cancelled", s -> s.task.cancelPending() || s.task.scope().isCancelled() ? 1 : 0);
     r.generic(
         "task::spawn",
         call -> {
@@ -89,8 +88,7 @@ public final class TaskNatives implements NativeModule {
 
   private static Object runScope(NativeCall call) {
     ScopeSlot slot = (ScopeSlot) call.get(0);
-    ScopeMode mode =
-        switch ((int) call.getLong(1)) { // as the ASR sources number them
+    ScopeMode mode = switch ((int) call.getLong(1)) { // as the ASR sources number them
           case 0 -> ScopeMode.FAIL_FAST;
           case 2 -> ScopeMode.SUPERVISE;
           case 4 -> ScopeMode.THREAD_SCOPE;

@@ -61,12 +61,12 @@ public final class TextNatives implements NativeModule {
   private static int printable(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
-              Character.FORMAT,
-              Character.SURROGATE,
-              Character.PRIVATE_USE,
-              Character.UNASSIGNED,
-              Character.LINE_SEPARATOR,
-              Character.PARAGRAPH_SEPARATOR ->
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
           NOT_PRINTABLE;
       case Character.SPACE_SEPARATOR -> c == ' ' ? AS_IT_IS : NOT_PRINTABLE;
       case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK -> EXTENDS_GRAPHEME;

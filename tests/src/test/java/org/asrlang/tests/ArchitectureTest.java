@@ -23,8 +23,18 @@ class ArchitectureTest {
   /** Packages below org.asrlang in the order of the passes: each may use those before it. */
   private static final List<String> ORDER =
       List.of(
-          "source", "diagnostic", "grammar", "syntax", "expand", "resolve", "types", "thir",
-          "borrow", "exec", "lower", "embed");
+          "source",
+          "diagnostic",
+          "grammar",
+          "syntax",
+          "expand",
+          "resolve",
+          "types",
+          "thir",
+          "borrow",
+          "exec",
+          "lower",
+          "embed");
 
   /** Pairs that use each other on purpose: macros are expanded while names are resolved. */
   private static final Map<String, Set<String>> BOTH_WAYS =

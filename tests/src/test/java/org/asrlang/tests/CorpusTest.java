@@ -49,12 +49,10 @@ class CorpusTest {
     }
     return files.stream()
         .filter(f -> !f.getFileName().toString().equals("racing.asr"))
-        .map(
-            f -> {
-              String name = CORPUS.relativize(f).toString().replace('\\', '/');
-              return DynamicTest.dynamicTest(
-                  name, f.toUri(), () -> run(f, pending.get(name)));
-            });
+        .map(f -> {
+          String name = CORPUS.relativize(f).toString().replace('\\', '/');
+          return DynamicTest.dynamicTest(name, f.toUri(), () -> run(f, pending.get(name)));
+        });
   }
 
   private static Map<String, String> pending() throws IOException {
@@ -87,8 +85,7 @@ class CorpusTest {
 
   private static void check(CorpusFile file) throws IOException {
     String name = CORPUS.relativize(file.path()).toString().replace('\\', '/');
-    Compilation c =
-        ENGINE.check(new SourceFile(name, file.source()), ModuleLoader.NONE, false);
+    Compilation c = ENGINE.check(new SourceFile(name, file.source()), ModuleLoader.NONE, false);
     Map<Integer, List<String>> found = new TreeMap<>();
     StringBuilder said = new StringBuilder();
     for (Diagnostic d : c.diagnostics()) {
@@ -111,7 +108,8 @@ class CorpusTest {
   private static void rendered(CorpusFile file, Compilation c) throws IOException {
     List<Diagnostic> errors = c.diagnostics().stream().filter(Diagnostic::isError).toList();
     String text = new TextRenderer(RenderOptions.PLAIN).render(errors);
-    Path beside = file.path().resolveSibling(file.path().getFileName().toString().replace(".asr", ".stderr"));
+    Path beside =
+        file.path().resolveSibling(file.path().getFileName().toString().replace(".asr", ".stderr"));
     if (BLESS) {
       Files.writeString(beside, text);
     } else if (Files.exists(beside)) {

@@ -22,8 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The programs in README.md are compiled and run as they stand there. */
 class ReadmeTest {
-  private static final Pattern BLOCK =
-      Pattern.compile("```(\\w+)\\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern BLOCK = Pattern.compile("```(\\w+)\\n(.*?)```", Pattern.DOTALL);
 
   @TempDir Path folder;
 

@@ -173,7 +173,8 @@ class ReplTest {
 
   @Test
   void valuesAreDroppedWhenTheyAreReplacedOrTheSessionEnds() {
-    value("struct D(i32); impl Drop for D { fn drop(&mut self) { println!(\"drop {}\", self.0) } }");
+    value(
+        "struct D(i32); impl Drop for D { fn drop(&mut self) { println!(\"drop {}\", self.0) } }");
     value("let mut a = D(1); let b = D(2);");
     value("a = D(3);");
     assertEquals("drop 1\n", output());
@@ -213,13 +214,12 @@ class ReplTest {
     value("let kept = 5; struct D; impl Drop for D { fn drop(&mut self) { println!(\"d\") } }");
     Thread canceller =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  while (!output().contains("go")) {
-                    Thread.onSpinWait();
-                  }
-                  session.cancel();
-                });
+            .start(() -> {
+              while (!output().contains("go")) {
+                Thread.onSpinWait();
+              }
+              session.cancel();
+            });
     Session.Result r = session.eval("let d = D; println!(\"go\"); loop {}");
     canceller.join();
     assertTrue(r.failed());

@@ -15,7 +15,9 @@ public final class MirLocal {
   public final Span span;
   public boolean isReturn;
 
-  /** The function whose result it is, and that function's first argument's type; null for others. */
+  /**
+   * The function whose result it is, and that function's first argument's type; null for others.
+   */
   public String callee;
 
   public Ty calleeSelf;

@@ -41,7 +41,8 @@ final class FloatIntrinsics {
           Map.entry("sinh", StrictMath::sinh),
           Map.entry("cosh", StrictMath::cosh),
           Map.entry("tanh", StrictMath::tanh),
-          Map.entry("asinh", v -> Math.copySign(StrictMath.log(Math.abs(v) + Math.sqrt(v * v + 1)), v)),
+          Map.entry(
+              "asinh", v -> Math.copySign(StrictMath.log(Math.abs(v) + Math.sqrt(v * v + 1)), v)),
           Map.entry("acosh", v -> StrictMath.log(v + Math.sqrt(v * v - 1))),
           Map.entry("atanh", v -> 0.5 * StrictMath.log1p(2 * v / (1 - v))));
 
@@ -74,24 +75,22 @@ final class FloatIntrinsics {
   }
 
   static void register(Registrar r) {
-    UNARY.forEach(
-        (name, f) ->
-            r.node(
-                "float::" + name,
-                sig ->
-                    new NativeNodes.OfDouble(
-                        single(sig)
-                            ? s -> (float) f.applyAsDouble(arg(s, 0))
-                            : s -> f.applyAsDouble(arg(s, 0)))));
-    BINARY.forEach(
-        (name, f) ->
-            r.node(
-                "float::" + name,
-                sig ->
-                    new NativeNodes.OfDouble(
-                        single(sig)
-                            ? s -> (float) f.applyAsDouble(arg(s, 0), arg(s, 1))
-                            : s -> f.applyAsDouble(arg(s, 0), arg(s, 1)))));
+    UNARY.forEach((name, f) ->
+        r.node(
+            "float::" + name,
+            sig ->
+                new NativeNodes.OfDouble(
+                    single(sig)
+                        ? s -> (float) f.applyAsDouble(arg(s, 0))
+                        : s -> f.applyAsDouble(arg(s, 0)))));
+    BINARY.forEach((name, f) ->
+        r.node(
+            "float::" + name,
+            sig ->
+                new NativeNodes.OfDouble(
+                    single(sig)
+                        ? s -> (float) f.applyAsDouble(arg(s, 0), arg(s, 1))
+                        : s -> f.applyAsDouble(arg(s, 0), arg(s, 1)))));
     r.node(
         "float::powi",
         sig ->
@@ -139,26 +138,22 @@ final class FloatIntrinsics {
         "float::to_str_exp",
         sig -> {
           boolean f32 = single(sig);
-          return new NativeNodes.OfObject(
-              s ->
-                  Slice.str(
-                      FloatText.exponent(
-                          arg(s, 0), (int) s.getLong(1), s.getLong(2) != 0, f32)));
+          return new NativeNodes.OfObject(s ->
+              Slice.str(FloatText.exponent(arg(s, 0), (int) s.getLong(1), s.getLong(2) != 0, f32)));
         });
     r.node(
         "float::parse",
         sig -> {
           boolean f32 =
               sig.linker().layout(((org.asrlang.types.Ty.Ref) sig.param(1).ty).target).bits == 32;
-          return new NativeNodes.OfLong(
-              s -> {
-                Double v = FloatText.parse(((Slice) s.getRef(0)).text(), f32);
-                if (v == null) {
-                  return 0;
-                }
-                ((Ref) s.getRef(1)).setDouble(v);
-                return 1;
-              });
+          return new NativeNodes.OfLong(s -> {
+            Double v = FloatText.parse(((Slice) s.getRef(0)).text(), f32);
+            if (v == null) {
+              return 0;
+            }
+            ((Ref) s.getRef(1)).setDouble(v);
+            return 1;
+          });
         });
   }
 }

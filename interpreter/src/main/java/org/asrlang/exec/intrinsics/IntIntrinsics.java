@@ -80,18 +80,14 @@ final class IntIntrinsics {
         sig -> {
           Type t = Type.of(sig.param(0));
           if (t.wide()) {
-            return new NativeNodes.OfLong(
-                s ->
-                    t.fits(exact.apply(wide(s, 0).big(t.signed), wide(s, 1).big(t.signed)))
-                        ? 0
-                        : 1);
+            return new NativeNodes.OfLong(s ->
+                t.fits(exact.apply(wide(s, 0).big(t.signed), wide(s, 1).big(t.signed))) ? 0 : 1);
           }
           if (t.bits < 64) {
-            return new NativeNodes.OfLong(
-                s -> {
-                  long v = small.apply(t, s.getLong(0), s.getLong(1));
-                  return t.wrap(v) == v ? 0 : 1;
-                });
+            return new NativeNodes.OfLong(s -> {
+              long v = small.apply(t, s.getLong(0), s.getLong(1));
+              return t.wrap(v) == v ? 0 : 1;
+            });
           }
           return new NativeNodes.OfLong(
               s -> overflows64(t, s.getLong(0), s.getLong(1), small, exact) ? 1 : 0);
@@ -190,13 +186,22 @@ final class IntIntrinsics {
     count(
         r,
         "int::leading_zeros",
-        (t, v) -> Long.numberOfLeadingZeros(v << (64 - t.bits)) >= t.bits ? t.bits : Long.numberOfLeadingZeros(v << (64 - t.bits)),
-        v -> v.hi() != 0 ? Long.numberOfLeadingZeros(v.hi()) : 64 + Long.numberOfLeadingZeros(v.lo()));
+        (t, v) ->
+            Long.numberOfLeadingZeros(v << (64 - t.bits)) >= t.bits
+                ? t.bits
+                : Long.numberOfLeadingZeros(v << (64 - t.bits)),
+        v ->
+            v.hi() != 0
+                ? Long.numberOfLeadingZeros(v.hi())
+                : 64 + Long.numberOfLeadingZeros(v.lo()));
     count(
         r,
         "int::trailing_zeros",
         (t, v) -> Math.min(t.bits, Long.numberOfTrailingZeros(v)),
-        v -> v.lo() != 0 ? Long.numberOfTrailingZeros(v.lo()) : 64 + Long.numberOfTrailingZeros(v.hi()));
+        v ->
+            v.lo() != 0
+                ? Long.numberOfTrailingZeros(v.lo())
+                : 64 + Long.numberOfTrailingZeros(v.hi()));
     count(
         r,
         "int::count_ones",
@@ -244,37 +249,35 @@ final class IntIntrinsics {
   private static Node pow(NativeSig sig, boolean checked) {
     Type t = Type.of(sig.param(0));
     if (t.wide()) {
-      return new NativeNodes.OfObject(
-          s -> {
-            BigInteger v = wide(s, 0).big(t.signed).pow((int) s.getLong(0));
-            if (checked && !t.fits(v)) {
-              throw Panics.panic(s, "attempt to multiply with overflow", (Location) s.getRef(1));
-            }
-            return Wide.of(v);
-          });
+      return new NativeNodes.OfObject(s -> {
+        BigInteger v = wide(s, 0).big(t.signed).pow((int) s.getLong(0));
+        if (checked && !t.fits(v)) {
+          throw Panics.panic(s, "attempt to multiply with overflow", (Location) s.getRef(1));
+        }
+        return Wide.of(v);
+      });
     }
-    return new NativeNodes.OfLong(
-        s -> {
-          long base = s.getLong(0);
-          long exponent = s.getLong(1);
-          long result = 1;
-          boolean over = false;
-          while (exponent > 0) {
-            if ((exponent & 1) != 0) {
-              over |= checked && mulOverflows(t, result, base);
-              result = t.wrap(result * base);
-            }
-            exponent >>>= 1;
-            if (exponent > 0) {
-              over |= checked && mulOverflows(t, base, base);
-              base = t.wrap(base * base);
-            }
-          }
-          if (over) {
-            throw Panics.panic(s, "attempt to multiply with overflow", (Location) s.getRef(0));
-          }
-          return result;
-        });
+    return new NativeNodes.OfLong(s -> {
+      long base = s.getLong(0);
+      long exponent = s.getLong(1);
+      long result = 1;
+      boolean over = false;
+      while (exponent > 0) {
+        if ((exponent & 1) != 0) {
+          over |= checked && mulOverflows(t, result, base);
+          result = t.wrap(result * base);
+        }
+        exponent >>>= 1;
+        if (exponent > 0) {
+          over |= checked && mulOverflows(t, base, base);
+          base = t.wrap(base * base);
+        }
+      }
+      if (over) {
+        throw Panics.panic(s, "attempt to multiply with overflow", (Location) s.getRef(0));
+      }
+      return result;
+    });
   }
 
   private static boolean mulOverflows(Type t, long a, long b) {
@@ -301,25 +304,24 @@ final class IntIntrinsics {
   /** {@code (self, radix, upper)}. */
   private static Node toText(NativeSig sig) {
     Type t = Type.of(sig.param(0));
-    return new NativeNodes.OfObject(
-        s -> {
-          int at = t.wide() ? 0 : 1;
-          int radix = (int) s.getLong(at);
-          boolean upper = s.getLong(at + 1) != 0;
-          String text;
-          if (t.wide()) {
-            text = wide(s, 0).big(t.signed && radix == 10).toString(radix);
-          } else {
-            long v = s.getLong(0);
-            if (radix == 10) {
-              text = t.signed ? Long.toString(v) : Long.toUnsignedString(v);
-            } else {
-              long bits = t.bits == 64 ? v : v & ((1L << t.bits) - 1);
-              text = Long.toUnsignedString(bits, radix);
-            }
-          }
-          return Slice.str(upper ? text.toUpperCase(java.util.Locale.ROOT) : text);
-        });
+    return new NativeNodes.OfObject(s -> {
+      int at = t.wide() ? 0 : 1;
+      int radix = (int) s.getLong(at);
+      boolean upper = s.getLong(at + 1) != 0;
+      String text;
+      if (t.wide()) {
+        text = wide(s, 0).big(t.signed && radix == 10).toString(radix);
+      } else {
+        long v = s.getLong(0);
+        if (radix == 10) {
+          text = t.signed ? Long.toString(v) : Long.toUnsignedString(v);
+        } else {
+          long bits = t.bits == 64 ? v : v & ((1L << t.bits) - 1);
+          text = Long.toUnsignedString(bits, radix);
+        }
+      }
+      return Slice.str(upper ? text.toUpperCase(java.util.Locale.ROOT) : text);
+    });
   }
 
   private static final int DONE = 0;
@@ -332,48 +334,50 @@ final class IntIntrinsics {
   private static Node parse(NativeSig sig) {
     Layout out = sig.linker().layout(((org.asrlang.types.Ty.Ref) sig.param(2).ty).target);
     Type t = Type.of(out);
-    return new NativeNodes.OfLong(
-        s -> {
-          byte[] b = ((Slice) s.getRef(0)).toBytes();
-          int radix = (int) s.getLong(0);
-          int i = 0;
-          boolean negative = false;
-          if (b.length == 0) {
-            return EMPTY;
-          }
-          if (b[0] == '+' || b[0] == '-' && t.signed) {
-            negative = b[0] == '-';
-            i = 1;
-            if (b.length == 1) {
-              return INVALID;
-            }
-          }
-          BigInteger big = null;
-          long v = 0;
-          int firstDigit = i;
-          for (; i < b.length; i++) {
-            int d = b[i] < 0 ? -1 : Character.digit((char) b[i], radix);
-            if (d < 0) {
-              return INVALID;
-            }
-            if (i - firstDigit < 10) {
-              v = v * radix + d;
-            } else {
-              big = (big == null ? BigInteger.valueOf(v) : big).multiply(BigInteger.valueOf(radix)).add(BigInteger.valueOf(d));
-            }
-          }
-          BigInteger result = big != null ? big : BigInteger.valueOf(v);
-          result = negative ? result.negate() : result;
-          if (!t.fits(result)) {
-            return negative ? TOO_SMALL : TOO_LARGE;
-          }
-          Ref place = (Ref) s.getRef(1);
-          if (t.wide()) {
-            place.set(Wide.of(result));
-          } else {
-            place.setLong(result.longValue());
-          }
-          return DONE;
-        });
+    return new NativeNodes.OfLong(s -> {
+      byte[] b = ((Slice) s.getRef(0)).toBytes();
+      int radix = (int) s.getLong(0);
+      int i = 0;
+      boolean negative = false;
+      if (b.length == 0) {
+        return EMPTY;
+      }
+      if (b[0] == '+' || b[0] == '-' && t.signed) {
+        negative = b[0] == '-';
+        i = 1;
+        if (b.length == 1) {
+          return INVALID;
+        }
+      }
+      BigInteger big = null;
+      long v = 0;
+      int firstDigit = i;
+      for (; i < b.length; i++) {
+        int d = b[i] < 0 ? -1 : Character.digit((char) b[i], radix);
+        if (d < 0) {
+          return INVALID;
+        }
+        if (i - firstDigit < 10) {
+          v = v * radix + d;
+        } else {
+          big =
+              (big == null ? BigInteger.valueOf(v) : big)
+                  .multiply(BigInteger.valueOf(radix))
+                  .add(BigInteger.valueOf(d));
+        }
+      }
+      BigInteger result = big != null ? big : BigInteger.valueOf(v);
+      result = negative ? result.negate() : result;
+      if (!t.fits(result)) {
+        return negative ? TOO_SMALL : TOO_LARGE;
+      }
+      Ref place = (Ref) s.getRef(1);
+      if (t.wide()) {
+        place.set(Wide.of(result));
+      } else {
+        place.setLong(result.longValue());
+      }
+      return DONE;
+    });
   }
 }

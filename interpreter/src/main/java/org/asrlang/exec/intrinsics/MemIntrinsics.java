@@ -66,8 +66,7 @@ final class MemIntrinsics {
             switch (sig.result().kind) {
               case ZST -> new NativeNodes.OfVoid(s -> {});
               case LONG -> new NativeNodes.OfLong(s -> s.getLong(0));
-              case DOUBLE ->
-                  new NativeNodes.OfDouble(s -> Double.longBitsToDouble(s.getLong(0)));
+              case DOUBLE -> new NativeNodes.OfDouble(s -> Double.longBitsToDouble(s.getLong(0)));
               case OBJECT -> new NativeNodes.OfObject(s -> s.getRef(0));
             });
   }
@@ -81,8 +80,7 @@ final class MemIntrinsics {
         yield new NativeNodes.OfLong(s -> each * ((Slice) s.getRef(0)).length);
       }
       case Ty.Dynamic d ->
-          new NativeNodes.OfLong(
-              s -> sizes.of(((DynRef) s.getRef(0)).vtable().concrete).size());
+          new NativeNodes.OfLong(s -> sizes.of(((DynRef) s.getRef(0)).vtable().concrete).size());
       case Ty t -> {
         long size = sizes.of(t).size();
         yield new NativeNodes.OfLong(s -> size);

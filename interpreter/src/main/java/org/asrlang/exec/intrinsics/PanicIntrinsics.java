@@ -3,13 +3,11 @@ package org.asrlang.exec.intrinsics;
 import org.asrlang.exec.Layout;
 import org.asrlang.exec.Location;
 import org.asrlang.exec.Panics;
-import org.asrlang.exec.Ref;
 import org.asrlang.exec.Slice;
 import org.asrlang.exec.Stack;
 import org.asrlang.exec.natives.NativeCall;
 import org.asrlang.exec.natives.NativeNodes;
 import org.asrlang.exec.natives.Registrar;
-import org.asrlang.task.KillReason;
 import org.asrlang.task.Unwind;
 import org.asrlang.types.Ty;
 
@@ -54,12 +52,10 @@ final class PanicIntrinsics {
         "panicking::caller",
         sig -> {
           Layout l = sig.linker().layout(((Ty.Ref) sig.result().ty).target);
-          return new NativeNodes.OfObject(
-              s -> {
-                Location at = (Location) s.getRef(0);
-                return l.build(
-                    0, Slice.str(at.file()), (long) at.line(), (long) at.column());
-              });
+          return new NativeNodes.OfObject(s -> {
+            Location at = (Location) s.getRef(0);
+            return l.build(0, Slice.str(at.file()), (long) at.line(), (long) at.column());
+          });
         });
     r.voidBody("panicking::abort", s -> abort(s));
     r.voidBody(

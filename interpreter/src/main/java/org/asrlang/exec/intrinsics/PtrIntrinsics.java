@@ -48,33 +48,31 @@ final class PtrIntrinsics {
         "ptr::slice_swap",
         sig -> {
           int kind = sig.typeLayout(0).elemKind;
-          return new NativeNodes.OfVoid(
-              s -> {
-                Slice a = (Slice) s.getRef(0);
-                Elems.swap(
-                    kind,
-                    a.array,
-                    a.offset + (int) s.getLong(0),
-                    a.array,
-                    a.offset + (int) s.getLong(1));
-              });
+          return new NativeNodes.OfVoid(s -> {
+            Slice a = (Slice) s.getRef(0);
+            Elems.swap(
+                kind,
+                a.array,
+                a.offset + (int) s.getLong(0),
+                a.array,
+                a.offset + (int) s.getLong(1));
+          });
         });
     r.node(
         "ptr::slice_copy",
         sig -> {
           int kind = sig.typeLayout(0).elemKind;
-          return new NativeNodes.OfVoid(
-              s -> {
-                Slice from = (Slice) s.getRef(0);
-                Slice to = (Slice) s.getRef(1);
-                Elems.copy(
-                    kind,
-                    from.array,
-                    from.offset + (int) s.getLong(0),
-                    to.array,
-                    to.offset + (int) s.getLong(1),
-                    (int) s.getLong(2));
-              });
+          return new NativeNodes.OfVoid(s -> {
+            Slice from = (Slice) s.getRef(0);
+            Slice to = (Slice) s.getRef(1);
+            Elems.copy(
+                kind,
+                from.array,
+                from.offset + (int) s.getLong(0),
+                to.array,
+                to.offset + (int) s.getLong(1),
+                (int) s.getLong(2));
+          });
         });
     r.node(
         "box::new",
@@ -114,8 +112,7 @@ final class PtrIntrinsics {
         switch (l.kind) {
           case ZST -> s -> {};
           case LONG -> s -> ((Ref) s.getRef(0)).setLong(s.getLong(0));
-          case DOUBLE ->
-              s -> ((Ref) s.getRef(0)).setDouble(Double.longBitsToDouble(s.getLong(0)));
+          case DOUBLE -> s -> ((Ref) s.getRef(0)).setDouble(Double.longBitsToDouble(s.getLong(0)));
           case OBJECT ->
               l.isStorage()
                   ? s -> l.assign(s.getRef(0), s.getRef(1))
@@ -127,36 +124,32 @@ final class PtrIntrinsics {
     return switch (l.kind) {
       case ZST -> new NativeNodes.OfVoid(s -> {});
       case LONG ->
-          new NativeNodes.OfLong(
-              s -> {
-                Ref place = (Ref) s.getRef(0);
-                long old = place.getLong();
-                place.setLong(s.getLong(0));
-                return old;
-              });
+          new NativeNodes.OfLong(s -> {
+            Ref place = (Ref) s.getRef(0);
+            long old = place.getLong();
+            place.setLong(s.getLong(0));
+            return old;
+          });
       case DOUBLE ->
-          new NativeNodes.OfDouble(
-              s -> {
-                Ref place = (Ref) s.getRef(0);
-                double old = place.getDouble();
-                place.setDouble(Double.longBitsToDouble(s.getLong(0)));
-                return old;
-              });
+          new NativeNodes.OfDouble(s -> {
+            Ref place = (Ref) s.getRef(0);
+            double old = place.getDouble();
+            place.setDouble(Double.longBitsToDouble(s.getLong(0)));
+            return old;
+          });
       case OBJECT ->
           l.isStorage()
-              ? new NativeNodes.OfObject(
-                  s -> {
-                    Object old = l.moveOut(s.getRef(0));
-                    l.assign(s.getRef(0), s.getRef(1));
-                    return old;
-                  })
-              : new NativeNodes.OfObject(
-                  s -> {
-                    Ref place = (Ref) s.getRef(0);
-                    Object old = place.get();
-                    place.set(s.getRef(1));
-                    return old;
-                  });
+              ? new NativeNodes.OfObject(s -> {
+                Object old = l.moveOut(s.getRef(0));
+                l.assign(s.getRef(0), s.getRef(1));
+                return old;
+              })
+              : new NativeNodes.OfObject(s -> {
+                Ref place = (Ref) s.getRef(0);
+                Object old = place.get();
+                place.set(s.getRef(1));
+                return old;
+              });
     };
   }
 
@@ -220,23 +213,20 @@ final class PtrIntrinsics {
     return switch (l.kind) {
       case ZST -> new NativeNodes.OfVoid(s -> {});
       case LONG ->
-          new NativeNodes.OfLong(
-              s -> {
-                Slice a = (Slice) s.getRef(0);
-                return Elems.getLong(kind, a.array, a.offset + (int) s.getLong(0));
-              });
+          new NativeNodes.OfLong(s -> {
+            Slice a = (Slice) s.getRef(0);
+            return Elems.getLong(kind, a.array, a.offset + (int) s.getLong(0));
+          });
       case DOUBLE ->
-          new NativeNodes.OfDouble(
-              s -> {
-                Slice a = (Slice) s.getRef(0);
-                return Elems.getDouble(kind, a.array, a.offset + (int) s.getLong(0));
-              });
+          new NativeNodes.OfDouble(s -> {
+            Slice a = (Slice) s.getRef(0);
+            return Elems.getDouble(kind, a.array, a.offset + (int) s.getLong(0));
+          });
       case OBJECT ->
-          new NativeNodes.OfObject(
-              s -> {
-                Slice a = (Slice) s.getRef(0);
-                return ((Object[]) a.array)[a.offset + (int) s.getLong(0)];
-              });
+          new NativeNodes.OfObject(s -> {
+            Slice a = (Slice) s.getRef(0);
+            return ((Object[]) a.array)[a.offset + (int) s.getLong(0)];
+          });
     };
   }
 
@@ -298,15 +288,14 @@ final class PtrIntrinsics {
     int base = Invoke.NATIVE_FRAME;
     return switch (ty) {
       case Ty.Dynamic d ->
-          new NativeNodes.OfVoid(
-              s -> {
-                DynRef p = (DynRef) s.getRef(0);
-                DropGlue glue = p.vtable().glue();
-                if (glue != null) {
-                  s.ensure(base + 1, base + 1);
-                  glue.drop(s, base, base, p.vtable().layout.read(p.data()));
-                }
-              });
+          new NativeNodes.OfVoid(s -> {
+            DynRef p = (DynRef) s.getRef(0);
+            DropGlue glue = p.vtable().glue();
+            if (glue != null) {
+              s.ensure(base + 1, base + 1);
+              glue.drop(s, base, base, p.vtable().layout.read(p.data()));
+            }
+          });
       case Ty.Str t -> new NativeNodes.OfVoid(s -> {});
       case Ty.Slice slice -> {
         DropGlue glue = sig.linker().glue(slice.element);
@@ -319,11 +308,10 @@ final class PtrIntrinsics {
         Layout l = sig.linker().layout(t);
         yield glue == null
             ? new NativeNodes.OfVoid(s -> {})
-            : new NativeNodes.OfVoid(
-                s -> {
-                  s.ensure(base + 1, base + 1);
-                  glue.drop(s, base, base, l.read(s.getRef(0)));
-                });
+            : new NativeNodes.OfVoid(s -> {
+              s.ensure(base + 1, base + 1);
+              glue.drop(s, base, base, l.read(s.getRef(0)));
+            });
       }
     };
   }

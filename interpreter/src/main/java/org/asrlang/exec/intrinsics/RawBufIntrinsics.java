@@ -9,7 +9,6 @@ import org.asrlang.exec.Slice;
 import org.asrlang.exec.Stack;
 import org.asrlang.exec.Unit;
 import org.asrlang.exec.natives.NativeNodes;
-import org.asrlang.exec.natives.NativeSig;
 import org.asrlang.exec.natives.Registrar;
 
 /** {@code raw_buf::}. */
@@ -38,11 +37,10 @@ final class RawBufIntrinsics {
         "raw_buf::grow",
         sig -> {
           int kind = sig.typeLayout(0).elemKind;
-          return new NativeNodes.OfVoid(
-              s -> {
-                RawBuf b = (RawBuf) s.getRef(0);
-                b.array = Elems.resized(kind, b.array, (int) s.getLong(0));
-              });
+          return new NativeNodes.OfVoid(s -> {
+            RawBuf b = (RawBuf) s.getRef(0);
+            b.array = Elems.resized(kind, b.array, (int) s.getLong(0));
+          });
         });
     r.node("raw_buf::get", sig -> get(sig.typeLayout(0)));
     r.node("raw_buf::read", sig -> read(sig.typeLayout(0), false));
@@ -52,70 +50,62 @@ final class RawBufIntrinsics {
         "raw_buf::swap",
         sig -> {
           int kind = sig.typeLayout(0).elemKind;
-          return new NativeNodes.OfVoid(
-              s -> {
-                Object a = array(s, 0);
-                Elems.swap(kind, a, (int) s.getLong(0), a, (int) s.getLong(1));
-              });
+          return new NativeNodes.OfVoid(s -> {
+            Object a = array(s, 0);
+            Elems.swap(kind, a, (int) s.getLong(0), a, (int) s.getLong(1));
+          });
         });
     r.node(
         "raw_buf::copy_within",
         sig -> {
           int kind = sig.typeLayout(0).elemKind;
-          return new NativeNodes.OfVoid(
-              s -> {
-                Object a = array(s, 0);
-                Elems.copy(
-                    kind, a, (int) s.getLong(0), a, (int) s.getLong(1), (int) s.getLong(2));
-              });
+          return new NativeNodes.OfVoid(s -> {
+            Object a = array(s, 0);
+            Elems.copy(kind, a, (int) s.getLong(0), a, (int) s.getLong(1), (int) s.getLong(2));
+          });
         });
     r.node(
         "raw_buf::copy_to",
         sig -> {
           int kind = sig.typeLayout(0).elemKind;
-          return new NativeNodes.OfVoid(
-              s ->
-                  Elems.copy(
-                      kind,
-                      array(s, 0),
-                      (int) s.getLong(0),
-                      array(s, 1),
-                      (int) s.getLong(1),
-                      (int) s.getLong(2)));
+          return new NativeNodes.OfVoid(s ->
+              Elems.copy(
+                  kind,
+                  array(s, 0),
+                  (int) s.getLong(0),
+                  array(s, 1),
+                  (int) s.getLong(1),
+                  (int) s.getLong(2)));
         });
     r.node("raw_buf::copy_from_slice", sig -> copyFromSlice(sig.typeLayout(0)));
     r.node("raw_buf::fill", sig -> fill(sig.typeLayout(0)));
     r.objectBody(
-        "raw_buf::slice",
-        s -> new Slice(array(s, 0), (int) s.getLong(0), (int) s.getLong(1)));
+        "raw_buf::slice", s -> new Slice(array(s, 0), (int) s.getLong(0), (int) s.getLong(1)));
     r.node(
         "raw_buf::into_boxed_slice",
         sig -> {
           int kind = sig.typeLayout(0).elemKind;
-          return new NativeNodes.OfObject(
-              s -> {
-                int n = (int) s.getLong(0);
-                Object a = array(s, 0);
-                boolean exact = kind == Elems.ZST || Elems.length(a) == n;
-                return new Slice(exact ? a : Elems.resized(kind, a, n), 0, n);
-              });
+          return new NativeNodes.OfObject(s -> {
+            int n = (int) s.getLong(0);
+            Object a = array(s, 0);
+            boolean exact = kind == Elems.ZST || Elems.length(a) == n;
+            return new Slice(exact ? a : Elems.resized(kind, a, n), 0, n);
+          });
         });
     r.node(
         "raw_buf::from_boxed_slice",
         sig -> {
           int kind = sig.typeLayout(0).elemKind;
-          return new NativeNodes.OfObject(
-              s -> {
-                Slice b = (Slice) s.getRef(0);
-                boolean whole =
-                    kind == Elems.ZST || b.offset == 0 && b.length == Elems.length(b.array);
-                if (whole) {
-                  return new RawBuf(b.array);
-                }
-                Object copy = Elems.newArray(kind, b.length);
-                Elems.copy(kind, b.array, b.offset, copy, 0, b.length);
-                return new RawBuf(copy);
-              });
+          return new NativeNodes.OfObject(s -> {
+            Slice b = (Slice) s.getRef(0);
+            boolean whole = kind == Elems.ZST || b.offset == 0 && b.length == Elems.length(b.array);
+            if (whole) {
+              return new RawBuf(b.array);
+            }
+            Object copy = Elems.newArray(kind, b.length);
+            Elems.copy(kind, b.array, b.offset, copy, 0, b.length);
+            return new RawBuf(copy);
+          });
         });
     r.node(
         "raw_buf::into_array",
@@ -176,26 +166,21 @@ final class RawBufIntrinsics {
     return new NativeNodes.OfVoid(
         switch (l.kind) {
           case ZST -> s -> {};
-          case LONG ->
-              s -> Elems.setLong(kind, array(s, 0), (int) s.getLong(0), s.getLong(1));
+          case LONG -> s -> Elems.setLong(kind, array(s, 0), (int) s.getLong(0), s.getLong(1));
           case DOUBLE ->
               s ->
                   Elems.setDouble(
-                      kind,
-                      array(s, 0),
-                      (int) s.getLong(0),
-                      Double.longBitsToDouble(s.getLong(1)));
+                      kind, array(s, 0), (int) s.getLong(0), Double.longBitsToDouble(s.getLong(1)));
           case OBJECT -> s -> ((Object[]) array(s, 0))[(int) s.getLong(0)] = s.getRef(1);
         });
   }
 
   private static Node copyFromSlice(Layout l) {
     int kind = l.elemKind;
-    return new NativeNodes.OfVoid(
-        s -> {
-          Slice from = (Slice) s.getRef(1);
-          copyElements(l, kind, from, array(s, 0), (int) s.getLong(0));
-        });
+    return new NativeNodes.OfVoid(s -> {
+      Slice from = (Slice) s.getRef(1);
+      copyElements(l, kind, from, array(s, 0), (int) s.getLong(0));
+    });
   }
 
   /** Copies elements of a Copy type: storage elements are copied one by one. */

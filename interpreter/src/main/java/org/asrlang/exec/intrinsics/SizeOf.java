@@ -119,13 +119,12 @@ final class SizeOf {
   }
 
   private static Size max(Size a, Size b) {
-    return new Size(Math.max(a.size, b.size), Math.max(a.align, b.align), Math.max(a.niches, b.niches));
+    return new Size(
+        Math.max(a.size, b.size), Math.max(a.align, b.align), Math.max(a.niches, b.niches));
   }
 
   private static Size tag(int variants) {
-    return variants <= 256
-        ? new Size(1, 1, 256 - variants)
-        : new Size(2, 2, 65536 - variants);
+    return variants <= 256 ? new Size(1, 1, 256 - variants) : new Size(2, 2, 65536 - variants);
   }
 
   /** A tag of that size first, then the fields by falling alignment (after a tag: rising). */

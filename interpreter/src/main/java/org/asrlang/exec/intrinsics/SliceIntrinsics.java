@@ -32,24 +32,22 @@ final class SliceIntrinsics {
         "slice::copy_from_slice",
         sig -> {
           Layout l = sig.typeLayout(0);
-          return new NativeNodes.OfVoid(
-              s -> {
-                Slice to = slice(s, 0);
-                RawBufIntrinsics.copyElements(l, l.elemKind, slice(s, 1), to.array, to.offset);
-              });
+          return new NativeNodes.OfVoid(s -> {
+            Slice to = slice(s, 0);
+            RawBufIntrinsics.copyElements(l, l.elemKind, slice(s, 1), to.array, to.offset);
+          });
         });
     r.node("slice::fill", SliceIntrinsics::fill);
     r.node(
         "slice::reverse",
         sig -> {
           int kind = sig.typeLayout(0).elemKind;
-          return new NativeNodes.OfVoid(
-              s -> {
-                Slice a = slice(s, 0);
-                for (int i = a.offset, j = a.offset + a.length - 1; i < j; i++, j--) {
-                  Elems.swap(kind, a.array, i, a.array, j);
-                }
-              });
+          return new NativeNodes.OfVoid(s -> {
+            Slice a = slice(s, 0);
+            for (int i = a.offset, j = a.offset + a.length - 1; i < j; i++, j--) {
+              Elems.swap(kind, a.array, i, a.array, j);
+            }
+          });
         });
     r.longBody("slice::bytes_eq", s -> bytesEqual(slice(s, 0), slice(s, 1)) ? 1 : 0);
     r.longBody(
@@ -114,23 +112,21 @@ final class SliceIntrinsics {
 
   private static Node swap(NativeSig sig) {
     int kind = sig.typeLayout(0).elemKind;
-    return new NativeNodes.OfVoid(
-        s -> {
-          Slice a = slice(s, 0);
-          long i = s.getLong(0);
-          long j = s.getLong(1);
-          long bad = Long.compareUnsigned(i, a.length) >= 0 ? i : j;
-          if (Long.compareUnsigned(bad, a.length) >= 0) {
-            String message =
-                "index out of bounds: the len is "
-                    + a.length
-                    + " but the index is "
-                    + Long.toUnsignedString(bad);
-            throw Panics.panicFormatted(
-                s, message, s.getRef(1) instanceof Location at ? at : null);
-          }
-          Elems.swap(kind, a.array, a.offset + (int) i, a.array, a.offset + (int) j);
-        });
+    return new NativeNodes.OfVoid(s -> {
+      Slice a = slice(s, 0);
+      long i = s.getLong(0);
+      long j = s.getLong(1);
+      long bad = Long.compareUnsigned(i, a.length) >= 0 ? i : j;
+      if (Long.compareUnsigned(bad, a.length) >= 0) {
+        String message =
+            "index out of bounds: the len is "
+                + a.length
+                + " but the index is "
+                + Long.toUnsignedString(bad);
+        throw Panics.panicFormatted(s, message, s.getRef(1) instanceof Location at ? at : null);
+      }
+      Elems.swap(kind, a.array, a.offset + (int) i, a.array, a.offset + (int) j);
+    });
   }
 
   private static Node fill(NativeSig sig) {

@@ -24,8 +24,7 @@ final class StrIntrinsics {
         }) {
       r.objectBody(same, s -> s.getRef(0));
     }
-    r.objectBody(
-        "str::range_unchecked", s -> str(s).range((int) s.getLong(0), (int) s.getLong(1)));
+    r.objectBody("str::range_unchecked", s -> str(s).range((int) s.getLong(0), (int) s.getLong(1)));
     r.longBody(
         "str::is_char_boundary",
         s -> {
@@ -52,9 +51,7 @@ final class StrIntrinsics {
     r.longBody("str::utf8_error_len", s -> errorLength(str(s), (int) s.getLong(0)));
     r.longBody(
         "str::encode_utf8",
-        s ->
-            encode(
-                (int) s.getLong(0), (byte[]) ((RawBuf) s.getRef(0)).array, (int) s.getLong(1)));
+        s -> encode((int) s.getLong(0), (byte[]) ((RawBuf) s.getRef(0)).array, (int) s.getLong(1)));
   }
 
   private static int decode(Slice t, int at) {
@@ -126,7 +123,10 @@ final class StrIntrinsics {
     if (first < 0x80) {
       return 1;
     }
-    int length = first >= 0xC2 && first <= 0xDF ? 2 : (first & 0xF0) == 0xE0 ? 3 : first >= 0xF0 && first <= 0xF4 ? 4 : 0;
+    int length =
+        first >= 0xC2 && first <= 0xDF
+            ? 2
+            : (first & 0xF0) == 0xE0 ? 3 : first >= 0xF0 && first <= 0xF4 ? 4 : 0;
     if (length == 0) {
       return -1;
     }

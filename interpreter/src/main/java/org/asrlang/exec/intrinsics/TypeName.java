@@ -8,7 +8,9 @@ import org.asrlang.types.Const;
 import org.asrlang.types.GenericArg;
 import org.asrlang.types.Ty;
 
-/** {@code std::any::type_name}: types with full paths, std's under the crate rustc knows them in. */
+/**
+ * {@code std::any::type_name}: types with full paths, std's under the crate rustc knows them in.
+ */
 final class TypeName {
   private static final Set<String> ALLOC =
       Set.of("boxed", "rc", "string", "vec", "borrow", "collections");
@@ -23,8 +25,7 @@ final class TypeName {
       case Ty.Ref r -> "&" + (r.mutable ? "mut " : "") + of(r.target);
       case Ty.Slice s -> "[" + of(s.element) + "]";
       case Ty.Array a -> "[" + of(a.element) + "; " + a.length + "]";
-      case Ty.Tuple t ->
-          "(" + list(t.elements) + (t.elements.size() == 1 ? ",)" : ")");
+      case Ty.Tuple t -> "(" + list(t.elements) + (t.elements.size() == 1 ? ",)" : ")");
       case Ty.FnDef f -> path(f.def) + (f.args.isEmpty() ? "" : "::" + args(f.args));
       case Ty.FnPtr p ->
           "fn("

@@ -122,9 +122,7 @@ public final class NativeCall {
         }
         Layout field = layout.variants[i][0].layout();
         Object one =
-            payload.length == 1
-                ? payload[0]
-                : field.isZst() ? Unit.UNIT : field.build(0, payload);
+            payload.length == 1 ? payload[0] : field.isZst() ? Unit.UNIT : field.build(0, payload);
         return layout.build(i, one);
       }
     }

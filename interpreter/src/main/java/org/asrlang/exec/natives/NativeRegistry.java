@@ -17,7 +17,8 @@ public final class NativeRegistry implements Registrar {
   public static NativeRegistry load(Iterable<? extends NativeModule> host) {
     NativeRegistry r = new NativeRegistry();
     Intrinsics.register(r);
-    for (NativeModule m : ServiceLoader.load(NativeModule.class, NativeModule.class.getClassLoader())) {
+    for (NativeModule m :
+        ServiceLoader.load(NativeModule.class, NativeModule.class.getClassLoader())) {
       m.register(r);
     }
     for (NativeModule m : host) {

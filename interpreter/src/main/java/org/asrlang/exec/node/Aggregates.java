@@ -1,7 +1,7 @@
 package org.asrlang.exec.node;
 
-import org.asrlang.exec.Agg2;
 import org.asrlang.exec.Agg;
+import org.asrlang.exec.Agg2;
 import org.asrlang.exec.AggN;
 import org.asrlang.exec.Elems;
 import org.asrlang.exec.Layout;
@@ -18,8 +18,7 @@ public final class Aggregates {
       switch (kind) {
         case ZST -> value.exec(s);
         case LONG -> agg.setLong(slot, value.executeLong(s));
-        case DOUBLE ->
-            agg.setLong(slot, Double.doubleToRawLongBits(value.executeDouble(s)));
+        case DOUBLE -> agg.setLong(slot, Double.doubleToRawLongBits(value.executeDouble(s)));
         case OBJECT -> agg.setRef(slot, value.execute(s));
       }
     }

@@ -5,9 +5,7 @@ import org.asrlang.exec.Panics;
 import org.asrlang.exec.Site;
 import org.asrlang.exec.Stack;
 
-/**
- * Divisions, shifts and bit operations of integers up to 64 bits, with Rust's checks.
- */
+/** Divisions, shifts and bit operations of integers up to 64 bits, with Rust's checks. */
 public final class Bits {
   private Bits() {}
 

@@ -3,9 +3,7 @@ package org.asrlang.exec.node;
 import org.asrlang.exec.Node;
 import org.asrlang.exec.Stack;
 
-/**
- * Comparisons of numbers up to 64 bits and floats.
- */
+/** Comparisons of numbers up to 64 bits and floats. */
 public final class Compare {
   private Compare() {}
 

@@ -1,7 +1,7 @@
 package org.asrlang.exec.node;
 
-import org.asrlang.exec.Agg2;
 import org.asrlang.exec.Agg;
+import org.asrlang.exec.Agg2;
 import org.asrlang.exec.Node;
 import org.asrlang.exec.Ref;
 import org.asrlang.exec.Stack;
@@ -11,11 +11,15 @@ public final class Fields {
   private Fields() {}
 
   public static Node loadLong(Node base, int slot) {
-    return slot == 0 ? new LoadLong0(base) : slot == 1 ? new LoadLong1(base) : new LoadLong(base, slot);
+    return slot == 0
+        ? new LoadLong0(base)
+        : slot == 1 ? new LoadLong1(base) : new LoadLong(base, slot);
   }
 
   public static Node loadRef(Node base, int slot) {
-    return slot == 0 ? new LoadRef0(base) : slot == 1 ? new LoadRef1(base) : new LoadRef(base, slot);
+    return slot == 0
+        ? new LoadRef0(base)
+        : slot == 1 ? new LoadRef1(base) : new LoadRef(base, slot);
   }
 
   static final class LoadLong0 extends Node.OfLong {

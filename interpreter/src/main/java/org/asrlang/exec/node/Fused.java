@@ -5,9 +5,7 @@ import org.asrlang.exec.Panics;
 import org.asrlang.exec.Site;
 import org.asrlang.exec.Stack;
 
-/**
- * Comparisons and sums of a local with a constant or another local: what loops are made of.
- */
+/** Comparisons and sums of a local with a constant or another local: what loops are made of. */
 public final class Fused {
   private Fused() {}
 

@@ -118,9 +118,7 @@ public final class Globals {
       case ZST -> Unit.UNIT;
       case LONG, DOUBLE -> new Ref.FieldLong((Agg) data, f.slot());
       case OBJECT ->
-          l.isStorage()
-              ? ((Agg) data).getRef(f.slot())
-              : new Ref.FieldObj((Agg) data, f.slot());
+          l.isStorage() ? ((Agg) data).getRef(f.slot()) : new Ref.FieldObj((Agg) data, f.slot());
     };
   }
 

@@ -166,8 +166,7 @@ public final class Locals {
 
     @Override
     public int exec(Stack s) {
-      Ref.LongCell cell =
-          new Ref.LongCell(Double.doubleToRawLongBits(value.executeDouble(s)));
+      Ref.LongCell cell = new Ref.LongCell(Double.doubleToRawLongBits(value.executeDouble(s)));
       s.refs[s.rb + slot] = cell;
       return NORMAL;
     }

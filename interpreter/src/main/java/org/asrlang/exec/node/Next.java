@@ -8,8 +8,8 @@ import org.asrlang.exec.Slice;
 import org.asrlang.exec.Stack;
 
 /**
- * {@code next} of std's commonest iterators where a {@code for} looks at its result at once: whether
- * there is an item, which is then in a slot. What they do is what std's own source does.
+ * {@code next} of std's commonest iterators where a {@code for} looks at its result at once:
+ * whether there is an item, which is then in a slot. What they do is what std's own source does.
  */
 public final class Next {
   private Next() {}
@@ -30,8 +30,7 @@ public final class Next {
     public boolean executeBoolean(Stack s) {
       Agg2 r = (Agg2) range.execute(s);
       long value = r.l0;
-      boolean more =
-          unsigned64 ? Long.compareUnsigned(value, r.l1) < 0 : value < r.l1;
+      boolean more = unsigned64 ? Long.compareUnsigned(value, r.l1) < 0 : value < r.l1;
       if (more) {
         r.l0 = value + 1;
         s.longs[s.lb + slot] = value;

@@ -211,8 +211,7 @@ public final class Refs {
         case ZST -> value.execute(s);
         case LONG -> new Ref.LongCell(value.executeLong(s));
         case DOUBLE -> new Ref.LongCell(Double.doubleToRawLongBits(value.executeDouble(s)));
-        case OBJECT ->
-            layout.isStorage() ? value.execute(s) : new Ref.ObjCell(value.execute(s));
+        case OBJECT -> layout.isStorage() ? value.execute(s) : new Ref.ObjCell(value.execute(s));
       };
     }
   }

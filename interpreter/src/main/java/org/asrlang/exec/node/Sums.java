@@ -6,8 +6,8 @@ import org.asrlang.exec.Site;
 import org.asrlang.exec.Stack;
 
 /**
- * Checked sums, differences and products of integers up to 64 bits. Narrow ones are checked
- * against their range, in which 64 bits never overflow unnoticed.
+ * Checked sums, differences and products of integers up to 64 bits. Narrow ones are checked against
+ * their range, in which 64 bits never overflow unnoticed.
  */
 public final class Sums {
   private Sums() {}

@@ -1,7 +1,6 @@
 package org.asrlang.exec.node;
 
 import org.asrlang.exec.DynRef;
-import org.asrlang.exec.FnPtr;
 import org.asrlang.exec.Node;
 import org.asrlang.exec.Stack;
 import org.asrlang.exec.VTable;
@@ -107,5 +106,4 @@ public final class Unsized {
       return agg;
     }
   }
-
 }

@@ -70,8 +70,7 @@ public final class FloatText {
       value = shortest(abs, f32).stripTrailingZeros();
     } else {
       value =
-          new BigDecimal(abs)
-              .round(new java.math.MathContext(digits + 1, RoundingMode.HALF_EVEN));
+          new BigDecimal(abs).round(new java.math.MathContext(digits + 1, RoundingMode.HALF_EVEN));
     }
     String all = value.unscaledValue().toString();
     int exponent = abs == 0 ? 0 : all.length() - 1 - value.scale();

@@ -108,7 +108,11 @@ final class Blocks {
       fcx.diverges = false;
       Ty ty = fcx.exprs.check(l.otherwise(), Expectation.has(fcx.types.never));
       if (!(fcx.resolve(ty) instanceof Ty.Never) && !(fcx.resolve(ty) instanceof Ty.Error)) {
-        fcx.mismatch(l.otherwise().span(), fcx.types.never, ty, "`else` clause of `let...else` does not diverge");
+        fcx.mismatch(
+            l.otherwise().span(),
+            fcx.types.never,
+            ty,
+            "`else` clause of `let...else` does not diverge");
       }
       fcx.diverges = before;
     }

@@ -110,9 +110,7 @@ final class Calls {
         fcx.places.makeAdjustmentsMutable(fcx.results.typeOf(e.callee()), all);
         fcx.places.makeMutable(e.callee());
       }
-      all.add(
-          new Adjustment.Borrow(
-              mutable, mutable, fcx.types.ref(Region.ERASED, self, mutable)));
+      all.add(new Adjustment.Borrow(mutable, mutable, fcx.types.ref(Region.ERASED, self, mutable)));
     }
     fcx.results.adjust(e.callee(), all);
     fcx.results.callees.put(e, new Callee(fcx.onlyMethod(fcx.tcx.lang().get(lang)), args));
@@ -194,8 +192,12 @@ final class Calls {
     Ty.FnDef def = (Ty.FnDef) fcx.types.fnDef(pick.item(), args);
     FnSig sig = fcx.normalizeSig(name, fcx.instantiateSig(def));
     List<Adjustment> adjust = fcx.probe.adjustments(pick, sig.inputs().get(0));
-    boolean mutable = Boolean.TRUE.equals(pick.autoref())
-        || pick.autoref() == null && !adjust.isEmpty() && adjust.getLast() instanceof Adjustment.Borrow b && b.mutable();
+    boolean mutable =
+        Boolean.TRUE.equals(pick.autoref())
+            || pick.autoref() == null
+                && !adjust.isEmpty()
+                && adjust.getLast() instanceof Adjustment.Borrow b
+                && b.mutable();
     if (mutable) {
       fcx.places.makeAdjustmentsMutable(receiver, adjust);
     }
@@ -205,7 +207,10 @@ final class Calls {
     }
     fcx.results.callees.put(e, new Callee(pick.item(), args));
     if (e.method().args() != null) {
-      fcx.results.userArgs.put(e, args.subList(Math.max(0, args.size() - fcx.tcx.generics(pick.item()).own().size()), args.size()));
+      fcx.results.userArgs.put(
+          e,
+          args.subList(
+              Math.max(0, args.size() - fcx.tcx.generics(pick.item()).own().size()), args.size()));
     }
     fcx.registerPredicates(name, pick.item(), args);
     FnSig rest = new FnSig(sig.inputs().subList(1, sig.inputs().size()), sig.output(), List.of());
@@ -227,7 +232,13 @@ final class Calls {
    * others tell is known to them.
    */
   private void arguments(
-      Span call, Span callee, List<Expr> args, FnSig sig, Expectation expected, String code, Def def) {
+      Span call,
+      Span callee,
+      List<Expr> args,
+      FnSig sig,
+      Expectation expected,
+      String code,
+      Def def) {
     List<Ty> formal = sig.inputs();
     if (args.size() != formal.size()) {
       count(call, callee, args, formal.size(), code, def, formal);
@@ -254,7 +265,9 @@ final class Calls {
         Ty ty = fcx.exprs.check(arg, Expectation.rvalueHint(fcx, hint));
         anyDiverges |= fcx.diverges;
         // first to the hint, which may carry more of what the context knows
-        if (hints != null && fcx.resolve(hint) != fcx.resolve(formal.get(i)) && fcx.coercion.can(arg, ty, hint)
+        if (hints != null
+            && fcx.resolve(hint) != fcx.resolve(formal.get(i))
+            && fcx.coercion.can(arg, ty, hint)
             && fcx.probe(() -> fcx.unify(hint, formal.get(args.indexOf(arg))))) {
           fcx.coercion.coerce(arg, ty, hint);
           fcx.unify(hint, formal.get(i));
@@ -274,7 +287,9 @@ final class Calls {
   /** What the arguments would be if the call's type were the expected one; null if no hint. */
   private List<Ty> hints(Expectation expected, FnSig sig) {
     Ty wanted = expected.onlyHasType(fcx);
-    if (wanted == null || wanted instanceof Ty.Infer || !fcx.resolve(sig.output()).has(Ty.HAS_INFER)) {
+    if (wanted == null
+        || wanted instanceof Ty.Infer
+        || !fcx.resolve(sig.output()).has(Ty.HAS_INFER)) {
       return null;
     }
     return fcx.fudge(sig.output(), wanted, sig.inputs());
@@ -286,13 +301,21 @@ final class Calls {
     String what =
         code.equals("E0057")
             ? "function"
-            : def != null && def.kind() == Def.Kind.STRUCT ? "struct"
-            : def != null && def.kind() == Def.Kind.VARIANT ? "enum variant"
-            : def != null && def.kind() == Def.Kind.ASSOC_FN && ((org.asrlang.syntax.Item.Fn) def.node()).self() != null ? "method"
-            : "function";
+            : def != null && def.kind() == Def.Kind.STRUCT
+                ? "struct"
+                : def != null && def.kind() == Def.Kind.VARIANT
+                    ? "enum variant"
+                    : def != null
+                            && def.kind() == Def.Kind.ASSOC_FN
+                            && ((org.asrlang.syntax.Item.Fn) def.node()).self() != null
+                        ? "method"
+                        : "function";
     String takes = "this " + what + " takes " + want + " argument" + (want == 1 ? "" : "s");
     Diagnostic.Builder d =
-        Diagnostic.error(code, callee, takes + " but " + got + " argument" + (got == 1 ? " was" : "s were") + " supplied");
+        Diagnostic.error(
+            code,
+            callee,
+            takes + " but " + got + " argument" + (got == 1 ? " was" : "s were") + " supplied");
     if (got < want) {
       List<Integer> missing = new ArrayList<>();
       for (int i = got; i < want; i++) {
@@ -301,7 +324,11 @@ final class Calls {
       d.label(
           call.shrinkToEnd(),
           missing.size() == 1 && !formal.isEmpty()
-              ? "argument #" + missing.get(0) + " of type `" + fcx.resolve(formal.get(missing.get(0) - 1)) + "` is missing"
+              ? "argument #"
+                  + missing.get(0)
+                  + " of type `"
+                  + fcx.resolve(formal.get(missing.get(0) - 1))
+                  + "` is missing"
               : want - got + " arguments are missing");
     } else {
       for (int i = want; i < got; i++) {

@@ -87,7 +87,9 @@ final class Casts {
       d.to(fcx.errors());
     } else {
       Diagnostic.error("E0605", c.span(), "non-primitive cast: " + f + " as " + t)
-          .label("an `as` expression can only be used to convert between primitive types or to coerce to a specific trait object")
+          .label(
+              "an `as` expression can only be used to convert between primitive types or to coerce"
+                  + " to a specific trait object")
           .to(fcx.errors());
     }
   }

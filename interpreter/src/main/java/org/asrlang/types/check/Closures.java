@@ -23,8 +23,8 @@ import org.asrlang.types.TypeckResults.ClosureKind;
 import org.asrlang.types.traits.ClosureSignature;
 
 /**
- * Types of closure expressions: the signature from what is expected and what is written, the body at
- * once; kind and captures are found by {@link Upvars} when the whole body has been checked.
+ * Types of closure expressions: the signature from what is expected and what is written, the body
+ * at once; kind and captures are found by {@link Upvars} when the whole body has been checked.
  */
 final class Closures {
   private final FnCtxt fcx;
@@ -77,11 +77,18 @@ final class Closures {
         mismatched.add(def);
         Diagnostic.error("E0631", c.span(), "type mismatch in closure arguments")
             .label("expected due to this")
-            .label(p.type().span(), "found `" + fcx.resolve(written) + "`, expected `" + fcx.resolve(expectedInput) + "`")
+            .label(
+                p.type().span(),
+                "found `"
+                    + fcx.resolve(written)
+                    + "`, expected `"
+                    + fcx.resolve(expectedInput)
+                    + "`")
             .to(fcx.errors());
       }
       fcx.results.userTypes.put(p, written);
-      inputs.add(expectedInput != null && expectedInput.has(Ty.HAS_BOUND) ? expectedInput : written);
+      inputs.add(
+          expectedInput != null && expectedInput.has(Ty.HAS_BOUND) ? expectedInput : written);
     }
     Ty output;
     if (c.output() != null) {
@@ -143,7 +150,10 @@ final class Closures {
     mismatched.add(fcx.resolutions.def(c));
     int want = wanted.inputs().size();
     int got = c.params().size();
-    Diagnostic.error("E0593", c.span(), "closure is expected to take " + count(want) + ", but it takes " + count(got))
+    Diagnostic.error(
+            "E0593",
+            c.span(),
+            "closure is expected to take " + count(want) + ", but it takes " + count(got))
         .label("expected closure that takes " + count(want))
         .to(fcx.errors());
   }

@@ -9,11 +9,11 @@ import org.asrlang.syntax.Expr;
 import org.asrlang.types.Adjustment;
 import org.asrlang.types.FnSig;
 import org.asrlang.types.GenericArg;
-import org.asrlang.types.infer.InferCtxt;
 import org.asrlang.types.Predicate;
 import org.asrlang.types.Region;
 import org.asrlang.types.TraitRef;
 import org.asrlang.types.Ty;
+import org.asrlang.types.infer.InferCtxt;
 
 /**
  * Implicit conversions at coercion sites: reborrowing, deref coercion, unsizing, function items and
@@ -210,7 +210,8 @@ final class Coercion {
         yield fcx.unify(array.element, slice.element);
       }
       case Ty.Dynamic dyn -> toDyn(span, from, dyn);
-      case Ty.Adt toAdt when from instanceof Ty.Adt fromAdt
+      case Ty.Adt toAdt
+          when from instanceof Ty.Adt fromAdt
               && fromAdt.def == toAdt.def
               && fromAdt != toAdt
               && !fromAdt.args.isEmpty()
@@ -252,7 +253,8 @@ final class Coercion {
     List<Predicate> out = new ArrayList<>();
     if (dyn.principal != null) {
       out.add(
-          new Predicate.Trait(new TraitRef(dyn.principal.trait(), prepend(self, dyn.principal.args()))));
+          new Predicate.Trait(
+              new TraitRef(dyn.principal.trait(), prepend(self, dyn.principal.args()))));
       for (Ty.ExistentialProjection p : dyn.projections) {
         Ty.Projection alias =
             (Ty.Projection) fcx.types.projection(p.assocType(), prepend(self, p.args()));
@@ -279,7 +281,8 @@ final class Coercion {
     }
     InferCtxt.Snapshot snapshot = fcx.infcx.snapshot();
     for (Predicate p : dynPredicates(from, to)) {
-      boolean isAuto = p instanceof Predicate.Trait t && to.autoTraits.contains(t.traitRef().trait());
+      boolean isAuto =
+          p instanceof Predicate.Trait t && to.autoTraits.contains(t.traitRef().trait());
       if (!isAuto && !fcx.mayHold(p)) {
         fcx.infcx.rollback(snapshot);
         return false;
@@ -306,7 +309,8 @@ final class Coercion {
     return switch (ty) {
       case Ty.FnDef f -> fcx.instantiateSig(f);
       case Ty.FnPtr p -> fcx.liberate(p.sig);
-      case Ty.Closure c -> fcx.resolve(c.sigTy()) instanceof Ty.FnPtr p ? fcx.liberate(p.sig) : null;
+      case Ty.Closure c ->
+          fcx.resolve(c.sigTy()) instanceof Ty.FnPtr p ? fcx.liberate(p.sig) : null;
       case Ty t -> null;
     };
   }

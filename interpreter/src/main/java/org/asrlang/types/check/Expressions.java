@@ -4,11 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.asrlang.resolve.Def;
-import org.asrlang.resolve.Res;
-import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
-import org.asrlang.syntax.Stmt;
-import org.asrlang.types.Adjustment;
 import org.asrlang.types.Const;
 import org.asrlang.types.GenericArg;
 import org.asrlang.types.IntKind;
@@ -16,7 +12,9 @@ import org.asrlang.types.Predicate;
 import org.asrlang.types.Region;
 import org.asrlang.types.Ty;
 
-/** Types of expressions: one method for each form, after rustc's {@code FnCtxt::check_expr_kind}. */
+/**
+ * Types of expressions: one method for each form, after rustc's {@code FnCtxt::check_expr_kind}.
+ */
 final class Expressions {
   private final FnCtxt fcx;
 
@@ -163,8 +161,7 @@ final class Expressions {
       return ty == null ? fcx.types.error : ty;
     }
     Ty hint = expected.hint(fcx);
-    return hint instanceof Ty.Float
-            || hint instanceof Ty.Infer i && i.kind == Ty.InferKind.FLOAT
+    return hint instanceof Ty.Float || hint instanceof Ty.Infer i && i.kind == Ty.InferKind.FLOAT
         ? hint
         : fcx.infcx.freshFloat();
   }
@@ -258,8 +255,7 @@ final class Expressions {
     if (r.lo() == null && r.hi() == null) {
       return fcx.types.adt(def, List.of());
     }
-    Ty hint =
-        expected.hint(fcx) instanceof Ty.Adt a && a.def == def ? (Ty) a.args.get(0) : null;
+    Ty hint = expected.hint(fcx) instanceof Ty.Adt a && a.def == def ? (Ty) a.args.get(0) : null;
     Ty index = hint != null ? hint : fcx.freshTy(r.span());
     for (Expr side : new Expr[] {r.lo(), r.hi()}) {
       if (side != null) {
@@ -302,7 +298,8 @@ final class Expressions {
   /** The trait that std's constructor of such an argument demands. */
   private Def formatTrait(String name) {
     String lang =
-        "format_argument_new_" + name.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+        "format_argument_new_"
+            + name.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
     Def constructor = fcx.tcx.lang().get(lang);
     if (constructor != null) {
       for (Predicate p : fcx.tcx.predicates(constructor)) {

@@ -58,20 +58,29 @@ final class Fields {
       return fcx.types.error;
     }
     if (hidden != null) {
-      Diagnostic.error("E0616", e.name().span(), "field `" + name + "` of struct `" + hidden.def().parent().name() + "` is private")
+      Diagnostic.error(
+              "E0616",
+              e.name().span(),
+              "field `" + name + "` of struct `" + hidden.def().parent().name() + "` is private")
           .label("private field")
           .to(fcx.errors());
       return fcx.types.error;
     }
     if (fcx.probe.hasMethod(object, name, e)) {
-      Diagnostic.error("E0615", e.name().span(), "attempted to take value of method `" + name + "` on type `" + shown + "`")
+      Diagnostic.error(
+              "E0615",
+              e.name().span(),
+              "attempted to take value of method `" + name + "` on type `" + shown + "`")
           .label("method, not a field")
           .help("use parentheses to call the method: `()`")
           .to(fcx.errors());
       return fcx.types.error;
     }
     if (Operators.isScalarish(shown)) {
-      Diagnostic.error("E0610", e.name().span(), "`" + shown + "` is a primitive type and therefore doesn't have fields")
+      Diagnostic.error(
+              "E0610",
+              e.name().span(),
+              "`" + shown + "` is a primitive type and therefore doesn't have fields")
           .to(fcx.errors());
       return fcx.types.error;
     }
@@ -86,7 +95,10 @@ final class Fields {
   /** E0451 for a private field in a struct literal or pattern. */
   void checkVisible(AdtDef.Field field, Def variant, Span at) {
     if (variant.kind() == Def.Kind.STRUCT && !field.def().isVisibleFrom(fcx.owner.module())) {
-      Diagnostic.error("E0451", at, "field `" + field.name() + "` of struct `" + variant.name() + "` is private")
+      Diagnostic.error(
+              "E0451",
+              at,
+              "field `" + field.name() + "` of struct `" + variant.name() + "` is private")
           .label("private field")
           .to(fcx.errors());
     }
@@ -95,7 +107,8 @@ final class Fields {
   /** E0423 for a tuple struct with private fields, built elsewhere. */
   void checkConstructorVisible(AdtDef.Field field, Def variant, Span at) {
     if (variant.kind() == Def.Kind.STRUCT && !field.def().isVisibleFrom(fcx.owner.module())) {
-      Diagnostic.error("E0423", at, "cannot initialize a tuple struct which contains private fields")
+      Diagnostic.error(
+              "E0423", at, "cannot initialize a tuple struct which contains private fields")
           .to(fcx.errors());
     }
   }
@@ -136,35 +149,54 @@ final class Fields {
         continue;
       }
       if (seen.putIfAbsent(f.name().name(), f.span()) != null) {
-        Diagnostic.error("E0062", f.name().span(), "field `" + f.name() + "` specified more than once")
+        Diagnostic.error(
+                "E0062", f.name().span(), "field `" + f.name() + "` specified more than once")
             .label("used more than once")
             .label(seen.get(f.name().name()), "first use of `" + f.name() + "`")
             .to(fcx.errors());
       }
       checkVisible(v.fields().get(index), def, f.name().span());
       Ty want = formal.get(index);
-      Ty found = fcx.exprs.check(f.value(), Expectation.has(hints != null ? hints.get(index) : want));
+      Ty found =
+          fcx.exprs.check(f.value(), Expectation.has(hints != null ? hints.get(index) : want));
       fcx.exprs.demand(f.value(), found, want, "");
     }
     if (e.base() != null) {
       fcx.exprs.checkCoerced(e.base(), ty);
       if (adt.kind() == Def.Kind.ENUM) {
-        Diagnostic.error("E0436", e.base().span(), "functional record update syntax requires a struct")
+        Diagnostic.error(
+                "E0436", e.base().span(), "functional record update syntax requires a struct")
             .to(fcx.errors());
       }
     } else {
       List<String> missing =
-          v.fields().stream()
-              .map(AdtDef.Field::name)
-              .filter(n -> !seen.containsKey(n))
-              .toList();
-      if (!missing.isEmpty() && v.fields().stream().allMatch(f -> seen.containsKey(f.name()) || f.def().isVisibleFrom(fcx.owner.module()) || def.kind() == Def.Kind.VARIANT)) {
+          v.fields().stream().map(AdtDef.Field::name).filter(n -> !seen.containsKey(n)).toList();
+      if (!missing.isEmpty()
+          && v.fields().stream()
+              .allMatch(f ->
+                  seen.containsKey(f.name())
+                      || f.def().isVisibleFrom(fcx.owner.module())
+                      || def.kind() == Def.Kind.VARIANT)) {
         String plural = missing.size() == 1 ? "" : "s";
-        Diagnostic.error("E0063", e.path().span(), "missing field" + plural + " " + FnCtxt.list(missing) + " in initializer of `" + fcx.resolve(ty) + "`")
+        Diagnostic.error(
+                "E0063",
+                e.path().span(),
+                "missing field"
+                    + plural
+                    + " "
+                    + FnCtxt.list(missing)
+                    + " in initializer of `"
+                    + fcx.resolve(ty)
+                    + "`")
             .label("missing " + FnCtxt.list(missing))
             .to(fcx.errors());
       } else if (!missing.isEmpty()) {
-        fcx.error(e.path().span(), null, "cannot construct `" + fcx.resolve(ty) + "` with struct literal syntax due to private fields");
+        fcx.error(
+            e.path().span(),
+            null,
+            "cannot construct `"
+                + fcx.resolve(ty)
+                + "` with struct literal syntax due to private fields");
       }
     }
     return ty;
@@ -191,7 +223,8 @@ final class Fields {
         fcx.suggest.unknownField(f, v, ty, def);
       } else {
         fcx.places.destructure(
-            f.value(), fcx.normalize(f.span(), fcx.subst(v.fields().get(index).ty(), found.args())));
+            f.value(),
+            fcx.normalize(f.span(), fcx.subst(v.fields().get(index).ty(), found.args())));
       }
     }
   }

@@ -51,10 +51,7 @@ final class Flow {
     all.add(e.then(), then, e.then().span(), "");
     boolean thenDiverges = fcx.diverges;
     fcx.diverges = false;
-    Ty other =
-        fcx.exprs.check(
-            e.otherwise(),
-            branch);
+    Ty other = fcx.exprs.check(e.otherwise(), branch);
     all.add(e.otherwise(), other, e.otherwise().span(), "`if` and `else` have incompatible types");
     fcx.diverges = condDiverges || thenDiverges && fcx.diverges;
     return all.complete();
@@ -76,8 +73,7 @@ final class Flow {
         condition(arm.guard());
         fcx.diverges = false;
       }
-      Ty ty =
-          fcx.exprs.check(arm.body(), branch);
+      Ty ty = fcx.exprs.check(arm.body(), branch);
       all.add(arm.body(), ty, arm.body().span(), "`match` arms have incompatible types");
       allDiverge &= fcx.diverges;
     }

@@ -208,9 +208,24 @@ final class FnCtxt implements AstConvCtx {
       return;
     }
     boolean index = tcx.lang().is(ref.trait(), "index_mut");
-    Diagnostic.error(index ? "E0594" : "E0596", span, (index ? "cannot assign to data in an index of `" : "cannot borrow data in dereference of `") + resolve(ref.self()) + "`" + (index ? "" : " as mutable"))
+    Diagnostic.error(
+            index ? "E0594" : "E0596",
+            span,
+            (index
+                    ? "cannot assign to data in an index of `"
+                    : "cannot borrow data in dereference of `")
+                + resolve(ref.self())
+                + "`"
+                + (index ? "" : " as mutable"))
         .label("cannot " + (index ? "assign" : "borrow as mutable"))
-        .help("trait `" + ref.trait().name() + "` is required to modify " + (index ? "indexed content" : "through a dereference") + ", but it is not implemented for `" + resolve(ref.self()) + "`")
+        .help(
+            "trait `"
+                + ref.trait().name()
+                + "` is required to modify "
+                + (index ? "indexed content" : "through a dereference")
+                + ", but it is not implemented for `"
+                + resolve(ref.self())
+                + "`")
         .to(errors());
   }
 
@@ -239,7 +254,8 @@ final class FnCtxt implements AstConvCtx {
       if (p instanceof Predicate.Trait || p instanceof Predicate.Projection) {
         List<Obligation> nested = new ArrayList<>();
         Predicate done =
-            solver.normalize(env, Subst.apply(types, p, args), cause(Span.NONE, Cause.What.MISC), nested);
+            solver.normalize(
+                env, Subst.apply(types, p, args), cause(Span.NONE, Cause.What.MISC), nested);
         if (!mayHold(done)) {
           return false;
         }
@@ -548,24 +564,23 @@ final class FnCtxt implements AstConvCtx {
     if (silent > 0) {
       return;
     }
-    deferredChecks.add(
-        () -> {
-          Const n = resolveConst(count);
-          boolean few = n instanceof Const.Value v && v.value() instanceof Long l && l >= 0 && l <= 1;
-          Expr value = r.value();
-          while (value instanceof Expr.Paren p) {
-            value = p.inner();
-          }
-          boolean constant =
-              value instanceof Expr.ConstBlock
-                  || value instanceof Expr.PathExpr p
-                      && results.pathTargets.get(p.path()) != null
-                      && results.pathTargets.get(p.path()).def().kind().name().endsWith("CONST");
-          Def copy = tcx.lang().get("copy");
-          if (!few && !constant && copy != null) {
-            register(r.value().span(), new TraitRef(copy, List.of(element)), Cause.What.REPEAT_ELEMENT);
-          }
-        });
+    deferredChecks.add(() -> {
+      Const n = resolveConst(count);
+      boolean few = n instanceof Const.Value v && v.value() instanceof Long l && l >= 0 && l <= 1;
+      Expr value = r.value();
+      while (value instanceof Expr.Paren p) {
+        value = p.inner();
+      }
+      boolean constant =
+          value instanceof Expr.ConstBlock
+              || value instanceof Expr.PathExpr p
+                  && results.pathTargets.get(p.path()) != null
+                  && results.pathTargets.get(p.path()).def().kind().name().endsWith("CONST");
+      Def copy = tcx.lang().get("copy");
+      if (!few && !constant && copy != null) {
+        register(r.value().span(), new TraitRef(copy, List.of(element)), Cause.What.REPEAT_ELEMENT);
+      }
+    });
   }
 
   // ---- errors

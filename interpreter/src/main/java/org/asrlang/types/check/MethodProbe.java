@@ -143,7 +143,9 @@ final class MethodProbe {
     }
     // an item of a subtrait shadows the supertrait's
     // several bounds of one trait, `T: Convert<String> + Convert<f64>`: which is found out later
-    if (out.size() == 1 && fit.size() > 1 && fit.stream().allMatch(c -> c.source instanceof Source.Bound)) {
+    if (out.size() == 1
+        && fit.size() > 1
+        && fit.stream().allMatch(c -> c.source instanceof Source.Bound)) {
       Def item = fit.getFirst().item;
       return List.of(new Candidate(item, new Source.InScope(item.parent())));
     }
@@ -155,7 +157,11 @@ final class MethodProbe {
         Diagnostic.error("E0034", name.span(), "multiple applicable items in scope")
             .label("multiple `" + name + "` found");
     for (Candidate c : fit) {
-      d.note("candidate is defined in " + (c.source instanceof Source.Inherent ? "an impl" : "the trait `" + c.item.parent().name() + "`"));
+      d.note(
+          "candidate is defined in "
+              + (c.source instanceof Source.Inherent
+                  ? "an impl"
+                  : "the trait `" + c.item.parent().name() + "`"));
     }
     d.to(fcx.errors());
   }
@@ -167,20 +173,18 @@ final class MethodProbe {
   }
 
   private boolean fits(Candidate c, Ty self) {
-    return fcx.probe(
-        () -> {
-          List<GenericArg> args = parentArgs(c, null);
-          Ty receiver = receiverTy(c.item, args);
-          if (!fcx.unify(receiver, self)) {
-            return false;
-          }
-          return switch (c.source) {
-            case Source.Inherent i -> fcx.predicatesMayHold(i.impl, args);
-            case Source.InScope t ->
-                fcx.mayHold(new Predicate.Trait(new TraitRef(t.trait, args)));
-            case Source.Bound b -> true;
-          };
-        });
+    return fcx.probe(() -> {
+      List<GenericArg> args = parentArgs(c, null);
+      Ty receiver = receiverTy(c.item, args);
+      if (!fcx.unify(receiver, self)) {
+        return false;
+      }
+      return switch (c.source) {
+        case Source.Inherent i -> fcx.predicatesMayHold(i.impl, args);
+        case Source.InScope t -> fcx.mayHold(new Predicate.Trait(new TraitRef(t.trait, args)));
+        case Source.Bound b -> true;
+      };
+    });
   }
 
   /** The arguments of the impl or trait that the item belongs to: fresh, or those of the bound. */
@@ -279,9 +283,17 @@ final class MethodProbe {
 
   private void checkVisible(Def item, Span span) {
     if (item.parent().kind() == Def.Kind.IMPL && !item.isVisibleFrom(fcx.owner.module())) {
-      Diagnostic.error("E0624", span, (hasSelf(item) ? "method" : "associated function") + " `" + item.name() + "` is private")
+      Diagnostic.error(
+              "E0624",
+              span,
+              (hasSelf(item) ? "method" : "associated function")
+                  + " `"
+                  + item.name()
+                  + "` is private")
           .label("private " + (hasSelf(item) ? "method" : "associated function"))
-          .label(item.span(), "private " + (hasSelf(item) ? "method" : "associated function") + " defined here")
+          .label(
+              item.span(),
+              "private " + (hasSelf(item) ? "method" : "associated function") + " defined here")
           .to(fcx.errors());
     }
   }
@@ -294,19 +306,18 @@ final class MethodProbe {
       List<Candidate> fit = new ArrayList<>();
       for (Candidate c : group) {
         boolean ok =
-            fcx.probe(
-                () -> {
-                  List<GenericArg> args = parentArgs(c, self);
-                  return switch (c.source) {
-                    case Source.Inherent i ->
-                        fcx.unify(fcx.normalizeInProbe(fcx.subst(fcx.tcx.typeOf(i.impl), args)), self)
-                            && fcx.predicatesMayHold(i.impl, args);
-                    case Source.InScope t ->
-                        fcx.unify((Ty) args.get(0), self)
-                            && fcx.mayHold(new Predicate.Trait(new TraitRef(t.trait, args)));
-                    case Source.Bound b -> fcx.unify(b.ref.self(), self);
-                  };
-                });
+            fcx.probe(() -> {
+              List<GenericArg> args = parentArgs(c, self);
+              return switch (c.source) {
+                case Source.Inherent i ->
+                    fcx.unify(fcx.normalizeInProbe(fcx.subst(fcx.tcx.typeOf(i.impl), args)), self)
+                        && fcx.predicatesMayHold(i.impl, args);
+                case Source.InScope t ->
+                    fcx.unify((Ty) args.get(0), self)
+                        && fcx.mayHold(new Predicate.Trait(new TraitRef(t.trait, args)));
+                case Source.Bound b -> fcx.unify(b.ref.self(), self);
+              };
+            });
         if (ok) {
           fit.add(c);
         }

@@ -40,9 +40,7 @@ final class Operators {
               ? operand
               : overloadedUnary(u, operand, "not");
       case NEG ->
-          isSignedOrVar(operand) || isFloat(operand)
-              ? operand
-              : overloadedUnary(u, operand, "neg");
+          isSignedOrVar(operand) || isFloat(operand) ? operand : overloadedUnary(u, operand, "neg");
     };
   }
 
@@ -77,7 +75,10 @@ final class Operators {
     }
     if (ref == null || !fcx.mayHold(new Predicate.Trait(ref))) {
       String symbol = u.op() == Expr.UnOp.NEG ? "-" : "!";
-      Diagnostic.error("E0600", u.span(), "cannot apply unary operator `" + symbol + "` to type `" + fcx.resolve(operand) + "`")
+      Diagnostic.error(
+              "E0600",
+              u.span(),
+              "cannot apply unary operator `" + symbol + "` to type `" + fcx.resolve(operand) + "`")
           .label("cannot apply unary operator `" + symbol + "`")
           .to(fcx.errors());
       return fcx.types.error;
@@ -97,7 +98,8 @@ final class Operators {
     }
     Ty left = fcx.structurally(fcx.exprs.check(b.left(), operandHint(b, expected)));
     if (isScalarish(left) || left instanceof Ty.Error) {
-      Expectation hint = b.op().isShift() ? Expectation.NONE : new Expectation(Expectation.Kind.RVALUE_LIKE, left);
+      Expectation hint =
+          b.op().isShift() ? Expectation.NONE : new Expectation(Expectation.Kind.RVALUE_LIKE, left);
       Ty right = fcx.structurally(fcx.exprs.check(b.right(), hint));
       if (left instanceof Ty.Error || right instanceof Ty.Error) {
         return b.op().isComparison() ? fcx.types.bool : fcx.types.error;
@@ -128,7 +130,13 @@ final class Operators {
       invalidPlace(a.place(), "E0067", "invalid left-hand side of assignment");
     }
     if (isScalarish(left) || left instanceof Ty.Error) {
-      Ty right = fcx.structurally(fcx.exprs.check(a.value(), a.op().isShift() ? Expectation.NONE : new Expectation(Expectation.Kind.RVALUE_LIKE, left)));
+      Ty right =
+          fcx.structurally(
+              fcx.exprs.check(
+                  a.value(),
+                  a.op().isShift()
+                      ? Expectation.NONE
+                      : new Expectation(Expectation.Kind.RVALUE_LIKE, left)));
       if (left instanceof Ty.Error || right instanceof Ty.Error) {
         return fcx.types.unit;
       }
@@ -189,7 +197,10 @@ final class Operators {
       noOperator(e, op, leftExpr, left, rightExpr, fcx.resolve(right), assign, false);
       return op.isComparison() ? fcx.types.bool : fcx.types.error;
     }
-    fcx.results.callees.put(e, new Callee(op.isComparison() ? fcx.assoc(trait, method(op)) : fcx.onlyMethod(trait), ref.args()));
+    fcx.results.callees.put(
+        e,
+        new Callee(
+            op.isComparison() ? fcx.assoc(trait, method(op)) : fcx.onlyMethod(trait), ref.args()));
     if (op.isComparison()) {
       fcx.results.adjust(leftExpr, List.of(new Adjustment.Borrow(false, false, byRef)));
       fcx.results.adjust(
@@ -211,13 +222,22 @@ final class Operators {
   }
 
   private void noOperator(
-      Expr e, Expr.BinOp op, Expr le, Ty left, Expr re, Ty right, boolean assign, boolean mismatch) {
+      Expr e,
+      Expr.BinOp op,
+      Expr le,
+      Ty left,
+      Expr re,
+      Ty right,
+      boolean assign,
+      boolean mismatch) {
     if (left.has(Ty.HAS_ERROR) || right.has(Ty.HAS_ERROR)) {
       return;
     }
     left = fcx.resolve(left);
     right = fcx.resolve(right);
-    if (mismatch || isScalarish(left) && (isScalarish(right) || right instanceof Ty.Ref || right instanceof Ty.Adt)) {
+    if (mismatch
+        || isScalarish(left)
+            && (isScalarish(right) || right instanceof Ty.Ref || right instanceof Ty.Adt)) {
       if (!assign && op.isComparison() || !mismatch && op.isComparison()) {
         // two comparable types that do not agree
         if (mismatch || sameFamily(left)) {
@@ -226,7 +246,11 @@ final class Operators {
             return;
           }
         }
-      } else if (sameFamily(left) && sameFamily(right) && !(left instanceof Ty.Infer) && !(right instanceof Ty.Infer) && !op.isShift()) {
+      } else if (sameFamily(left)
+          && sameFamily(right)
+          && !(left instanceof Ty.Infer)
+          && !(right instanceof Ty.Infer)
+          && !op.isShift()) {
         fcx.mismatch(re.span(), left, right, "");
       }
     }
@@ -240,7 +264,9 @@ final class Operators {
           code.equals("E0368")
               ? "binary assignment operation `" + op.symbol + "=` cannot be applied to type " + l
               : verbs(op, true, l, r);
-    } else if (isScalarish(left) && !(left instanceof Ty.Bool && !op.isComparison()) && !(left instanceof Ty.Char && !op.isComparison())) {
+    } else if (isScalarish(left)
+        && !(left instanceof Ty.Bool && !op.isComparison())
+        && !(left instanceof Ty.Char && !op.isComparison())) {
       code = "E0277";
       message = op.isComparison() ? "can't compare " + l + " with " + r : verbs(op, false, l, r);
     } else {
@@ -260,8 +286,21 @@ final class Operators {
     Span at = code.equals("E0368") ? ((Expr.AssignOp) e).span() : span(e);
     Diagnostic.Builder d = Diagnostic.error(code, at, message);
     if (code.equals("E0277")) {
-      d.label("no implementation for `" + left + " " + op.symbol + (assign ? "= " : " ") + right + "`")
-          .help("the trait `" + traitName(op, assign) + "<" + right + ">` is not implemented for " + l);
+      d.label(
+              "no implementation for `"
+                  + left
+                  + " "
+                  + op.symbol
+                  + (assign ? "= " : " ")
+                  + right
+                  + "`")
+          .help(
+              "the trait `"
+                  + traitName(op, assign)
+                  + "<"
+                  + right
+                  + ">` is not implemented for "
+                  + l);
     } else if (code.equals("E0368")) {
       d.label(le.span(), "cannot use `" + op.symbol + "=` on type " + l);
     } else {
@@ -273,12 +312,28 @@ final class Operators {
   private static String verbs(Expr.BinOp op, boolean assign, String l, String r) {
     return switch (op) {
       case ADD -> assign ? "cannot add-assign " + r + " to " + l : "cannot add " + r + " to " + l;
-      case SUB -> assign ? "cannot subtract-assign " + r + " from " + l : "cannot subtract " + r + " from " + l;
-      case MUL -> assign ? "cannot multiply-assign " + l + " by " + r : "cannot multiply " + l + " by " + r;
-      case DIV -> assign ? "cannot divide-assign " + l + " by " + r : "cannot divide " + l + " by " + r;
+      case SUB ->
+          assign
+              ? "cannot subtract-assign " + r + " from " + l
+              : "cannot subtract " + r + " from " + l;
+      case MUL ->
+          assign ? "cannot multiply-assign " + l + " by " + r : "cannot multiply " + l + " by " + r;
+      case DIV ->
+          assign ? "cannot divide-assign " + l + " by " + r : "cannot divide " + l + " by " + r;
       case REM ->
-          "cannot calculate " + (assign ? "and assign " : "") + "the remainder of " + l + " divided by " + r;
-      default -> "no implementation for " + l.replace("`", "") + " " + op.symbol + (assign ? "= " : " ") + r.replace("`", "");
+          "cannot calculate "
+              + (assign ? "and assign " : "")
+              + "the remainder of "
+              + l
+              + " divided by "
+              + r;
+      default ->
+          "no implementation for "
+              + l.replace("`", "")
+              + " "
+              + op.symbol
+              + (assign ? "= " : " ")
+              + r.replace("`", "");
     };
   }
 
@@ -331,7 +386,8 @@ final class Operators {
           isIntegral(l) && isIntegral(r) && agree(l, r) || isFloat(l) && isFloat(r) && agree(l, r);
       case SHL, SHR -> isIntegral(l) && isIntegral(r);
       case BIT_AND, BIT_OR, BIT_XOR ->
-          isIntegral(l) && isIntegral(r) && agree(l, r) || l instanceof Ty.Bool && r instanceof Ty.Bool;
+          isIntegral(l) && isIntegral(r) && agree(l, r)
+              || l instanceof Ty.Bool && r instanceof Ty.Bool;
       case EQ, NE, LT, LE, GT, GE -> isScalarish(l) && isScalarish(r) && agree(l, r);
       case AND, OR -> true;
     };
@@ -350,10 +406,7 @@ final class Operators {
   }
 
   static boolean isScalarish(Ty ty) {
-    return ty instanceof Ty.Bool
-        || ty instanceof Ty.Char
-        || isIntegral(ty)
-        || isFloat(ty);
+    return ty instanceof Ty.Bool || ty instanceof Ty.Char || isIntegral(ty) || isFloat(ty);
   }
 
   static boolean isIntegral(Ty ty) {
@@ -363,8 +416,7 @@ final class Operators {
   }
 
   static boolean isFloat(Ty ty) {
-    return ty instanceof Ty.Float
-        || ty instanceof Ty.Infer i && i.kind == Ty.InferKind.FLOAT;
+    return ty instanceof Ty.Float || ty instanceof Ty.Infer i && i.kind == Ty.InferKind.FLOAT;
   }
 
   private static boolean isSignedOrVar(Ty ty) {
@@ -405,7 +457,8 @@ final class Operators {
     for (int i = 0; i < steps.size(); i++) {
       Ty at = steps.get(i).ty();
       Ty idx = fcx.structurally(index);
-      Ty element = at instanceof Ty.Array a ? a.element : at instanceof Ty.Slice s ? s.element : null;
+      Ty element =
+          at instanceof Ty.Array a ? a.element : at instanceof Ty.Slice s ? s.element : null;
       if (element != null && (isIntegral(idx) && fcx.unify(idx, fcx.types.usize))) {
         fcx.results.adjust(e.object(), Autoderef.adjustments(fcx, steps, i));
         return element;
@@ -423,11 +476,25 @@ final class Operators {
       if (open == null || at instanceof Ty.Infer || !fcx.mayHold(new Predicate.Trait(open))) {
         continue;
       }
-      if (!fcx.mayHold(new Predicate.Trait(new TraitRef(trait, List.of(self, idx)))) ) {
-        if (at instanceof Ty.Array || at instanceof Ty.Slice || fcx.coercesToIndex(open, input, idx) == null) {
-          Diagnostic.error("E0277", e.index().span(), "the type `" + fcx.describeIndexed(self) + "` cannot be indexed by `" + fcx.resolve(idx) + "`")
+      if (!fcx.mayHold(new Predicate.Trait(new TraitRef(trait, List.of(self, idx))))) {
+        if (at instanceof Ty.Array
+            || at instanceof Ty.Slice
+            || fcx.coercesToIndex(open, input, idx) == null) {
+          Diagnostic.error(
+                  "E0277",
+                  e.index().span(),
+                  "the type `"
+                      + fcx.describeIndexed(self)
+                      + "` cannot be indexed by `"
+                      + fcx.resolve(idx)
+                      + "`")
               .label(fcx.indexLabel(self))
-              .help("the trait `SliceIndex<" + fcx.describeIndexed(self) + ">` is not implemented for `" + fcx.resolve(idx) + "`")
+              .help(
+                  "the trait `SliceIndex<"
+                      + fcx.describeIndexed(self)
+                      + ">` is not implemented for `"
+                      + fcx.resolve(idx)
+                      + "`")
               .to(fcx.errors());
           return fcx.types.error;
         }

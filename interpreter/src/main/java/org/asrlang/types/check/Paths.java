@@ -54,7 +54,20 @@ final class Paths {
         yield fcx.normalize(span, fcx.subst(fcx.tcx.typeOf(def), value.args()));
       }
       case CONST_PARAM -> fcx.tcx.typeOf(def);
-      case CRATE, MODULE, FIELD, ENUM, TRAIT, TYPE_ALIAS, ASSOC_TYPE, IMPL, LIFETIME_PARAM, TYPE_PARAM, CLOSURE, OPAQUE, ANON_CONST, MACRO -> {
+      case CRATE,
+          MODULE,
+          FIELD,
+          ENUM,
+          TRAIT,
+          TYPE_ALIAS,
+          ASSOC_TYPE,
+          IMPL,
+          LIFETIME_PARAM,
+          TYPE_PARAM,
+          CLOSURE,
+          OPAQUE,
+          ANON_CONST,
+          MACRO -> {
         Diagnostic.error("E0423", span, "expected value, found `" + path + "`")
             .label("not a value")
             .to(fcx.errors());
@@ -78,7 +91,10 @@ final class Paths {
         yield fcx.types.fnDef(def, value.args());
       }
       case NAMED -> {
-        Diagnostic.error(variant ? "E0533" : "E0423", path.span(), "expected value, found struct " + (variant ? "variant " : "") + "`" + path + "`")
+        Diagnostic.error(
+                variant ? "E0533" : "E0423",
+                path.span(),
+                "expected value, found struct " + (variant ? "variant " : "") + "`" + path + "`")
             .label(variant ? "not a value" : "use struct literal syntax instead")
             .to(fcx.errors());
         yield fcx.types.error;
@@ -121,7 +137,8 @@ final class Paths {
     return switch (def.kind()) {
       case VARIANT -> {
         boolean onEnum = last.args() == null && before != null;
-        yield new Value(def, fcx.genericArgs(path.span(), def.parent(), List.of(), onEnum ? before : last));
+        yield new Value(
+            def, fcx.genericArgs(path.span(), def.parent(), List.of(), onEnum ? before : last));
       }
       case ASSOC_FN, ASSOC_CONST -> {
         Def trait = def.parent();
@@ -136,13 +153,29 @@ final class Paths {
       }
       case FN, STRUCT, CONST, STATIC, CONST_PARAM -> {
         fcx.recordUserArgs(path, last);
-        yield new Value(def, def.kind() == Def.Kind.CONST_PARAM ? fcx.tcx.identityArgs(fcx.owner) : fcx.genericArgs(path.span(), def, List.of(), last));
+        yield new Value(
+            def,
+            def.kind() == Def.Kind.CONST_PARAM
+                ? fcx.tcx.identityArgs(fcx.owner)
+                : fcx.genericArgs(path.span(), def, List.of(), last));
       }
       case TYPE_ALIAS -> {
         Ty ty = fcx.lowerPathType(path, new Res.Item(def), segments.size());
         yield ty instanceof Ty.Adt a ? new Value(a.def, a.args) : null;
       }
-      case CRATE, MODULE, ENUM, FIELD, TRAIT, ASSOC_TYPE, IMPL, LIFETIME_PARAM, TYPE_PARAM, CLOSURE, OPAQUE, ANON_CONST, MACRO -> {
+      case CRATE,
+          MODULE,
+          ENUM,
+          FIELD,
+          TRAIT,
+          ASSOC_TYPE,
+          IMPL,
+          LIFETIME_PARAM,
+          TYPE_PARAM,
+          CLOSURE,
+          OPAQUE,
+          ANON_CONST,
+          MACRO -> {
         Diagnostic.error("E0423", path.span(), "expected value, found `" + path + "`")
             .label("not a value")
             .to(fcx.errors());
@@ -200,7 +233,10 @@ final class Paths {
           return new Value(v, a.args);
         }
       }
-      Diagnostic.error("E0599", path.last().ident().span(), "no variant named `" + path.last().name() + "` found for enum `" + ty + "`")
+      Diagnostic.error(
+              "E0599",
+              path.last().ident().span(),
+              "no variant named `" + path.last().name() + "` found for enum `" + ty + "`")
           .label("variant not found in `" + ty + "`")
           .to(fcx.errors());
       return null;
@@ -214,7 +250,8 @@ final class Paths {
 
   private Value notStruct(Path path, Ty ty) {
     if (!(ty instanceof Ty.Error)) {
-      Diagnostic.error("E0071", path.span(), "expected struct, variant or union type, found `" + ty + "`")
+      Diagnostic.error(
+              "E0071", path.span(), "expected struct, variant or union type, found `" + ty + "`")
           .label("not a struct")
           .to(fcx.errors());
     } else {

@@ -75,7 +75,8 @@ final class Patterns {
       return;
     }
     Res identRes = pat instanceof Pat.IdentPat i ? fcx.resolutions.identPat(i) : null;
-    boolean binding = pat instanceof Pat.IdentPat && (identRes == null || identRes instanceof Res.Var);
+    boolean binding =
+        pat instanceof Pat.IdentPat && (identRes == null || identRes instanceof Res.Var);
     boolean peels =
         switch (pat) {
           case Pat.TuplePat p -> true;
@@ -151,11 +152,13 @@ final class Patterns {
     BindingMode own = mode;
     if (p.byRef()) {
       if (mode != BindingMode.MOVE) {
-        fcx.error(p.span(), null, "cannot explicitly borrow within an implicitly-borrowing pattern");
+        fcx.error(
+            p.span(), null, "cannot explicitly borrow within an implicitly-borrowing pattern");
       }
       own = p.mutable() ? BindingMode.REF_MUT : BindingMode.REF;
     } else if (p.mutable() && mode != BindingMode.MOVE) {
-      fcx.error(p.span(), null, "cannot mutably bind by value within an implicitly-borrowing pattern");
+      fcx.error(
+          p.span(), null, "cannot mutably bind by value within an implicitly-borrowing pattern");
     }
     fcx.results.bindingModes.put(p, own);
     Ty ty =
@@ -175,7 +178,11 @@ final class Patterns {
   private void declare(Local local, Ty ty, Span span) {
     Ty before = fcx.results.localTypes.putIfAbsent(local, ty);
     if (before != null && !fcx.unify(before, ty)) {
-      fcx.mismatch(span, before, ty, "in the same pattern, a binding must have the same type in all alternatives");
+      fcx.mismatch(
+          span,
+          before,
+          ty,
+          "in the same pattern, a binding must have the same type in all alternatives");
     }
   }
 
@@ -202,8 +209,12 @@ final class Patterns {
       if (wrong) {
         continue;
       }
-      if (!(Operators.isIntegral(ty) || Operators.isFloat(ty) || ty instanceof Ty.Char || ty instanceof Ty.Error)) {
-        Diagnostic.error("E0029", side.span(), "only `char` and numeric types are allowed in range patterns")
+      if (!(Operators.isIntegral(ty)
+          || Operators.isFloat(ty)
+          || ty instanceof Ty.Char
+          || ty instanceof Ty.Error)) {
+        Diagnostic.error(
+                "E0029", side.span(), "only `char` and numeric types are allowed in range patterns")
             .label("this is of type `" + ty + "` but it should be `char` or numeric")
             .to(fcx.errors());
         wrong = true;
@@ -222,7 +233,8 @@ final class Patterns {
     }
     if (mode != BindingMode.MOVE) {
       // edition 2024: no explicit dereference under an inherited reference
-      fcx.error(p.span(), null, "cannot explicitly dereference within an implicitly-borrowing pattern");
+      fcx.error(
+          p.span(), null, "cannot explicitly dereference within an implicitly-borrowing pattern");
       visit(p.inner(), fcx.types.error, BindingMode.MOVE, null);
       return;
     }
@@ -250,7 +262,8 @@ final class Patterns {
     Ty at = fcx.structurally(expected);
     List<Ty> parts = new ArrayList<>();
     int want = rest < 0 ? elements.size() : elements.size() - 1;
-    if (at instanceof Ty.Tuple t && (rest >= 0 ? t.elements.size() >= want : t.elements.size() == want)) {
+    if (at instanceof Ty.Tuple t
+        && (rest >= 0 ? t.elements.size() >= want : t.elements.size() == want)) {
       parts = t.elements;
     } else if (at instanceof Ty.Infer && rest < 0) {
       for (Pat e : elements) {
@@ -281,7 +294,11 @@ final class Patterns {
         continue;
       }
       int at = rest < 0 || i < rest ? i : parts.size() - (elements.size() - i);
-      visit(elements.get(i), at >= 0 && at < parts.size() ? parts.get(at) : fcx.types.error, mode, null);
+      visit(
+          elements.get(i),
+          at >= 0 && at < parts.size() ? parts.get(at) : fcx.types.error,
+          mode,
+          null);
     }
   }
 
@@ -309,7 +326,16 @@ final class Patterns {
             middle = fcx.types.array(element, n - fixed);
           } else if (hasRest ? n < fixed : n != fixed) {
             String code = hasRest ? "E0528" : "E0527";
-            Diagnostic.error(code, p.span(), "pattern requires " + (hasRest ? "at least " : "") + fixed + " element" + (fixed == 1 ? "" : "s") + " but array has " + n)
+            Diagnostic.error(
+                    code,
+                    p.span(),
+                    "pattern requires "
+                        + (hasRest ? "at least " : "")
+                        + fixed
+                        + " element"
+                        + (fixed == 1 ? "" : "s")
+                        + " but array has "
+                        + n)
                 .label("expected " + n + " element" + (n == 1 ? "" : "s"))
                 .to(fcx.errors());
           }
@@ -402,7 +428,14 @@ final class Patterns {
         AdtDef.Variant v = fcx.tcx.adt(adt).variant(def);
         if (v.ctor() != AdtDef.Ctor.UNIT) {
           String what = v.ctor() == AdtDef.Ctor.TUPLE ? "tuple variant" : "struct variant";
-          Diagnostic.error(v.ctor() == AdtDef.Ctor.TUPLE ? "E0532" : "E0533", path.span(), "expected unit struct, unit variant or constant, found " + what + " `" + path + "`")
+          Diagnostic.error(
+                  v.ctor() == AdtDef.Ctor.TUPLE ? "E0532" : "E0533",
+                  path.span(),
+                  "expected unit struct, unit variant or constant, found "
+                      + what
+                      + " `"
+                      + path
+                      + "`")
               .to(fcx.errors());
           return;
         }
@@ -419,8 +452,28 @@ final class Patterns {
           fcx.mismatchPattern(p.span(), expected, ty);
         }
       }
-      case CRATE, MODULE, ENUM, FIELD, TRAIT, TYPE_ALIAS, ASSOC_TYPE, FN, ASSOC_FN, STATIC, IMPL, LIFETIME_PARAM, TYPE_PARAM, CONST_PARAM, CLOSURE, OPAQUE, ANON_CONST, MACRO ->
-          Diagnostic.error("E0532", path.span(), "expected unit struct, unit variant or constant, found `" + path + "`")
+      case CRATE,
+          MODULE,
+          ENUM,
+          FIELD,
+          TRAIT,
+          TYPE_ALIAS,
+          ASSOC_TYPE,
+          FN,
+          ASSOC_FN,
+          STATIC,
+          IMPL,
+          LIFETIME_PARAM,
+          TYPE_PARAM,
+          CONST_PARAM,
+          CLOSURE,
+          OPAQUE,
+          ANON_CONST,
+          MACRO ->
+          Diagnostic.error(
+                  "E0532",
+                  path.span(),
+                  "expected unit struct, unit variant or constant, found `" + path + "`")
               .to(fcx.errors());
     }
   }
@@ -430,7 +483,10 @@ final class Patterns {
     AdtDef.Variant v = value == null ? null : variantOf(value.def());
     if (v == null || v.ctor() != AdtDef.Ctor.TUPLE) {
       if (value != null) {
-        Diagnostic.error(value.def().isAssoc() ? "E0164" : "E0532", p.path().span(), "expected tuple struct or tuple variant, found `" + p.path() + "`")
+        Diagnostic.error(
+                value.def().isAssoc() ? "E0164" : "E0532",
+                p.path().span(),
+                "expected tuple struct or tuple variant, found `" + p.path() + "`")
             .label("not a tuple struct or tuple variant")
             .to(fcx.errors());
       }
@@ -449,8 +505,23 @@ final class Patterns {
     int given = rest < 0 ? p.elements().size() : p.elements().size() - 1;
     if (rest < 0 ? given != v.fields().size() : given > v.fields().size()) {
       int has = v.fields().size();
-      Span at = p.elements().isEmpty() ? p.span() : p.elements().getFirst().span().to(p.elements().getLast().span());
-      Diagnostic.error("E0023", at, "this pattern has " + given + " field" + (given == 1 ? "" : "s") + ", but the corresponding tuple " + (value.def().kind() == Def.Kind.VARIANT ? "variant" : "struct") + " has " + has + " field" + (has == 1 ? "" : "s"))
+      Span at =
+          p.elements().isEmpty()
+              ? p.span()
+              : p.elements().getFirst().span().to(p.elements().getLast().span());
+      Diagnostic.error(
+              "E0023",
+              at,
+              "this pattern has "
+                  + given
+                  + " field"
+                  + (given == 1 ? "" : "s")
+                  + ", but the corresponding tuple "
+                  + (value.def().kind() == Def.Kind.VARIANT ? "variant" : "struct")
+                  + " has "
+                  + has
+                  + " field"
+                  + (has == 1 ? "" : "s"))
           .label("expected " + has + " field" + (has == 1 ? "" : "s") + ", found " + given)
           .to(fcx.errors());
     }
@@ -465,7 +536,27 @@ final class Patterns {
     return switch (def.kind()) {
       case STRUCT -> fcx.tcx.adt(def).struct();
       case VARIANT -> fcx.tcx.adt(def.parent()).variant(def);
-      case CRATE, MODULE, ENUM, FIELD, TRAIT, TYPE_ALIAS, ASSOC_TYPE, FN, ASSOC_FN, CONST, ASSOC_CONST, STATIC, IMPL, LIFETIME_PARAM, TYPE_PARAM, CONST_PARAM, CLOSURE, OPAQUE, ANON_CONST, MACRO -> null;
+      case CRATE,
+          MODULE,
+          ENUM,
+          FIELD,
+          TRAIT,
+          TYPE_ALIAS,
+          ASSOC_TYPE,
+          FN,
+          ASSOC_FN,
+          CONST,
+          ASSOC_CONST,
+          STATIC,
+          IMPL,
+          LIFETIME_PARAM,
+          TYPE_PARAM,
+          CONST_PARAM,
+          CLOSURE,
+          OPAQUE,
+          ANON_CONST,
+          MACRO ->
+          null;
     };
   }
 
@@ -492,29 +583,48 @@ final class Patterns {
     for (Pat.FieldPat f : p.fields()) {
       int index = v.fieldIndex(f.name().name());
       if (index < 0) {
-        String of = value.def().kind() == Def.Kind.VARIANT ? "variant `" + adtOf(value).toString().replaceAll("<.*", "") + "::" + v.name() + "`" : "struct `" + v.name() + "`";
-        Diagnostic.error("E0026", f.name().span(), of + " does not have a field named `" + f.name() + "`")
+        String of =
+            value.def().kind() == Def.Kind.VARIANT
+                ? "variant `"
+                    + adtOf(value).toString().replaceAll("<.*", "")
+                    + "::"
+                    + v.name()
+                    + "`"
+                : "struct `" + v.name() + "`";
+        Diagnostic.error(
+                "E0026", f.name().span(), of + " does not have a field named `" + f.name() + "`")
             .label(of + " does not have this field")
             .to(fcx.errors());
         visit(f.pat(), fcx.types.error, mode, null);
         continue;
       }
       if (!seen.add(f.name().name())) {
-        Diagnostic.error("E0025", f.span(), "field `" + f.name() + "` bound multiple times in the pattern")
+        Diagnostic.error(
+                "E0025", f.span(), "field `" + f.name() + "` bound multiple times in the pattern")
             .label("multiple uses of `" + f.name() + "` in pattern")
             .to(fcx.errors());
       }
       AdtDef.Field field = v.fields().get(index);
       fcx.fields.checkVisible(field, value.def(), f.name().span());
-      visit(f.pat(), fcx.normalize(f.span(), fcx.subst(field.ty(), ((Ty.Adt) ty).args)), mode, null);
+      visit(
+          f.pat(), fcx.normalize(f.span(), fcx.subst(field.ty(), ((Ty.Adt) ty).args)), mode, null);
     }
     if (!p.rest()) {
       List<String> missing =
           v.fields().stream().map(AdtDef.Field::name).filter(n -> !seen.contains(n)).toList();
       if (!missing.isEmpty()) {
-        Diagnostic.error("E0027", p.span(), "pattern does not mention field" + (missing.size() == 1 ? "" : "s") + " " + FnCtxt.list(missing))
+        Diagnostic.error(
+                "E0027",
+                p.span(),
+                "pattern does not mention field"
+                    + (missing.size() == 1 ? "" : "s")
+                    + " "
+                    + FnCtxt.list(missing))
             .label("missing field" + (missing.size() == 1 ? "" : "s") + " " + FnCtxt.list(missing))
-            .help("include the missing field" + (missing.size() == 1 ? "" : "s") + " in the pattern, or ignore with `..`")
+            .help(
+                "include the missing field"
+                    + (missing.size() == 1 ? "" : "s")
+                    + " in the pattern, or ignore with `..`")
             .to(fcx.errors());
       }
     }

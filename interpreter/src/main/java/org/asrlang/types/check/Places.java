@@ -92,7 +92,11 @@ final class Places {
         Ty element =
             at instanceof Ty.Array arr ? arr.element : at instanceof Ty.Slice s ? s.element : null;
         if (element == null) {
-          fcx.mismatch(target.span(), value, fcx.types.array(fcx.freshTy(a.span()), a.elements().size()), "");
+          fcx.mismatch(
+              target.span(),
+              value,
+              fcx.types.array(fcx.freshTy(a.span()), a.elements().size()),
+              "");
           element = fcx.types.error;
         }
         for (Expr e : a.elements()) {
@@ -125,7 +129,8 @@ final class Places {
   private void place(Expr e, Ty value) {
     Ty ty = fcx.exprs.check(e);
     if (!isAssignable(e)) {
-      org.asrlang.diagnostic.Diagnostic.error("E0070", e.span(), "invalid left-hand side of assignment")
+      org.asrlang.diagnostic.Diagnostic.error(
+              "E0070", e.span(), "invalid left-hand side of assignment")
           .label("cannot assign to this expression")
           .to(fcx.errors());
     } else if (!fcx.unify(ty, value)) {
@@ -161,7 +166,10 @@ final class Places {
         if (callee != null && fcx.tcx.lang().is(callee.def().parent(), "index")) {
           Def trait = fcx.tcx.lang().get("index_mut");
           fcx.results.callees.put(i, new Callee(fcx.onlyMethod(trait), callee.args()));
-          fcx.registerMutable(i.span(), new org.asrlang.types.TraitRef(trait, callee.args()), fcx.results.typeOf(i.object()));
+          fcx.registerMutable(
+              i.span(),
+              new org.asrlang.types.TraitRef(trait, callee.args()),
+              fcx.results.typeOf(i.object()));
           borrowMutably(i.object());
         }
         adjustmentsMutable(i.object());
@@ -172,7 +180,10 @@ final class Places {
         if (callee != null && fcx.tcx.lang().is(callee.def().parent(), "deref")) {
           Def trait = fcx.tcx.lang().get("deref_mut");
           fcx.results.callees.put(u, new Callee(fcx.onlyMethod(trait), callee.args()));
-          fcx.registerMutable(u.span(), new org.asrlang.types.TraitRef(trait, callee.args()), fcx.results.typeOf(u.operand()));
+          fcx.registerMutable(
+              u.span(),
+              new org.asrlang.types.TraitRef(trait, callee.args()),
+              fcx.results.typeOf(u.operand()));
           borrowMutably(u.operand());
           adjustmentsMutable(u.operand());
           makeMutable(u.operand());
@@ -200,7 +211,8 @@ final class Places {
       if (out.get(i) instanceof Adjustment.Unsize u && u.target() instanceof Ty.Ref r) {
         out.set(i, new Adjustment.Unsize(fcx.types.ref(Region.ERASED, r.target, true)));
       } else if (out.get(i) instanceof Adjustment.Borrow b && b.target() instanceof Ty.Ref r) {
-        out.set(i, new Adjustment.Borrow(true, false, fcx.types.ref(Region.ERASED, r.target, true)));
+        out.set(
+            i, new Adjustment.Borrow(true, false, fcx.types.ref(Region.ERASED, r.target, true)));
         break;
       } else {
         break;

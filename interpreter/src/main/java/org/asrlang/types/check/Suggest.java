@@ -62,14 +62,21 @@ final class Suggest {
         Span amp = new Span(span.file(), span.lo(), b.operand().span().lo(), span.expansion());
         d.fix("consider removing the borrow", amp, "");
       }
-    } else if (Operators.isIntegral(expected) && Operators.isIntegral(found)
+    } else if (Operators.isIntegral(expected)
+        && Operators.isIntegral(found)
         && !(found instanceof Ty.Infer)
         && !(e instanceof Expr.Literal)) {
       d.fix(
-          "you can convert `" + found + "` to `" + expected + "` and panic if the converted value doesn't fit",
+          "you can convert `"
+              + found
+              + "` to `"
+              + expected
+              + "` and panic if the converted value doesn't fit",
           span.shrinkToEnd(),
           ".try_into().unwrap()");
-    } else if (e instanceof Expr.Literal l && l.kind() == Expr.LiteralKind.INT && expected instanceof Ty.Float) {
+    } else if (e instanceof Expr.Literal l
+        && l.kind() == Expr.LiteralKind.INT
+        && expected instanceof Ty.Float) {
       d.fix("use a float literal", span, text + ".0");
     } else if (expected instanceof Ty.Adt a
         && (fcx.tcx.lang().is(a.def, "Option"))
@@ -108,7 +115,26 @@ final class Suggest {
           case STRUCT -> "struct";
           case VARIANT -> "enum variant";
           case ASSOC_FN -> ((Item.Fn) callee.node()).self() != null ? "method" : "function";
-          case CRATE, MODULE, ENUM, FIELD, TRAIT, TYPE_ALIAS, ASSOC_TYPE, FN, CONST, ASSOC_CONST, STATIC, IMPL, LIFETIME_PARAM, TYPE_PARAM, CONST_PARAM, CLOSURE, OPAQUE, ANON_CONST, MACRO -> "function";
+          case CRATE,
+              MODULE,
+              ENUM,
+              FIELD,
+              TRAIT,
+              TYPE_ALIAS,
+              ASSOC_TYPE,
+              FN,
+              CONST,
+              ASSOC_CONST,
+              STATIC,
+              IMPL,
+              LIFETIME_PARAM,
+              TYPE_PARAM,
+              CONST_PARAM,
+              CLOSURE,
+              OPAQUE,
+              ANON_CONST,
+              MACRO ->
+              "function";
         };
   }
 
@@ -119,20 +145,28 @@ final class Suggest {
       return;
     }
     boolean body =
-        fcx.owner.node() instanceof Item.Fn f && f.body() != null && f.body().span().equals(b.span());
-    Span at = body && ((Item.Fn) fcx.owner.node()).output() != null ? ((Item.Fn) fcx.owner.node()).output().span() : b.span();
+        fcx.owner.node() instanceof Item.Fn f
+            && f.body() != null
+            && f.body().span().equals(b.span());
+    Span at =
+        body && ((Item.Fn) fcx.owner.node()).output() != null
+            ? ((Item.Fn) fcx.owner.node()).output().span()
+            : b.span();
     Diagnostic.Builder d =
         Diagnostic.error("E0308", at, "mismatched types")
             .label("expected `" + wanted + "`, found `()`");
     if (body) {
-      d.label(fcx.owner.span(), "implicitly returns `()` as its body has no tail or `return` expression");
+      d.label(
+          fcx.owner.span(),
+          "implicitly returns `()` as its body has no tail or `return` expression");
     }
     if (!b.stmts().isEmpty()
         && b.stmts().getLast() instanceof Stmt.ExprStmt s
         && s.semicolon()
         && fcx.results.typeOf(s.expr()) != null
         && fcx.probe(() -> fcx.unify(fcx.results.typeOf(s.expr()), wanted))) {
-      Span semicolon = new Span(s.span().file(), s.expr().span().hi(), s.span().hi(), s.span().expansion());
+      Span semicolon =
+          new Span(s.span().file(), s.expr().span().hi(), s.span().hi(), s.span().expansion());
       d.fix("remove this semicolon to return this value", semicolon, "");
     }
     d.to(fcx.errors());
@@ -145,14 +179,29 @@ final class Suggest {
       return;
     }
     if (shown instanceof Ty.Infer i && i.kind != Ty.InferKind.GENERAL) {
-      Diagnostic.error("E0689", name.span(), "can't call method `" + name + "` on ambiguous numeric type `" + shown + "`")
-          .help("you must specify a concrete type for this numeric value, like `" + (i.kind == Ty.InferKind.INTEGER ? "i32" : "f32") + "`")
+      Diagnostic.error(
+              "E0689",
+              name.span(),
+              "can't call method `" + name + "` on ambiguous numeric type `" + shown + "`")
+          .help(
+              "you must specify a concrete type for this numeric value, like `"
+                  + (i.kind == Ty.InferKind.INTEGER ? "i32" : "f32")
+                  + "`")
           .to(fcx.errors());
       return;
     }
     String what = kindOf(shown);
     Diagnostic.Builder d =
-        Diagnostic.error("E0599", name.span(), "no method named `" + name + "` found for " + what + " `" + shown + "` in the current scope");
+        Diagnostic.error(
+            "E0599",
+            name.span(),
+            "no method named `"
+                + name
+                + "` found for "
+                + what
+                + " `"
+                + shown
+                + "` in the current scope");
     if (isField(shown, name.name())) {
       d.label("field, not a method");
     } else {
@@ -169,10 +218,22 @@ final class Suggest {
       d.fix("there is a method `" + near + "` with a similar name", name.span(), near);
     }
     for (Def trait : traitsWith(name.name(), shown)) {
-      d.help("trait `" + trait.name() + "` which provides `" + name + "` is implemented but not in scope; perhaps add `use " + trait.path() + ";`");
+      d.help(
+          "trait `"
+              + trait.name()
+              + "` which provides `"
+              + name
+              + "` is implemented but not in scope; perhaps add `use "
+              + trait.path()
+              + ";`");
     }
     if (shown instanceof Ty.Adt a) {
-      d.label(a.def.span(), "method `" + name + "` not found for this " + (a.def.kind() == Def.Kind.ENUM ? "enum" : "struct"));
+      d.label(
+          a.def.span(),
+          "method `"
+              + name
+              + "` not found for this "
+              + (a.def.kind() == Def.Kind.ENUM ? "enum" : "struct"));
     }
     d.to(fcx.errors());
   }
@@ -218,12 +279,20 @@ final class Suggest {
     Ty shown = fcx.resolve(self);
     boolean isEnum = shown instanceof Ty.Adt a && a.def.kind() == Def.Kind.ENUM;
     boolean upper = Character.isUpperCase(name.name().charAt(0));
-    String what =
-        isEnum && upper
-            ? "variant or associated item"
-            : "function or associated item";
+    String what = isEnum && upper ? "variant or associated item" : "function or associated item";
     Diagnostic.Builder d =
-        Diagnostic.error("E0599", name.span(), "no " + what + " named `" + name + "` found for " + kindOf(shown) + " `" + shown + "` in the current scope")
+        Diagnostic.error(
+                "E0599",
+                name.span(),
+                "no "
+                    + what
+                    + " named `"
+                    + name
+                    + "` found for "
+                    + kindOf(shown)
+                    + " `"
+                    + shown
+                    + "` in the current scope")
             .label(what + " not found in `" + shown + "`");
     List<String> names = new ArrayList<>();
     for (Def impl : fcx.tcx.inherentImpls(shown)) {
@@ -231,7 +300,9 @@ final class Suggest {
     }
     if (shown instanceof Ty.Adt a) {
       a.def.children(Def.Kind.VARIANT).forEach(v -> names.add(v.name()));
-      d.label(a.def.span(), what + " `" + name + "` not found for this " + (isEnum ? "enum" : "struct"));
+      d.label(
+          a.def.span(),
+          what + " `" + name + "` not found for this " + (isEnum ? "enum" : "struct"));
     }
     String near = Names.nearest(name.name(), names);
     if (near != null) {
@@ -243,7 +314,8 @@ final class Suggest {
   void noField(Expr.Field e, Ty shown, List<Autoderef.Step> steps) {
     String name = e.name().name();
     Diagnostic.Builder d =
-        Diagnostic.error("E0609", e.name().span(), "no field `" + name + "` on type `" + shown + "`")
+        Diagnostic.error(
+                "E0609", e.name().span(), "no field `" + name + "` on type `" + shown + "`")
             .label("unknown field");
     List<String> names = new ArrayList<>();
     for (Autoderef.Step step : steps) {
@@ -255,7 +327,11 @@ final class Suggest {
     if (near != null) {
       d.fix("a field with a similar name exists", e.name().span(), near);
     } else if (!names.isEmpty()) {
-      d.note("available field" + (names.size() == 1 ? " is" : "s are") + ": " + String.join(", ", names.stream().map(n -> "`" + n + "`").toList()));
+      d.note(
+          "available field"
+              + (names.size() == 1 ? " is" : "s are")
+              + ": "
+              + String.join(", ", names.stream().map(n -> "`" + n + "`").toList()));
     }
     d.to(fcx.errors());
   }
@@ -265,14 +341,24 @@ final class Suggest {
     String name = variant ? def.parent().name() + "::" + def.name() : def.name();
     List<String> names = v.fields().stream().map(AdtDef.Field::name).toList();
     Diagnostic.Builder d =
-        Diagnostic.error(variant ? "E0559" : "E0560", f.name().span(), (variant ? "variant" : "struct") + " `" + name + "` has no field named `" + f.name() + "`");
+        Diagnostic.error(
+            variant ? "E0559" : "E0560",
+            f.name().span(),
+            (variant ? "variant" : "struct")
+                + " `"
+                + name
+                + "` has no field named `"
+                + f.name()
+                + "`");
     String near = Names.nearest(f.name().name(), names);
     if (near != null) {
       d.label("unknown field").fix("a field with a similar name exists", f.name().span(), near);
     } else {
       d.label("`" + name + "` does not have this field");
       if (!names.isEmpty()) {
-        d.note("available fields are: " + String.join(", ", names.stream().map(n -> "`" + n + "`").toList()));
+        d.note(
+            "available fields are: "
+                + String.join(", ", names.stream().map(n -> "`" + n + "`").toList()));
       }
     }
     d.to(fcx.errors());

@@ -18,7 +18,16 @@ import org.asrlang.types.traits.Obligation;
 /** What does not hold, in the user's words: E0277 and its relatives. */
 final class TraitErrors {
   private static final Set<String> FORMAT =
-      Set.of("Display", "Debug", "LowerHex", "UpperHex", "Octal", "Binary", "LowerExp", "UpperExp", "Pointer");
+      Set.of(
+          "Display",
+          "Debug",
+          "LowerHex",
+          "UpperHex",
+          "Octal",
+          "Binary",
+          "LowerExp",
+          "UpperExp",
+          "Pointer");
 
   private final FnCtxt fcx;
   private final Set<Object> said = new HashSet<>();
@@ -42,14 +51,20 @@ final class TraitErrors {
     switch (e.kind()) {
       case AMBIGUOUS -> ambiguous(root, p);
       case OVERFLOW ->
-          Diagnostic.error("E0275", root.cause().span(), "overflow evaluating the requirement `" + describe(p) + "`")
+          Diagnostic.error(
+                  "E0275",
+                  root.cause().span(),
+                  "overflow evaluating the requirement `" + describe(p) + "`")
               .to(fcx.errors());
       case PROJECTION_MISMATCH -> projection(e, root, p);
       case UNIMPLEMENTED -> {
         if (p instanceof Predicate.Trait t) {
           trait(t.traitRef(), e.obligation(), root);
         } else {
-          Diagnostic.error("E0277", root.cause().span(), "the requirement `" + describe(p) + "` is not satisfied")
+          Diagnostic.error(
+                  "E0277",
+                  root.cause().span(),
+                  "the requirement `" + describe(p) + "` is not satisfied")
               .to(fcx.errors());
         }
       }
@@ -79,7 +94,8 @@ final class TraitErrors {
     if (fcx.results.tainted) {
       return;
     }
-    if (p instanceof Predicate.Trait t && t.traitRef().self() instanceof Ty.Infer
+    if (p instanceof Predicate.Trait t
+        && t.traitRef().self() instanceof Ty.Infer
         && !fcx.tcx.lang().is(t.traitRef().trait(), "sized")) {
       Diagnostic.error(
               root.cause().item() != null && root.cause().item().isAssoc() ? "E0283" : "E0283",
@@ -98,12 +114,18 @@ final class TraitErrors {
     Ty found = e.found() == null ? null : fcx.resolve(e.found());
     String alias = p instanceof Predicate.Projection j ? j.alias().toString() : "projection";
     if (p instanceof Predicate.Projection j && j.alias().args.get(0) instanceof Ty.Closure c) {
-      Diagnostic.error("E0271", root.cause().span(), "expected `" + c + "` to return `" + expected + "`, but it returns `" + found + "`")
+      Diagnostic.error(
+              "E0271",
+              root.cause().span(),
+              "expected `" + c + "` to return `" + expected + "`, but it returns `" + found + "`")
           .label("expected `" + expected + "`, found `" + found + "`")
           .to(fcx.errors());
       return;
     }
-    Diagnostic.error("E0271", root.cause().span(), "type mismatch resolving `" + alias + " == " + expected + "`")
+    Diagnostic.error(
+            "E0271",
+            root.cause().span(),
+            "type mismatch resolving `" + alias + " == " + expected + "`")
         .label("expected `" + expected + "`, found `" + found + "`")
         .to(fcx.errors());
   }
@@ -123,19 +145,34 @@ final class TraitErrors {
       d =
           Diagnostic.error("E0277", cause.span(), "`?` couldn't convert the error to " + s)
               .label("the trait `From<" + ref.args().get(1) + ">` is not implemented for " + s)
-              .note("the question mark operation (`?`) implicitly performs a conversion on the error value using the `From` trait");
+              .note(
+                  "the question mark operation (`?`) implicitly performs a conversion on the error"
+                      + " value using the `From` trait");
     } else if (self instanceof Ty.Closure c && isFnTrait(trait) && fcx.closures.known(c) != null) {
       closureKind(c, trait, root);
       return;
     } else if (fcx.tcx.lang().is(trait, "sized")) {
       d =
-          Diagnostic.error("E0277", cause.span(), "the size for values of type " + s + " cannot be known at compilation time")
+          Diagnostic.error(
+                  "E0277",
+                  cause.span(),
+                  "the size for values of type " + s + " cannot be known at compilation time")
               .label("doesn't have a size known at compile-time")
               .help("the trait `Sized` is not implemented for " + s);
     } else if (name.equals("Send") || name.equals("Sync")) {
       d =
-          Diagnostic.error("E0277", cause.span(), s + " cannot be " + (name.equals("Send") ? "sent" : "shared") + " between threads safely")
-              .label(s + " cannot be " + (name.equals("Send") ? "sent" : "shared") + " between threads safely");
+          Diagnostic.error(
+                  "E0277",
+                  cause.span(),
+                  s
+                      + " cannot be "
+                      + (name.equals("Send") ? "sent" : "shared")
+                      + " between threads safely")
+              .label(
+                  s
+                      + " cannot be "
+                      + (name.equals("Send") ? "sent" : "shared")
+                      + " between threads safely");
       d.help("the trait `" + name + "` is not implemented for " + s);
     } else if (FORMAT.contains(name) && trait.parent().name().equals("fmt")) {
       String text = name.equals("Display") ? "std::fmt::Display" : name;
@@ -144,10 +181,15 @@ final class TraitErrors {
               .label(
                   name.equals("Display")
                       ? s + " cannot be formatted with the default formatter"
-                      : s + " cannot be formatted using `{:?}`" + (self instanceof Ty.Adt ? " because it doesn't implement `Debug`" : ""));
+                      : s
+                          + " cannot be formatted using `{:?}`"
+                          + (self instanceof Ty.Adt
+                              ? " because it doesn't implement `Debug`"
+                              : ""));
       d.help("the trait `" + text + "` is not implemented for " + s);
       if (name.equals("Debug") && self instanceof Ty.Adt a && a.def.crate() == fcx.owner.crate()) {
-        d.note("add `#[derive(Debug)]` to `" + self + "` or manually `impl Debug for " + self + "`");
+        d.note(
+            "add `#[derive(Debug)]` to `" + self + "` or manually `impl Debug for " + self + "`");
       }
     } else if (fcx.tcx.lang().is(trait, "iterator")) {
       d =
@@ -156,22 +198,44 @@ final class TraitErrors {
               .help("the trait `Iterator` is not implemented for " + s);
     } else if (fcx.tcx.lang().is(trait, "eq") || fcx.tcx.lang().is(trait, "partial_ord")) {
       d =
-          Diagnostic.error("E0277", cause.span(), "can't compare " + s + " with `" + ref.args().get(1) + "`")
-              .label("no implementation for `" + self + (fcx.tcx.lang().is(trait, "eq") ? " == " : " < ") + ref.args().get(1) + "`")
+          Diagnostic.error(
+                  "E0277", cause.span(), "can't compare " + s + " with `" + ref.args().get(1) + "`")
+              .label(
+                  "no implementation for `"
+                      + self
+                      + (fcx.tcx.lang().is(trait, "eq") ? " == " : " < ")
+                      + ref.args().get(1)
+                      + "`")
               .help("the trait `" + ref + "` is not implemented for " + s);
     } else if (isFnTrait(trait)) {
       d =
-          Diagnostic.error("E0277", cause.span(), "expected a `" + fnSugar(ref) + "` closure, found " + s)
+          Diagnostic.error(
+                  "E0277", cause.span(), "expected a `" + fnSugar(ref) + "` closure, found " + s)
               .label("expected an `" + fnSugar(ref) + "` closure, found " + s)
               .help("the trait `" + fnSugar(ref) + "` is not implemented for " + s);
     } else if (name.equals("FromIterator")) {
       d =
-          Diagnostic.error("E0277", cause.span(), "a value of type " + s + " cannot be built from an iterator over elements of type `" + ref.args().get(1) + "`")
-              .label("value of type " + s + " cannot be built from `std::iter::Iterator<Item=" + ref.args().get(1) + ">`")
+          Diagnostic.error(
+                  "E0277",
+                  cause.span(),
+                  "a value of type "
+                      + s
+                      + " cannot be built from an iterator over elements of type `"
+                      + ref.args().get(1)
+                      + "`")
+              .label(
+                  "value of type "
+                      + s
+                      + " cannot be built from `std::iter::Iterator<Item="
+                      + ref.args().get(1)
+                      + ">`")
               .help("the trait `" + ref + "` is not implemented for " + s);
     } else {
       d =
-          Diagnostic.error("E0277", cause.span(), "the trait bound `" + self + ": " + ref + "` is not satisfied")
+          Diagnostic.error(
+                  "E0277",
+                  cause.span(),
+                  "the trait bound `" + self + ": " + ref + "` is not satisfied")
               .label("the trait `" + ref + "` is not implemented for " + s);
     }
     if (at != root && root.predicate() instanceof Predicate.Trait outer) {
@@ -193,7 +257,8 @@ final class TraitErrors {
   }
 
   private static String fnSugar(TraitRef ref) {
-    String inputs = ref.args().get(1) instanceof Ty.Tuple t ? t.toString().replaceFirst(",\\)$", ")") : "(_)";
+    String inputs =
+        ref.args().get(1) instanceof Ty.Tuple t ? t.toString().replaceFirst(",\\)$", ")") : "(_)";
     return ref.trait().name() + inputs;
   }
 
@@ -209,43 +274,70 @@ final class TraitErrors {
     }
     String residualName = residual instanceof Ty.Adt a ? a.def.name() : "";
     if (result && residualName.equals("Option")) {
-      Diagnostic.error("E0277", at, "the `?` operator on an `Option` (not `Result`) can only be used in a function that returns `Option`")
+      Diagnostic.error(
+              "E0277",
+              at,
+              "the `?` operator on an `Option` (not `Result`) can only be used in a function that"
+                  + " returns `Option`")
           .label("use `.ok_or(...)?` to provide an error compatible with `" + returned + "`")
           .to(fcx.errors());
     } else if (option && residualName.equals("Result")) {
-      Diagnostic.error("E0277", at, "the `?` operator on a `Result` can only be used in a function that returns `Result` or `Option`")
-          .label("use `.ok()?` if you want to discard the `Result<Infallible, _>` error information")
+      Diagnostic.error(
+              "E0277",
+              at,
+              "the `?` operator on a `Result` can only be used in a function that returns `Result`"
+                  + " or `Option`")
+          .label(
+              "use `.ok()?` if you want to discard the `Result<Infallible, _>` error information")
           .to(fcx.errors());
     } else {
       Ty error = result ? (Ty) ((Ty.Adt) returned).args.get(1) : returned;
       Ty from = residual instanceof Ty.Adt a && a.args.size() == 2 ? (Ty) a.args.get(1) : residual;
       Diagnostic.error("E0277", at, "`?` couldn't convert the error to `" + error + "`")
           .label("the trait `From<" + from + ">` is not implemented for `" + error + "`")
-          .note("the question mark operation (`?`) implicitly performs a conversion on the error value using the `From` trait")
+          .note(
+              "the question mark operation (`?`) implicitly performs a conversion on the error"
+                  + " value using the `From` trait")
           .to(fcx.errors());
     }
   }
 
   private void closureKind(Ty.Closure c, Def trait, Obligation root) {
     ClosureKind kind = fcx.closures.known(c);
-    String has = switch (kind) {
-      case FN -> "Fn";
-      case FN_MUT -> "FnMut";
-      case FN_ONCE -> "FnOnce";
-    };
+    String has =
+        switch (kind) {
+          case FN -> "Fn";
+          case FN_MUT -> "FnMut";
+          case FN_ONCE -> "FnOnce";
+        };
     if (fcx.closures.mismatched.contains(c.def)) {
       return;
     }
     if (has.equals(trait.name()) || kind == ClosureKind.FN) {
       FnSig sig = fcx.coercion.sigOf(c);
       Diagnostic.error("E0631", root.cause().span(), "type mismatch in closure arguments")
-          .label("expected closure signature differs from `fn(" + (sig == null ? "" : String.join(", ", sig.inputs().stream().map(t -> fcx.resolve(t).toString()).toList())) + ") -> _`")
+          .label(
+              "expected closure signature differs from `fn("
+                  + (sig == null
+                      ? ""
+                      : String.join(
+                          ", ", sig.inputs().stream().map(t -> fcx.resolve(t).toString()).toList()))
+                  + ") -> _`")
           .to(fcx.errors());
       return;
     }
-    Diagnostic.error("E0525", fcx.closures.nodes.get(c.def).span(), "expected a closure that implements the `" + trait.name() + "` trait, but this closure only implements `" + has + "`")
+    Diagnostic.error(
+            "E0525",
+            fcx.closures.nodes.get(c.def).span(),
+            "expected a closure that implements the `"
+                + trait.name()
+                + "` trait, but this closure only implements `"
+                + has
+                + "`")
         .label("this closure implements `" + has + "`, not `" + trait.name() + "`")
-        .label(root.cause().span(), "the requirement to implement `" + trait.name() + "` derives from here")
+        .label(
+            root.cause().span(),
+            "the requirement to implement `" + trait.name() + "` derives from here")
         .to(fcx.errors());
   }
 }

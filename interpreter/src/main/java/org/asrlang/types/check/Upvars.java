@@ -1,16 +1,12 @@
 package org.asrlang.types.check;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.asrlang.resolve.Def;
 import org.asrlang.resolve.Local;
-import org.asrlang.resolve.Res;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
-import org.asrlang.syntax.Nodes;
-import org.asrlang.syntax.Pat;
 import org.asrlang.types.Capture;
 import org.asrlang.types.FnSig;
 import org.asrlang.types.Region;
@@ -139,7 +135,9 @@ final class Upvars {
 
   private static boolean throughMutRef(List<Capture.Step> path, List<Ty> before) {
     for (int i = 0; i < path.size(); i++) {
-      if (path.get(i) instanceof Capture.DerefStep && before.get(i) instanceof Ty.Ref r && r.mutable) {
+      if (path.get(i) instanceof Capture.DerefStep
+          && before.get(i) instanceof Ty.Ref r
+          && r.mutable) {
         return true;
       }
     }
@@ -172,7 +170,8 @@ final class Upvars {
       if (before.get(i) instanceof Ty.Adt a
           && drop != null
           && fcx.tcx.traitImpls(drop, null).stream()
-              .anyMatch(impl -> fcx.tcx.implTraitRef(impl).self() instanceof Ty.Adt b && b.def == a.def)) {
+              .anyMatch(impl ->
+                  fcx.tcx.implTraitRef(impl).self() instanceof Ty.Adt b && b.def == a.def)) {
         return i;
       }
     }
@@ -194,7 +193,8 @@ final class Upvars {
         continue;
       }
       if (isPrefix(old.path(), fresh.path())) {
-        captures.set(i, withMode(old, stronger(old.mode(), fresh.mode()), fresh.use(), fresh.mode()));
+        captures.set(
+            i, withMode(old, stronger(old.mode(), fresh.mode()), fresh.use(), fresh.mode()));
         return;
       }
       if (isPrefix(fresh.path(), old.path())) {
@@ -209,7 +209,11 @@ final class Upvars {
 
   private static Capture withMode(Capture c, Capture.Mode mode, Span otherUse, Capture.Mode other) {
     return new Capture(
-        c.variable(), c.path(), mode, c.placeTy(), mode == other && mode != c.mode() ? otherUse : c.use());
+        c.variable(),
+        c.path(),
+        mode,
+        c.placeTy(),
+        mode == other && mode != c.mode() ? otherUse : c.use());
   }
 
   private static Capture.Mode stronger(Capture.Mode a, Capture.Mode b) {
@@ -251,20 +255,19 @@ final class Upvars {
   /** In the order in which the variables are named first, as rustc drops them. */
   private static void sort(List<Capture> captures, Set<Local> order) {
     List<Local> index = List.copyOf(order);
-    captures.sort(
-        (a, b) -> {
-          int byVar = index.indexOf(a.variable()) - index.indexOf(b.variable());
-          if (byVar != 0) {
-            return byVar;
-          }
-          for (int i = 0; i < Math.min(a.path().size(), b.path().size()); i++) {
-            if (a.path().get(i) instanceof Capture.FieldStep f
-                && b.path().get(i) instanceof Capture.FieldStep g
-                && f.field() != g.field()) {
-              return f.field() - g.field();
-            }
-          }
-          return 0;
-        });
+    captures.sort((a, b) -> {
+      int byVar = index.indexOf(a.variable()) - index.indexOf(b.variable());
+      if (byVar != 0) {
+        return byVar;
+      }
+      for (int i = 0; i < Math.min(a.path().size(), b.path().size()); i++) {
+        if (a.path().get(i) instanceof Capture.FieldStep f
+            && b.path().get(i) instanceof Capture.FieldStep g
+            && f.field() != g.field()) {
+          return f.field() - g.field();
+        }
+      }
+      return 0;
+    });
   }
 }

@@ -90,8 +90,13 @@ final class UseVisitor {
       if (d.overloaded() != null) {
         return temp(d.target());
       }
-      Ty before = base != null ? base.ty() : count > 1 ? steps.get(count - 2).target() : fcx.results.typeOf(e);
-      return base == null ? temp(d.target()) : step(base, before, new Capture.DerefStep(fcx.resolve(d.target())));
+      Ty before =
+          base != null
+              ? base.ty()
+              : count > 1 ? steps.get(count - 2).target() : fcx.results.typeOf(e);
+      return base == null
+          ? temp(d.target())
+          : step(base, before, new Capture.DerefStep(fcx.resolve(d.target())));
     }
     return place;
   }
@@ -114,7 +119,10 @@ final class UseVisitor {
   /** The place of an expression before adjustments, or null. */
   private PlaceUse plain(Expr e) {
     return switch (e) {
-      case Expr.Paren p -> fcx.results.adjustmentsOf(p.inner()).isEmpty() ? plain(p.inner()) : adjusted(p.inner(), fcx.results.adjustmentsOf(p.inner()).size());
+      case Expr.Paren p ->
+          fcx.results.adjustmentsOf(p.inner()).isEmpty()
+              ? plain(p.inner())
+              : adjusted(p.inner(), fcx.results.adjustmentsOf(p.inner()).size());
       case Expr.PathExpr p ->
           fcx.resolutions.path(p.path()).base() instanceof Res.Var v
               ? new PlaceUse(v.local(), fcx.resolve(fcx.localType(v.local())), List.of(), List.of())
@@ -129,9 +137,7 @@ final class UseVisitor {
           yield null;
         }
         yield step(
-            base,
-            base.ty(),
-            new Capture.FieldStep(0, index, fcx.resolve(fcx.results.typeOf(f))));
+            base, base.ty(), new Capture.FieldStep(0, index, fcx.resolve(fcx.results.typeOf(f))));
       }
       case Expr.Unary u when u.op() == Expr.UnOp.DEREF -> {
         if (fcx.results.callees.containsKey(u)) {
@@ -193,7 +199,8 @@ final class UseVisitor {
           if (d.overloaded() != null) {
             PlaceUse place = adjusted(e, i);
             if (place != null) {
-              borrow(place, fcx.tcx.lang().is(d.overloaded().def().parent(), "deref_mut"), e.span());
+              borrow(
+                  place, fcx.tcx.lang().is(d.overloaded().def().parent(), "deref_mut"), e.span());
             }
           }
         }
@@ -295,11 +302,14 @@ final class UseVisitor {
         }
       }
       case Expr.Closure c -> nested(c);
-      case Expr x -> org.asrlang.syntax.Nodes.children(x, child -> {
-        if (child instanceof Expr sub) {
-          consume(sub);
-        }
-      });
+      case Expr x ->
+          org.asrlang.syntax.Nodes.children(
+              x,
+              child -> {
+                if (child instanceof Expr sub) {
+                  consume(sub);
+                }
+              });
     }
   }
 
@@ -436,7 +446,11 @@ final class UseVisitor {
         }
       }
       case Pat.TupleStructPat p -> {
-        variant(here, fcx.results.variants.get(p), at, (index, types) -> sequence(here, index, p.elements(), types, at));
+        variant(
+            here,
+            fcx.results.variants.get(p),
+            at,
+            (index, types) -> sequence(here, index, p.elements(), types, at));
       }
       case Pat.StructPat p -> {
         Def def = fcx.results.variants.get(p);
@@ -449,7 +463,13 @@ final class UseVisitor {
               for (Pat.FieldPat f : p.fields()) {
                 for (int i = 0; i < fields.size(); i++) {
                   if (fields.get(i).name().equals(f.name().name())) {
-                    pattern(step(here, here.ty(), new Capture.FieldStep(index, i, fcx.resolve(types.get(i)))), f.pat(), at);
+                    pattern(
+                        step(
+                            here,
+                            here.ty(),
+                            new Capture.FieldStep(index, i, fcx.resolve(types.get(i)))),
+                        f.pat(),
+                        at);
                   }
                 }
               }
@@ -457,8 +477,14 @@ final class UseVisitor {
       }
       case Pat.SlicePat p -> {
         // elements of slices and arrays are not captured one by one
-        boolean mutable = Patterns.any(p, b -> fcx.results.bindingModes.get(b) == BindingMode.REF_MUT);
-        boolean moves = Patterns.any(p, b -> fcx.results.bindingModes.get(b) == BindingMode.MOVE && !isCopy(fcx.results.patTypes.get(b)));
+        boolean mutable =
+            Patterns.any(p, b -> fcx.results.bindingModes.get(b) == BindingMode.REF_MUT);
+        boolean moves =
+            Patterns.any(
+                p,
+                b ->
+                    fcx.results.bindingModes.get(b) == BindingMode.MOVE
+                        && !isCopy(fcx.results.patTypes.get(b)));
         if (moves) {
           take(here, at);
         } else {
@@ -512,7 +538,8 @@ final class UseVisitor {
       int index = rest < 0 || i < rest ? i : types.size() - (pats.size() - i);
       if (index >= 0 && index < types.size()) {
         Ty ty = fcx.resolve(types.get(index));
-        pattern(step(place, place.ty(), new Capture.FieldStep(variant, index, ty)), pats.get(i), at);
+        pattern(
+            step(place, place.ty(), new Capture.FieldStep(variant, index, ty)), pats.get(i), at);
       }
     }
   }

@@ -49,7 +49,9 @@ public final class BuiltinImpls {
             || trait == tcx.lang().get("fn_mut")
             || trait == tcx.lang().get("fn_once"))) {
       Diagnostic.error(
-              "E0183", impl.span(), "manual implementations of `" + trait.name() + "` are experimental")
+              "E0183",
+              impl.span(),
+              "manual implementations of `" + trait.name() + "` are experimental")
           .label("manual implementations of `" + trait.name() + "` are experimental")
           .to(tcx.diagnostics());
     }
@@ -59,9 +61,7 @@ public final class BuiltinImpls {
     Item.Impl syntax = (Item.Impl) impl.node();
     if (!(self instanceof Ty.Adt adt)) {
       Diagnostic.error(
-              "E0206",
-              syntax.self().span(),
-              "the trait `Copy` cannot be implemented for this type")
+              "E0206", syntax.self().span(), "the trait `Copy` cannot be implemented for this type")
           .label("type is not a structure or enumeration")
           .to(tcx.diagnostics());
       return;
@@ -74,7 +74,9 @@ public final class BuiltinImpls {
       for (AdtDef.Field f : v.fields()) {
         Ty ty = Subst.apply(tcx.types(), f.ty(), adt.args);
         Predicate wanted = new Predicate.Trait(new TraitRef(copy, List.of(ty)));
-        ty = solver.normalize(env, ty, org.asrlang.types.traits.Cause.NONE, new java.util.ArrayList<>());
+        ty =
+            solver.normalize(
+                env, ty, org.asrlang.types.traits.Cause.NONE, new java.util.ArrayList<>());
         wanted = new Predicate.Trait(new TraitRef(copy, List.of(ty)));
         if (!ty.has(Ty.HAS_ERROR) && !solver.holds(env, wanted)) {
           Diagnostic.error(
@@ -82,9 +84,7 @@ public final class BuiltinImpls {
                   syntax.self().span(),
                   "the trait `Copy` cannot be implemented for this type")
               .label(
-                  f.def().node() instanceof Item.FieldDef d
-                      ? d.type().span()
-                      : f.def().span(),
+                  f.def().node() instanceof Item.FieldDef d ? d.type().span() : f.def().span(),
                   "this field does not implement `Copy`")
               .to(tcx.diagnostics());
           return;

@@ -64,11 +64,9 @@ public final class ImplItemChecker {
     if (missing.isEmpty()) {
       return;
     }
-    String names =
-        String.join(", ", missing.stream().map(d -> "`" + d.name() + "`").toList());
+    String names = String.join(", ", missing.stream().map(d -> "`" + d.name() + "`").toList());
     Diagnostic.Builder d =
-        Diagnostic.error(
-                "E0046", impl.span(), "not all trait items implemented, missing: " + names)
+        Diagnostic.error("E0046", impl.span(), "not all trait items implemented, missing: " + names)
             .label("missing " + names + " in implementation");
     for (Def m : missing) {
       if (OrphanChecker.isLocal(tcx, m)) {
@@ -113,13 +111,24 @@ public final class ImplItemChecker {
       int b = traitSig.inputs().size();
       Diagnostic.error(
               "E0050",
-              written.params().isEmpty() ? fn.span() : written.params().get(written.params().size() - 1).type().span(),
-              "method `" + fn.name() + "` has " + plural(a, "parameter")
-                  + " but the declaration in trait `" + ref.trait().name() + "::" + fn.name()
-                  + "` has " + b)
+              written.params().isEmpty()
+                  ? fn.span()
+                  : written.params().get(written.params().size() - 1).type().span(),
+              "method `"
+                  + fn.name()
+                  + "` has "
+                  + plural(a, "parameter")
+                  + " but the declaration in trait `"
+                  + ref.trait().name()
+                  + "::"
+                  + fn.name()
+                  + "` has "
+                  + b)
           .label("expected " + plural(b, "parameter") + ", found " + a)
           .label(
-              declared.params().isEmpty() ? traitFn.span() : declared.params().get(declared.params().size() - 1).type().span(),
+              declared.params().isEmpty()
+                  ? traitFn.span()
+                  : declared.params().get(declared.params().size() - 1).type().span(),
               "trait requires " + plural(b, "parameter"))
           .to(tcx.diagnostics());
       return;
@@ -131,17 +140,20 @@ public final class ImplItemChecker {
     return n + " " + noun + (n == 1 ? "" : "s");
   }
 
-  private boolean self(
-      Def fn, Item.Fn written, Def traitFn, Item.Fn declared, Def trait) {
+  private boolean self(Def fn, Item.Fn written, Def traitFn, Item.Fn declared, Def trait) {
     if (written.self() != null && declared.self() == null) {
       Diagnostic.error(
               "E0185",
               fn.span(),
-              "method `" + fn.name() + "` has a `" + written.self().span().text()
+              "method `"
+                  + fn.name()
+                  + "` has a `"
+                  + written.self().span().text()
                   + "` declaration in the impl, but not in the trait")
           .label("`" + written.self().span().text() + "` used in impl")
-          .label(traitFn.span(), "trait method declared without `"
-              + written.self().span().text() + "`")
+          .label(
+              traitFn.span(),
+              "trait method declared without `" + written.self().span().text() + "`")
           .to(tcx.diagnostics());
       return false;
     }
@@ -149,7 +161,10 @@ public final class ImplItemChecker {
       Diagnostic.error(
               "E0186",
               fn.span(),
-              "method `" + fn.name() + "` has a `" + declared.self().span().text()
+              "method `"
+                  + fn.name()
+                  + "` has a `"
+                  + declared.self().span().text()
                   + "` declaration in the trait, but not in the impl")
           .label("expected `" + declared.self().span().text() + "` in impl")
           .label(traitFn.span(), "`" + declared.self().span().text() + "` used in trait")
@@ -163,10 +178,7 @@ public final class ImplItemChecker {
     int[] own = count(fn);
     int[] wanted = count(traitFn);
     if (own[0] != wanted[0]) {
-      Diagnostic.error(
-              "E0195",
-              fn.span(),
-              "lifetime parameters do not match the trait definition")
+      Diagnostic.error("E0195", fn.span(), "lifetime parameters do not match the trait definition")
           .label(traitFn.span(), "expected " + plural(wanted[0], "lifetime parameter"))
           .to(tcx.diagnostics());
       return false;
@@ -177,13 +189,14 @@ public final class ImplItemChecker {
         Diagnostic.error(
                 "E0049",
                 fn.span(),
-                "method `" + fn.name() + "` has " + plural(own[kind], what + " parameter")
+                "method `"
+                    + fn.name()
+                    + "` has "
+                    + plural(own[kind], what + " parameter")
                     + " but its trait declaration has "
                     + plural(wanted[kind], what + " parameter"))
-            .label(
-                "found " + plural(own[kind], what + " parameter"))
-            .label(
-                traitFn.span(), "expected " + plural(wanted[kind], what + " parameter"))
+            .label("found " + plural(own[kind], what + " parameter"))
+            .label(traitFn.span(), "expected " + plural(wanted[kind], what + " parameter"))
             .to(tcx.diagnostics());
         return false;
       }
@@ -210,7 +223,8 @@ public final class ImplItemChecker {
     List<GenericArg> identity = tcx.identityArgs(item);
     GenericsOf wanted = tcx.generics(traitItem);
     // By kind and order: the lifetimes that one side has without a name are not counted.
-    List<GenericArg> own = new ArrayList<>(identity.subList(generics.parentCount(), identity.size()));
+    List<GenericArg> own =
+        new ArrayList<>(identity.subList(generics.parentCount(), identity.size()));
     for (GenericsOf.Param p : wanted.own()) {
       GenericArg found = null;
       for (GenericArg a : own) {
@@ -327,16 +341,18 @@ public final class ImplItemChecker {
             && expected instanceof Ty.Ref b
             && a.mutable != b.mutable
             && infcx.canUnify(a.target, b.target);
-    Diagnostic.error(
-            "E0053", at, "method `" + fn.name() + "` has an incompatible type for trait")
+    Diagnostic.error("E0053", at, "method `" + fn.name() + "` has an incompatible type for trait")
         .label(
             mutability
                 ? "types differ in mutability"
                 : "expected `" + expected + "`, found `" + found + "`")
         .label(traitFn.span(), "type in trait")
         .note(
-            "expected signature `" + shown(infcx, wanted) + "`\n   found signature `"
-                + shown(infcx, own) + "`")
+            "expected signature `"
+                + shown(infcx, wanted)
+                + "`\n   found signature `"
+                + shown(infcx, own)
+                + "`")
         .to(tcx.diagnostics());
   }
 
@@ -356,7 +372,10 @@ public final class ImplItemChecker {
                   ? "E0195"
                   : "E0049",
               item.span(),
-              "type `" + item.name() + "` has " + plural(own.own().size(), "generic parameter")
+              "type `"
+                  + item.name()
+                  + "` has "
+                  + plural(own.own().size(), "generic parameter")
                   + " but its trait declaration has "
                   + plural(wanted.own().size(), "generic parameter"))
           .label(traitItem.span(), "expected by the trait")
@@ -389,8 +408,7 @@ public final class ImplItemChecker {
     Cause cause = Cause.of(item.span(), Cause.What.IMPL_ITEM, item);
     Ty found = solver.normalize(env, tcx.typeOf(item), cause, nested);
     Ty expected =
-        solver.normalize(
-            env, Subst.apply(tcx.types(), tcx.typeOf(traitItem), args), cause, nested);
+        solver.normalize(env, Subst.apply(tcx.types(), tcx.typeOf(traitItem), args), cause, nested);
     if (!infcx.unify(found, expected) && !found.has(Ty.HAS_ERROR)) {
       Diagnostic.error(
               "E0326",

@@ -1,8 +1,7 @@
 package org.asrlang.types.coherence;
 
-import java.util.List;
-import java.util.Set;
 import java.util.LinkedHashSet;
+import java.util.Set;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
 import org.asrlang.source.Span;
@@ -98,10 +97,18 @@ public final class OrphanChecker {
     Span at = paramSpan(syntax, param);
     String extra =
         local == null
-            ? "type parameter `" + param + "` must be used as the type parameter for some local "
-                + "type (e.g., `MyStruct<" + param + ">`)"
-            : "type parameter `" + param + "` must be covered by another type when it appears "
-                + "before the first local type (`" + local + "`)";
+            ? "type parameter `"
+                + param
+                + "` must be used as the type parameter for some local "
+                + "type (e.g., `MyStruct<"
+                + param
+                + ">`)"
+            : "type parameter `"
+                + param
+                + "` must be covered by another type when it appears "
+                + "before the first local type (`"
+                + local
+                + "`)";
     Diagnostic.error("E0210", at, extra)
         .label(extra)
         .note(
@@ -152,8 +159,7 @@ public final class OrphanChecker {
           .note("either implement a trait on it or create a newtype to wrap it instead")
           .to(tcx.diagnostics());
     } else {
-      Diagnostic.error(
-              "E0390", impl.span(), "cannot define inherent `impl` for primitive types")
+      Diagnostic.error("E0390", impl.span(), "cannot define inherent `impl` for primitive types")
           .help("consider using an extension trait instead")
           .to(tcx.diagnostics());
     }
@@ -224,7 +230,9 @@ public final class OrphanChecker {
     }
     for (var p : tcx.generics(impl).own()) {
       boolean lifetime = p.kind() == org.asrlang.types.GenericsOf.Kind.LIFETIME;
-      if (p.def() == null || known.contains(p.index()) || lifetime && !usedInAssocType(impl, p.index())) {
+      if (p.def() == null
+          || known.contains(p.index())
+          || lifetime && !usedInAssocType(impl, p.index())) {
         continue;
       }
       String kind =
@@ -236,7 +244,11 @@ public final class OrphanChecker {
       Diagnostic.error(
               "E0207",
               p.def().span(),
-              "the " + kind + " parameter `" + (lifetime ? "'" : "") + p.name()
+              "the "
+                  + kind
+                  + " parameter `"
+                  + (lifetime ? "'" : "")
+                  + p.name()
                   + "` is not constrained by the impl trait, self type, or predicates")
           .label("unconstrained " + kind + " parameter")
           .to(tcx.diagnostics());

@@ -51,7 +51,8 @@ public final class OverlapChecker {
       if (other == impl || ignored.contains(other) || !seen.add(Set.of(impl, other))) {
         continue;
       }
-      if (tcx.isAutoTrait(ref.trait()) && tcx.isNegativeImpl(impl) == tcx.isNegativeImpl(other)
+      if (tcx.isAutoTrait(ref.trait())
+          && tcx.isNegativeImpl(impl) == tcx.isNegativeImpl(other)
           && other.crate() != impl.crate()) {
         continue;
       }
@@ -98,16 +99,12 @@ public final class OverlapChecker {
   private TraitRef header(
       TraitSolver solver, Def impl, List<GenericArg> args, List<Obligation> nested) {
     return solver.normalize(
-        ParamEnv.EMPTY,
-        Subst.apply(tcx.types(), tcx.implTraitRef(impl), args),
-        Cause.NONE,
-        nested);
+        ParamEnv.EMPTY, Subst.apply(tcx.types(), tcx.implTraitRef(impl), args), Cause.NONE, nested);
   }
 
   private void add(TraitSolver solver, Def impl, List<GenericArg> args, List<Obligation> nested) {
     for (Predicate p : tcx.predicates(impl)) {
-      nested.add(
-          new Obligation(Subst.apply(tcx.types(), p, args), ParamEnv.EMPTY, Cause.NONE));
+      nested.add(new Obligation(Subst.apply(tcx.types(), p, args), ParamEnv.EMPTY, Cause.NONE));
     }
   }
 
@@ -145,13 +142,20 @@ public final class OverlapChecker {
     }
     boolean mixed = tcx.isNegativeImpl(impl) != tcx.isNegativeImpl(other);
     String self = common.self() instanceof Ty.Infer ? null : common.self().toString();
-    String forType = self == null || tcx.typeOf(later) instanceof Ty.Param && tcx.typeOf(first) instanceof Ty.Param ? "" : " for type `" + common.self() + "`";
+    String forType =
+        self == null
+                || tcx.typeOf(later) instanceof Ty.Param && tcx.typeOf(first) instanceof Ty.Param
+            ? ""
+            : " for type `" + common.self() + "`";
     String label = forType.isEmpty() ? "" : " for `" + common.self() + "`";
     if (mixed) {
       Diagnostic.error(
               "E0751",
               head(later),
-              "found both positive and negative implementation of trait `" + common + "`" + forType
+              "found both positive and negative implementation of trait `"
+                  + common
+                  + "`"
+                  + forType
                   + ":")
           .label("negative implementation here")
           .label(head(first), "positive implementation here")
@@ -168,7 +172,9 @@ public final class OverlapChecker {
       d.label(head(first), "first implementation here");
     } else {
       d.note(
-          "conflicting implementation in crate `" + first.crate().name() + "`:\n- "
+          "conflicting implementation in crate `"
+              + first.crate().name()
+              + "`:\n- "
               + head(first).text());
     }
     d.to(tcx.diagnostics());
@@ -225,8 +231,7 @@ public final class OverlapChecker {
   }
 
   private void duplicate(Def a, Def b) {
-    Diagnostic.error(
-            "E0592", a.span(), "duplicate definitions with name `" + a.name() + "`")
+    Diagnostic.error("E0592", a.span(), "duplicate definitions with name `" + a.name() + "`")
         .label("duplicate definitions for `" + a.name() + "`")
         .label(b.span(), "other definition for `" + a.name() + "`")
         .to(tcx.diagnostics());

@@ -28,8 +28,7 @@ final class AdtCollector {
     boolean isBox = tcx.lang().is(def, "owned_box");
     return switch (def.node()) {
       case Item.Struct s ->
-          new AdtDef(
-              def, false, isBox, List.of(variant(def, def.name(), 0, s.data(), def, 0)));
+          new AdtDef(def, false, isBox, List.of(variant(def, def.name(), 0, s.data(), def, 0)));
       case Item.Enum e -> new AdtDef(def, true, isBox, variants(def, e));
       default -> new AdtDef(def, false, isBox, List.of());
     };
@@ -69,7 +68,8 @@ final class AdtCollector {
   private Ty repr(Def def) {
     if (def.node() instanceof Item item) {
       for (var a : item.attrs()) {
-        if (a.is("repr") && a.tokens().size() == 1
+        if (a.is("repr")
+            && a.tokens().size() == 1
             && a.tokens().get(0) instanceof org.asrlang.syntax.TokenTree.Delimited d) {
           for (var t : d.trees()) {
             if (t instanceof org.asrlang.syntax.TokenTree.Token token) {
@@ -101,7 +101,8 @@ final class AdtCollector {
       Def f = fieldDefs.get(i);
       fields.add(new AdtDef.Field(f, f.name(), tcx.typeOf(f)));
     }
-    return new AdtDef.Variant(def, name, index, ctor(data.kind()), List.copyOf(fields), discriminant);
+    return new AdtDef.Variant(
+        def, name, index, ctor(data.kind()), List.copyOf(fields), discriminant);
   }
 
   private static AdtDef.Ctor ctor(Item.DataKind kind) {

@@ -109,8 +109,9 @@ public final class AstConv {
         Ty made = cx.implTrait(t);
         if (made == null) {
           Diagnostic.error("E0562", t.span(), "`impl Trait` is not allowed here")
-              .note("`impl Trait` is only allowed in arguments and return types of functions and "
-                  + "methods")
+              .note(
+                  "`impl Trait` is only allowed in arguments and return types of functions and "
+                      + "methods")
               .to(tcx.diagnostics());
           yield types.error;
         }
@@ -333,8 +334,7 @@ public final class AstConv {
   /** The predicates of bounds on a type, associated type constraints included; no implied Sized. */
   public List<Predicate> bounds(Ty self, List<Generics.Bound> bounds) {
     List<Predicate> out = new ArrayList<>();
-    this.bounds.lower(
-        List.of(), () -> (Ty) BoundRegions.shift(types, self, 1), bounds, out);
+    this.bounds.lower(List.of(), () -> (Ty) BoundRegions.shift(types, self, 1), bounds, out);
     return out;
   }
 

@@ -39,8 +39,7 @@ final class BoundLowering {
    * @param outer the lifetimes of a {@code for<'a>} around the whole clause
    * @param self lowers the type inside the binder
    */
-  void lower(
-      List<Def> outer, Supplier<Ty> self, List<Generics.Bound> bounds, List<Predicate> out) {
+  void lower(List<Def> outer, Supplier<Ty> self, List<Generics.Bound> bounds, List<Predicate> out) {
     for (Generics.Bound b : bounds) {
       switch (b) {
         case Generics.TraitBound t -> {
@@ -117,14 +116,11 @@ final class BoundLowering {
     }
     boolean infer = conv.cx.inBody() && path.qself() != null;
     return new TraitRef(
-        trait,
-        List.copyOf(
-            conv.args().lower(trait, List.of(self), segment, path.span(), infer)));
+        trait, List.copyOf(conv.args().lower(trait, List.of(self), segment, path.span(), infer)));
   }
 
   /** {@code Item = T}, {@code Item: Bound} and {@code -> R}. */
-  private void constraints(
-      Path path, TraitRef ref, AstConv.Binder binder, List<Predicate> out) {
+  private void constraints(Path path, TraitRef ref, AstConv.Binder binder, List<Predicate> out) {
     switch (path.last().args()) {
       case GenericArgs.Parenthesized p -> {
         Def output = fnOutput();
@@ -201,7 +197,9 @@ final class BoundLowering {
             }
           } else if (principal != null) {
             Diagnostic.error(
-                    "E0225", t.span(), "only auto traits can be used as additional traits in a trait object")
+                    "E0225",
+                    t.span(),
+                    "only auto traits can be used as additional traits in a trait object")
                 .label("additional non-auto trait")
                 .label(principal.span(), "first non-auto trait")
                 .help(
@@ -311,8 +309,7 @@ final class BoundLowering {
     out.sort(Comparator.comparingInt(p -> p.assocType().id()));
   }
 
-  private void missing(
-      List<Def> missing, Def trait, Generics.TraitBound principal, Span span) {
+  private void missing(List<Def> missing, Def trait, Generics.TraitBound principal, Span span) {
     List<String> names = new ArrayList<>();
     missing.forEach(m -> names.add("`" + m.name() + "`"));
     boolean one = names.size() == 1;
@@ -320,13 +317,17 @@ final class BoundLowering {
         Diagnostic.error(
                 "E0191",
                 principal.path().span(),
-                "the value of the associated type" + (one ? " " : "s ")
-                    + String.join(" and ", names) + " in `" + missing.get(0).parent().name()
+                "the value of the associated type"
+                    + (one ? " " : "s ")
+                    + String.join(" and ", names)
+                    + " in `"
+                    + missing.get(0).parent().name()
                     + "` must be specified")
             .label(
-                "help: specify the associated type: `" + trait.name() + "<"
-                    + String.join(
-                        ", ", missing.stream().map(m -> m.name() + " = Type").toList())
+                "help: specify the associated type: `"
+                    + trait.name()
+                    + "<"
+                    + String.join(", ", missing.stream().map(m -> m.name() + " = Type").toList())
                     + ">`");
     for (Def m : missing) {
       d.label(m.span(), "`" + m.name() + "` defined here");

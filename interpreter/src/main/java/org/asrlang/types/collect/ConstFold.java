@@ -58,9 +58,7 @@ final class ConstFold {
       case Expr.Literal l -> literal(l);
       case Expr.Paren p -> value(p.inner(), ty);
       case Expr.Block b ->
-          b.label() == null && b.stmts().isEmpty() && b.tail() != null
-              ? value(b.tail(), ty)
-              : null;
+          b.label() == null && b.stmts().isEmpty() && b.tail() != null ? value(b.tail(), ty) : null;
       case Expr.Unary u -> unary(u, ty);
       case Expr.Binary b -> binary(b, ty);
       case Expr.Cast c -> null;
@@ -143,13 +141,38 @@ final class ConstFold {
     if (!ok && (ty instanceof Ty.Int || ty instanceof Ty.Uint) && !e.op().isShift()) {
       String op =
           switch (e.op()) {
-            case ADD -> "attempt to compute `" + value(e.left(), ty) + "_" + ty + " + "
-                + value(e.right(), ty) + "_" + ty + "`, which would overflow";
-            case SUB -> "attempt to compute `" + value(e.left(), ty) + "_" + ty + " - "
-                + value(e.right(), ty) + "_" + ty + "`, which would overflow";
-            default -> "attempt to compute `" + value(e.left(), ty) + "_" + ty + " "
-                + e.op().symbol + " " + value(e.right(), ty) + "_" + ty
-                + "`, which would overflow";
+            case ADD ->
+                "attempt to compute `"
+                    + value(e.left(), ty)
+                    + "_"
+                    + ty
+                    + " + "
+                    + value(e.right(), ty)
+                    + "_"
+                    + ty
+                    + "`, which would overflow";
+            case SUB ->
+                "attempt to compute `"
+                    + value(e.left(), ty)
+                    + "_"
+                    + ty
+                    + " - "
+                    + value(e.right(), ty)
+                    + "_"
+                    + ty
+                    + "`, which would overflow";
+            default ->
+                "attempt to compute `"
+                    + value(e.left(), ty)
+                    + "_"
+                    + ty
+                    + " "
+                    + e.op().symbol
+                    + " "
+                    + value(e.right(), ty)
+                    + "_"
+                    + ty
+                    + "`, which would overflow";
           };
       Diagnostic.error("E0080", e.span(), op)
           .label("evaluation of constant value failed here")

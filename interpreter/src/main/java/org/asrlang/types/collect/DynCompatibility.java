@@ -44,8 +44,7 @@ final class DynCompatibility {
           for (GenericArg a : args.subList(1, args.size())) {
             if (a instanceof Ty ty && mentionsSelf(ty, self)) {
               found.add(
-                  new Violation(
-                      trait.span(), "...because it uses `Self` as a type parameter"));
+                  new Violation(trait.span(), "...because it uses `Self` as a type parameter"));
             }
           }
         }
@@ -54,9 +53,7 @@ final class DynCompatibility {
     for (Def item : tcx.assocItems(trait)) {
       switch (item.kind()) {
         case ASSOC_CONST ->
-            found.add(
-                new Violation(
-                    item.span(), "...because it contains this associated `const`"));
+            found.add(new Violation(item.span(), "...because it contains this associated `const`"));
         case ASSOC_TYPE -> {
           if (!tcx.generics(item).own().isEmpty() && !requiresSizedSelf(item)) {
             found.add(
@@ -78,7 +75,8 @@ final class DynCompatibility {
     if (!Methods.hasSelf(fn)) {
       found.add(
           new Violation(
-              fn.span(), "...because associated function `" + fn.name() + "` has no `self` parameter"));
+              fn.span(),
+              "...because associated function `" + fn.name() + "` has no `self` parameter"));
       return;
     }
     FnSig sig = tcx.fnSig(fn);
@@ -87,7 +85,8 @@ final class DynCompatibility {
         found.add(
             new Violation(
                 fn.span(),
-                "...because method `" + fn.name()
+                "...because method `"
+                    + fn.name()
                     + "` references the `Self` type in this parameter"));
       }
     }
@@ -95,13 +94,17 @@ final class DynCompatibility {
       found.add(
           new Violation(
               fn.span(),
-              "...because method `" + fn.name() + "` references the `Self` type in its return type"));
+              "...because method `"
+                  + fn.name()
+                  + "` references the `Self` type in its return type"));
     }
     if (sig.output().has(Ty.HAS_ALIAS) && hasOpaque(sig.output())) {
       found.add(
           new Violation(
               fn.span(),
-              "...because method `" + fn.name() + "` references an `impl Trait` type in its return type"));
+              "...because method `"
+                  + fn.name()
+                  + "` references an `impl Trait` type in its return type"));
     }
     for (GenericsOf.Param p : tcx.generics(fn).own()) {
       if (p.kind() != GenericsOf.Kind.LIFETIME) {
@@ -176,8 +179,7 @@ final class DynCompatibility {
     Diagnostic.Builder d =
         Diagnostic.error("E0038", span, "the trait `" + trait.name() + "` is not dyn compatible")
             .label("`" + trait.name() + "` is not dyn compatible")
-            .note(
-                "for a trait to be dyn compatible it needs to allow building a vtable");
+            .note("for a trait to be dyn compatible it needs to allow building a vtable");
     for (Violation v : why) {
       d.label(v.span(), v.text());
     }

@@ -229,13 +229,16 @@ final class GenericArgLowering {
     if (given == 0 && (segment == null || segment.args() == null)) {
       Span at = segment == null ? span : segment.ident().span();
       String atLeast = required == possible ? "" : "at least ";
-      Diagnostic.error(
-              "E0107", at, "missing generics for " + kind(item) + " `" + name(item) + "`")
+      Diagnostic.error("E0107", at, "missing generics for " + kind(item) + " `" + name(item) + "`")
           .label("expected " + atLeast + plural(required, "generic argument"))
           .label(
               item.span(),
-              kind(item) + " defined here, with " + atLeast
-                  + plural(required, "generic parameter") + ": " + names(params, required))
+              kind(item)
+                  + " defined here, with "
+                  + atLeast
+                  + plural(required, "generic parameter")
+                  + ": "
+                  + names(params, required))
           .to(tcx.diagnostics());
       return;
     }
@@ -260,14 +263,18 @@ final class GenericArgLowering {
     Diagnostic.error(
             "E0107",
             at,
-            kind(item) + " takes " + quantity + plural(bound, what + " argument") + " but "
-                + plural(given, what + " argument") + (given == 1 ? " was" : " were")
+            kind(item)
+                + " takes "
+                + quantity
+                + plural(bound, what + " argument")
+                + " but "
+                + plural(given, what + " argument")
+                + (given == 1 ? " was" : " were")
                 + " supplied")
         .label("expected " + quantity + plural(bound, what + " argument"))
         .label(
             item.span(),
-            kind(item) + " defined here, with " + quantity
-                + plural(bound, what + " parameter"))
+            kind(item) + " defined here, with " + quantity + plural(bound, what + " parameter"))
         .to(tcx.diagnostics());
   }
 
@@ -291,8 +298,18 @@ final class GenericArgLowering {
       case ASSOC_FN -> Methods.hasSelf(item) ? "method" : "associated function";
       case CONST -> "constant";
       case ASSOC_CONST -> "associated constant";
-      case CRATE, MODULE, FIELD, STATIC, IMPL, LIFETIME_PARAM, TYPE_PARAM, CONST_PARAM, CLOSURE,
-          OPAQUE, ANON_CONST, MACRO ->
+      case CRATE,
+          MODULE,
+          FIELD,
+          STATIC,
+          IMPL,
+          LIFETIME_PARAM,
+          TYPE_PARAM,
+          CONST_PARAM,
+          CLOSURE,
+          OPAQUE,
+          ANON_CONST,
+          MACRO ->
           "item";
     };
   }

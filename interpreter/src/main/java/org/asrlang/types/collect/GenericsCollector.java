@@ -153,8 +153,7 @@ final class GenericsCollector {
     if (f.output() != null) {
       Syntax.lifetimes(f.output(), true, new Collect(res, inOutput));
     }
-    lifetimes.removeIf(
-        l -> early.contains(l) || inOutput.contains(l) && !inInputs.contains(l));
+    lifetimes.removeIf(l -> early.contains(l) || inOutput.contains(l) && !inInputs.contains(l));
     return lifetimes;
   }
 

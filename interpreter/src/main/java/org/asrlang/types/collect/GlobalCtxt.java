@@ -98,9 +98,7 @@ public final class GlobalCtxt implements TyCtxt {
     this.dyn = new DynCompatibility(this);
     this.typeOf = new TypeOf(this);
 
-    genericsQ =
-        new Query<>(
-            genericsCollector::generics, d -> new GenericsOf(d, null, List.of()));
+    genericsQ = new Query<>(genericsCollector::generics, d -> new GenericsOf(d, null, List.of()));
     identityQ = new Query<>(this::identity, d -> List.of());
     typeQ = new Query<>(typeOf::compute, d -> cyclicType(d, "type"));
     defaultQ = new Query<>(typeOf::defaultOf, d -> types.error);
@@ -477,12 +475,11 @@ public final class GlobalCtxt implements TyCtxt {
     while (!dynToCheck.isEmpty()) {
       Map<Span, Def> now = new LinkedHashMap<>(dynToCheck);
       dynToCheck.clear();
-      now.forEach(
-          (span, trait) -> {
-            if (!isDynCompatible(trait)) {
-              dyn.report(trait, span);
-            }
-          });
+      now.forEach((span, trait) -> {
+        if (!isDynCompatible(trait)) {
+          dyn.report(trait, span);
+        }
+      });
     }
   }
 
@@ -516,13 +513,12 @@ public final class GlobalCtxt implements TyCtxt {
       Object value = new ConstFold(this, defs.body(u.def()), u.args()).fold(body, ty);
       boolean concrete =
           u.args().stream()
-              .allMatch(
-                  a ->
-                      switch (a) {
-                        case Ty t -> !t.has(Ty.HAS_PARAM | Ty.HAS_INFER);
-                        case Region r -> true;
-                        case Const k -> k instanceof Const.Value;
-                      });
+              .allMatch(a ->
+                  switch (a) {
+                    case Ty t -> !t.has(Ty.HAS_PARAM | Ty.HAS_INFER);
+                    case Region r -> true;
+                    case Const k -> k instanceof Const.Value;
+                  });
       if (value == null && concrete && constEvaluator != null) {
         value = constEvaluator.evaluate(u.def(), u.args());
         if (value == null) {
@@ -577,8 +573,22 @@ public final class GlobalCtxt implements TyCtxt {
       case CONST, ASSOC_CONST -> d.node() instanceof Item.Const c && c.value() != null;
       case STATIC -> d.node() != null;
       case ANON_CONST -> isTypeConst(d);
-      case CRATE, MODULE, STRUCT, ENUM, VARIANT, FIELD, TRAIT, TYPE_ALIAS, ASSOC_TYPE, IMPL,
-          LIFETIME_PARAM, TYPE_PARAM, CONST_PARAM, CLOSURE, OPAQUE, MACRO ->
+      case CRATE,
+          MODULE,
+          STRUCT,
+          ENUM,
+          VARIANT,
+          FIELD,
+          TRAIT,
+          TYPE_ALIAS,
+          ASSOC_TYPE,
+          IMPL,
+          LIFETIME_PARAM,
+          TYPE_PARAM,
+          CONST_PARAM,
+          CLOSURE,
+          OPAQUE,
+          MACRO ->
           false;
     };
   }

@@ -104,7 +104,8 @@ final class ImplIndex {
     }
     return switch (Syntax.strip(self)) {
       case TypeExpr.PathType p -> {
-        boolean plain = p.path().qself() == null && !isParam(impl, p.path().segments().get(0).name());
+        boolean plain =
+            p.path().qself() == null && !isParam(impl, p.path().segments().get(0).name());
         yield plain ? p.path().last().name() : ANY;
       }
       case TypeExpr.RefType r -> "&";

@@ -99,8 +99,16 @@ final class ItemCtx implements AstConvCtx {
       case ASSOC_TYPE -> "associated types";
       case IMPL -> "implementations";
       case TRAIT -> "traits";
-      case CRATE, MODULE, FIELD, LIFETIME_PARAM, TYPE_PARAM, CONST_PARAM, CLOSURE, OPAQUE,
-          ANON_CONST, MACRO ->
+      case CRATE,
+          MODULE,
+          FIELD,
+          LIFETIME_PARAM,
+          TYPE_PARAM,
+          CONST_PARAM,
+          CLOSURE,
+          OPAQUE,
+          ANON_CONST,
+          MACRO ->
           "items";
     };
   }

@@ -106,9 +106,7 @@ final class PathLowering {
   }
 
   Ty selfType(Def owner) {
-    return owner.kind() == Def.Kind.TRAIT
-        ? types.param(owner, 0, "Self")
-        : tcx.typeOf(owner);
+    return owner.kind() == Def.Kind.TRAIT ? types.param(owner, 0, "Self") : tcx.typeOf(owner);
   }
 
   private Ty item(Path path, Def def, List<Path.Segment> segments, boolean infer) {
@@ -139,8 +137,21 @@ final class PathLowering {
       case TRAIT -> {
         return bareTrait(path, def, segments);
       }
-      case CRATE, MODULE, FIELD, FN, ASSOC_FN, CONST, ASSOC_CONST, STATIC, IMPL, LIFETIME_PARAM,
-          CONST_PARAM, CLOSURE, OPAQUE, ANON_CONST, MACRO -> {
+      case CRATE,
+          MODULE,
+          FIELD,
+          FN,
+          ASSOC_FN,
+          CONST,
+          ASSOC_CONST,
+          STATIC,
+          IMPL,
+          LIFETIME_PARAM,
+          CONST_PARAM,
+          CLOSURE,
+          OPAQUE,
+          ANON_CONST,
+          MACRO -> {
         return notType(path);
       }
     }
@@ -160,9 +171,13 @@ final class PathLowering {
       String trait = assoc.parent().name();
       Diagnostic.error("E0223", path.span(), "ambiguous associated type")
           .help(
-              "if there were a type named `Example` that implemented `" + trait
-                  + "`, you could use the fully-qualified path: `<Example as " + trait + ">::"
-                  + assoc.name() + "`")
+              "if there were a type named `Example` that implemented `"
+                  + trait
+                  + "`, you could use the fully-qualified path: `<Example as "
+                  + trait
+                  + ">::"
+                  + assoc.name()
+                  + "`")
           .to(tcx.diagnostics());
       return types.error;
     }
@@ -183,9 +198,13 @@ final class PathLowering {
       Path.Segment next = path.segments().get(segments.size());
       Diagnostic.error("E0223", path.span(), "ambiguous associated type")
           .help(
-              "if there were a type named `Example` that implemented `" + trait.name()
-                  + "`, you could use the fully-qualified path: `<Example as " + trait.name()
-                  + ">::" + next.name() + "`")
+              "if there were a type named `Example` that implemented `"
+                  + trait.name()
+                  + "`, you could use the fully-qualified path: `<Example as "
+                  + trait.name()
+                  + ">::"
+                  + next.name()
+                  + "`")
           .to(tcx.diagnostics());
       return types.error;
     }
@@ -231,9 +250,15 @@ final class PathLowering {
     }
     Diagnostic.error("E0223", span, "ambiguous associated type")
         .help(
-            "if there were a trait named `Example` with associated type `" + name
-                + "` implemented for `" + base + "`, you could use the fully-qualified path: `<"
-                + base + " as Example>::" + name + "`")
+            "if there were a trait named `Example` with associated type `"
+                + name
+                + "` implemented for `"
+                + base
+                + "`, you could use the fully-qualified path: `<"
+                + base
+                + " as Example>::"
+                + name
+                + "`")
         .to(tcx.diagnostics());
     return types.error;
   }
@@ -250,13 +275,15 @@ final class PathLowering {
       notFound(segment, "`" + p.name + "`");
       return types.error;
     }
-    if (found.size() > 1
-        && found.stream().map(TraitRef::trait).distinct().count() > 1) {
+    if (found.size() > 1 && found.stream().map(TraitRef::trait).distinct().count() > 1) {
       Diagnostic.Builder d =
           Diagnostic.error(
                   "E0221",
                   span,
-                  "ambiguous associated type `" + segment.name() + "` in bounds of `" + p.name
+                  "ambiguous associated type `"
+                      + segment.name()
+                      + "` in bounds of `"
+                      + p.name
                       + "`")
               .label("ambiguous associated type `" + segment.name() + "`");
       for (TraitRef r : found) {
@@ -270,8 +297,7 @@ final class PathLowering {
 
   private Ty projected(TraitRef ref, Path.Segment segment, Span span) {
     Def assoc = tcx.assocItem(ref.trait(), segment.name(), Def.Kind.ASSOC_TYPE);
-    return projection(
-        assoc, BoundRegions.shiftAll(types, ref.args(), conv.depth()), segment, span);
+    return projection(assoc, BoundRegions.shiftAll(types, ref.args(), conv.depth()), segment, span);
   }
 
   /** The trait itself or the supertrait that declares the associated type; null if none does. */
@@ -313,10 +339,7 @@ final class PathLowering {
   void prohibitArgs(List<Path.Segment> segments, String what) {
     for (Path.Segment s : segments) {
       if (s.args() != null) {
-        Diagnostic.error(
-                "E0109",
-                s.args().span(),
-                "generic arguments are not allowed on " + what)
+        Diagnostic.error("E0109", s.args().span(), "generic arguments are not allowed on " + what)
             .label("generic argument not allowed")
             .label(s.ident().span(), "not allowed on " + what)
             .to(tcx.diagnostics());

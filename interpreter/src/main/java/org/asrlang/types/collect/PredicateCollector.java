@@ -160,10 +160,7 @@ final class PredicateCollector {
         case Generics.TypePredicate p ->
             conv.boundLowering()
                 .lower(
-                    conv.forDefs(p.forLifetimes()),
-                    () -> conv.lower(p.type()),
-                    p.bounds(),
-                    found);
+                    conv.forDefs(p.forLifetimes()), () -> conv.lower(p.type()), p.bounds(), found);
         case Generics.LifetimePredicate p ->
             conv.boundLowering().outlives(conv.region(p.lifetime()), p.bounds(), found);
       }
@@ -180,15 +177,10 @@ final class PredicateCollector {
     Ty self = tcx.types().param(trait, 0, "Self");
     Set<Predicate> out = new LinkedHashSet<>(conv.bounds(self, t.supertraits()));
     for (Generics.WherePredicate w : t.generics().where()) {
-      if (w instanceof Generics.TypePredicate p
-          && Syntax.isParam(conv.res(), p.type(), trait)) {
+      if (w instanceof Generics.TypePredicate p && Syntax.isParam(conv.res(), p.type(), trait)) {
         List<Predicate> found = new ArrayList<>();
         conv.boundLowering()
-            .lower(
-                conv.forDefs(p.forLifetimes()),
-                () -> conv.lower(p.type()),
-                p.bounds(),
-                found);
+            .lower(conv.forDefs(p.forLifetimes()), () -> conv.lower(p.type()), p.bounds(), found);
         out.addAll(found);
       }
     }
@@ -200,8 +192,7 @@ final class PredicateCollector {
     if (def.kind() == Def.Kind.OPAQUE) {
       return opaqueBounds(def);
     }
-    if (!(def.node() instanceof Item.TypeAlias t)
-        || def.parent().kind() != Def.Kind.TRAIT) {
+    if (!(def.node() instanceof Item.TypeAlias t) || def.parent().kind() != Def.Kind.TRAIT) {
       return List.of();
     }
     Ty self = tcx.types().projection(def, tcx.identityArgs(def));
@@ -256,9 +247,7 @@ final class PredicateCollector {
           @Override
           public Ty implTrait(TypeExpr.ImplType inner) {
             Def nested = tcx.opaqueOf(fn, inner);
-            return nested == null
-                ? null
-                : tcx.types().opaque(nested, tcx.identityArgs(def));
+            return nested == null ? null : tcx.types().opaque(nested, tcx.identityArgs(def));
           }
         };
     AstConv conv = new AstConv(tcx, new ItemCtx(tcx, def, policy));
@@ -295,8 +284,7 @@ final class PredicateCollector {
     return out;
   }
 
-  private void boundsIn(
-      Def at, Item syntax, Def param, String name, List<Predicate.Trait> out) {
+  private void boundsIn(Def at, Item syntax, Def param, String name, List<Predicate.Trait> out) {
     Generics generics = Syntax.generics(syntax);
     AstConv conv = null;
     List<Def> defs = Syntax.paramDefs(at);

@@ -74,8 +74,7 @@ final class Signatures {
     for (Item.Param p : fn.params()) {
       inputs.add(conv.lower(p.type()));
     }
-    Region fromSelf =
-        fn.self() != null && inputs.get(0) instanceof Ty.Ref r ? r.region : null;
+    Region fromSelf = fn.self() != null && inputs.get(0) instanceof Ty.Ref r ? r.region : null;
     Region only = fromSelf != null ? fromSelf : AstConv.onlyRegion(inputs);
     outputRegions.put(def, only);
     cx.policy =
@@ -103,10 +102,8 @@ final class Signatures {
           }
         };
     // The function of an entry of an interactive session returns what its body does.
-    boolean entry =
-        fn.output() instanceof TypeExpr.InferType && def.name().startsWith("__entry_");
-    Ty output =
-        fn.output() == null ? types.unit : entry ? types.error : conv.lower(fn.output());
+    boolean entry = fn.output() instanceof TypeExpr.InferType && def.name().startsWith("__entry_");
+    Ty output = fn.output() == null ? types.unit : entry ? types.error : conv.lower(fn.output());
     return new FnSig(inputs, output, regions);
   }
 
@@ -164,7 +161,9 @@ final class Signatures {
     }
     return names.size() == 2
         ? names.get(0) + " or " + names.get(1)
-        : "one of " + String.join(", ", names.subList(0, names.size() - 1))
-            + ", or " + names.get(names.size() - 1);
+        : "one of "
+            + String.join(", ", names.subList(0, names.size() - 1))
+            + ", or "
+            + names.get(names.size() - 1);
   }
 }

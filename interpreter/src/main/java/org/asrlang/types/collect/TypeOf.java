@@ -28,12 +28,10 @@ final class TypeOf {
               ? types.fnDef(def, tcx.identityArgs(def))
               : types.adt(def.parent(), tcx.identityArgs(def.parent()));
       case FN, ASSOC_FN -> types.fnDef(def, tcx.identityArgs(def));
-      case IMPL ->
-          conv(def, ItemCtx.anonymous(tcx, def)).lower(((Item.Impl) def.node()).self());
+      case IMPL -> conv(def, ItemCtx.anonymous(tcx, def)).lower(((Item.Impl) def.node()).self());
       case FIELD -> conv(def, null).lower(((Item.FieldDef) def.node()).type());
       case TYPE_ALIAS, ASSOC_TYPE -> alias(def);
-      case CONST, ASSOC_CONST ->
-          conv(def, ItemCtx.STATIC).lower(((Item.Const) def.node()).type());
+      case CONST, ASSOC_CONST -> conv(def, ItemCtx.STATIC).lower(((Item.Const) def.node()).type());
       case STATIC ->
           def.node() == null
               ? tcx.placeType(def)
@@ -77,7 +75,9 @@ final class TypeOf {
             || ty instanceof Ty.Error;
     if (!ok) {
       Diagnostic.error(
-              null, p.type().span(), "`" + ty + "` is forbidden as the type of a const generic parameter")
+              null,
+              p.type().span(),
+              "`" + ty + "` is forbidden as the type of a const generic parameter")
           .note("the only supported types are integers, `bool`, and `char`")
           .to(tcx.diagnostics());
       return types.error;

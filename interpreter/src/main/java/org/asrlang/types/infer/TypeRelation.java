@@ -251,8 +251,7 @@ final class TypeRelation {
       return true;
     }
     boolean listening = infcx.relatesRegions();
-    TypeFolder inA =
-        BoundRegions.opener(infcx.types(), listening ? chosen() : x -> Region.ERASED);
+    TypeFolder inA = BoundRegions.opener(infcx.types(), listening ? chosen() : x -> Region.ERASED);
     TypeFolder inB =
         BoundRegions.opener(infcx.types(), listening ? placeholders() : x -> Region.ERASED);
     if (!invariant(inA.args(a.principal.args()), inB.args(b.principal.args()))) {

@@ -47,9 +47,7 @@ final class BuiltinTraits {
       case Ty.Tuple t -> where(t.elements.isEmpty() ? List.of() : lastOf(t.elements));
       case Ty.Adt t -> {
         Ty tail = sizedTail(t.def);
-        yield tail == null
-            ? ALWAYS
-            : where(List.of(Subst.apply(tcx.types(), tail, t.args)));
+        yield tail == null ? ALWAYS : where(List.of(Subst.apply(tcx.types(), tail, t.args)));
       }
       case Ty.Bool t -> ALWAYS;
       case Ty.Char t -> ALWAYS;

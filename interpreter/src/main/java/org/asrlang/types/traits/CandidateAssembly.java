@@ -111,18 +111,15 @@ final class CandidateAssembly {
     return infcx.unify(args, goal.args());
   }
 
-  private void itemBounds(
-      Ty self, TraitRef goal, List<Candidate> found, Obligation obligation) {
+  private void itemBounds(Ty self, TraitRef goal, List<Candidate> found, Obligation obligation) {
     for (Predicate p : solver.boundsOf(self)) {
       if (p instanceof Predicate.Trait t
           && t.traitRef().trait() == goal.trait()
-          && infcx.probe(
-              () ->
-                  matches(
-                      (Predicate.Trait)
-                          solver.normalize(
-                              obligation.env(), t, obligation.cause(), new ArrayList<>()),
-                      goal))) {
+          && infcx.probe(() ->
+              matches(
+                  (Predicate.Trait)
+                      solver.normalize(obligation.env(), t, obligation.cause(), new ArrayList<>()),
+                  goal))) {
         found.add(new Candidate.ItemBound(t));
       }
     }
@@ -192,15 +189,12 @@ final class CandidateAssembly {
     List<Predicate.Trait> normalized = new ArrayList<>();
     for (Predicate.Trait t : all) {
       normalized.add(
-          (Predicate.Trait)
-              solver.normalize(
-                  ParamEnv.EMPTY, t, Cause.NONE, new ArrayList<>()));
+          (Predicate.Trait) solver.normalize(ParamEnv.EMPTY, t, Cause.NONE, new ArrayList<>()));
     }
     return normalized;
   }
 
-  private void impls(
-      Obligation obligation, TraitRef goal, Ty self, List<Candidate> found) {
+  private void impls(Obligation obligation, TraitRef goal, Ty self, List<Candidate> found) {
     for (Def impl : tcx.traitImpls(goal.trait(), SimplifiedType.ofGoal(self))) {
       TraitRef header = tcx.implTraitRef(impl);
       if (header != null

@@ -99,8 +99,7 @@ final class Evaluator {
     Predicate.Projection p = (Predicate.Projection) solver.open(o.predicate());
     List<Obligation> nested = new ArrayList<>();
     return switch (solver.projector().project(o, p.alias(), nested)) {
-      case Projector.Result.Progress r ->
-          infcx.unify(r.ty(), p.ty()) ? all(nested) : Outcome.FAILS;
+      case Projector.Result.Progress r -> infcx.unify(r.ty(), p.ty()) ? all(nested) : Outcome.FAILS;
       case Projector.Result.Rigid r -> infcx.unify(p.alias(), p.ty()) ? all(nested) : Outcome.FAILS;
       case Projector.Result.Ambiguous a -> Outcome.AMBIGUOUS;
       case Projector.Result.Unimplemented u -> Outcome.FAILS;

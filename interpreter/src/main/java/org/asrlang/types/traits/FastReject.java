@@ -61,9 +61,7 @@ final class FastReject {
       case Ty.Adt t ->
           goal instanceof Ty.Adt u && t.def == u.def && mayMatch(infcx, t.args, u.args);
       case Ty.Ref t ->
-          goal instanceof Ty.Ref u
-              && t.mutable == u.mutable
-              && mayMatch(infcx, t.target, u.target);
+          goal instanceof Ty.Ref u && t.mutable == u.mutable && mayMatch(infcx, t.target, u.target);
       case Ty.Slice t -> goal instanceof Ty.Slice u && mayMatch(infcx, t.element, u.element);
       case Ty.Array t ->
           goal instanceof Ty.Array u

@@ -224,8 +224,7 @@ public final class FulfillmentCtxt {
     };
   }
 
-  private boolean trait(
-      Pending p, Obligation o, Predicate.Trait t, List<FulfillmentError> errors) {
+  private boolean trait(Pending p, Obligation o, Predicate.Trait t, List<FulfillmentError> errors) {
     boolean infer = TraitSolver.has(t.traitRef(), Ty.HAS_INFER);
     if (!infer && !infcx.relatesRegions()) {
       Outcome known = solver.outcome(o);
@@ -235,8 +234,7 @@ public final class FulfillmentCtxt {
     }
     if (!infer) {
       // Cycles of auto traits end here; others are found among the parents.
-      Predicate key =
-          infcx.relatesRegions() ? t : EraseRegions.of(tcx.types(), (Predicate) t);
+      Predicate key = infcx.relatesRegions() ? t : EraseRegions.of(tcx.types(), (Predicate) t);
       Seen known = new Seen(key, o.env());
       if (!seen.add(known)) {
         if (amongParents(o, key)) {
@@ -278,8 +276,7 @@ public final class FulfillmentCtxt {
   private void failed(Obligation obligation) {
     for (Obligation o = obligation; o != null; o = o.parent()) {
       Predicate p = infcx.resolve(o.predicate());
-      failed.add(
-          new Seen(infcx.relatesRegions() ? p : EraseRegions.of(tcx.types(), p), o.env()));
+      failed.add(new Seen(infcx.relatesRegions() ? p : EraseRegions.of(tcx.types(), p), o.env()));
     }
   }
 

@@ -81,9 +81,7 @@ public final class InstanceResolver {
       case ImplSource.Closure c -> ofClosure(def, c.ty());
       case ImplSource.Function f ->
           new Instance(
-              f.ty() instanceof Ty.FnPtr
-                  ? Instance.Kind.FN_PTR_CALL
-                  : Instance.Kind.FN_ITEM_CALL,
+              f.ty() instanceof Ty.FnPtr ? Instance.Kind.FN_PTR_CALL : Instance.Kind.FN_ITEM_CALL,
               def,
               args,
               f.ty());
@@ -93,8 +91,7 @@ public final class InstanceResolver {
     };
   }
 
-  private Instance ofImpl(
-      Def def, List<GenericArg> args, int traitCount, ImplSource.Impl impl) {
+  private Instance ofImpl(Def def, List<GenericArg> args, int traitCount, ImplSource.Impl impl) {
     Def item = tcx.implementedBy(def, impl.impl());
     if (item == null) {
       return null;
@@ -109,8 +106,7 @@ public final class InstanceResolver {
 
   private Instance ofClosure(Def method, Ty.Closure closure) {
     ClosureKind wanted = Callable.fnTrait(tcx, method.parent());
-    boolean once =
-        wanted == ClosureKind.FN_ONCE && closure.kindTy() != types.i32;
+    boolean once = wanted == ClosureKind.FN_ONCE && closure.kindTy() != types.i32;
     return new Instance(
         once ? Instance.Kind.CLOSURE_ONCE_SHIM : Instance.Kind.CLOSURE,
         closure.def,
@@ -143,8 +139,7 @@ public final class InstanceResolver {
     fulfillment.selectWherePossible();
     ImplSource source =
         s.source() instanceof ImplSource.Impl i
-            ? new ImplSource.Impl(
-                i.impl(), EraseRegions.of(types, infcx.resolve(i.args())))
+            ? new ImplSource.Impl(i.impl(), EraseRegions.of(types, infcx.resolve(i.args())))
             : s.source();
     Selection.Selected solved = new Selection.Selected(source, List.of());
     selections.put(ref, solved);
@@ -153,8 +148,7 @@ public final class InstanceResolver {
 
   /** The impl of a trait for concrete arguments, or null. */
   public ImplSource.Impl implOf(TraitRef ref) {
-    Selection.Selected s =
-        select(new TraitRef(ref.trait(), normalizeArgs(ref.args())));
+    Selection.Selected s = select(new TraitRef(ref.trait(), normalizeArgs(ref.args())));
     return s != null && s.source() instanceof ImplSource.Impl i ? i : null;
   }
 
@@ -166,8 +160,7 @@ public final class InstanceResolver {
       return new Callee(constant, args);
     }
     int count = tcx.generics(trait).count();
-    Selection.Selected s =
-        select(new TraitRef(trait, List.copyOf(args.subList(0, count))));
+    Selection.Selected s = select(new TraitRef(trait, List.copyOf(args.subList(0, count))));
     if (s == null) {
       return null;
     }
@@ -248,8 +241,7 @@ public final class InstanceResolver {
     InferCtxt infcx = new InferCtxt(tcx);
     return TraitSolver.of(infcx)
         .holds(
-            ParamEnv.REVEAL_ALL,
-            new Predicate.Trait(new TraitRef(trait, List.of(normalize(ty)))));
+            ParamEnv.REVEAL_ALL, new Predicate.Trait(new TraitRef(trait, List.of(normalize(ty)))));
   }
 
   /** Whether dropping a value of the type does anything. */

@@ -109,8 +109,7 @@ final class Normalizer extends TypeFolder {
           public Region region(Region r) {
             if (r instanceof Region.Bound b && b.depth() >= binders) {
               Region.Bound free = new Region.Bound(b.depth() - binders, b.index(), b.def());
-              Region made =
-                  new Region.Placeholder(universe, free.depth() << 12 | free.index());
+              Region made = new Region.Placeholder(universe, free.depth() << 12 | free.index());
               back.put(made, free);
               return made;
             }

@@ -138,8 +138,7 @@ final class Projector {
     if (assumed != null) {
       return assumed;
     }
-    Obligation traitGoal =
-        goal.withPredicate(new Predicate.Trait(traitRef(tcx, alias)));
+    Obligation traitGoal = goal.withPredicate(new Predicate.Trait(traitRef(tcx, alias)));
     return switch (solver.select(traitGoal)) {
       case Selection.Ambiguous a -> AMBIGUOUS;
       case Selection.Unimplemented u -> UNIMPLEMENTED;
@@ -200,8 +199,7 @@ final class Projector {
     List<GenericArg> args = assumption.alias().args;
     Ty ty = assumption.ty();
     if (!assumption.bound().isEmpty()) {
-      TypeFolder open =
-          BoundRegions.opener(tcx.types(), b -> infcx.existentialRegion());
+      TypeFolder open = BoundRegions.opener(tcx.types(), b -> infcx.existentialRegion());
       args = open.args(args);
       ty = open.ty(ty);
     }
@@ -225,8 +223,7 @@ final class Projector {
       }
       case ImplSource.Param p -> RIGID;
       case ImplSource.Object o -> RIGID;
-      case ImplSource.Builtin b ->
-          new Result.Progress(tcx.types().error);
+      case ImplSource.Builtin b -> new Result.Progress(tcx.types().error);
     };
   }
 
@@ -252,8 +249,7 @@ final class Projector {
     return new Result.Progress(solver.normalizeNested(goal, ty, out));
   }
 
-  private Result output(
-      Obligation goal, Ty callable, Ty.Projection alias, List<Obligation> out) {
+  private Result output(Obligation goal, Ty callable, Ty.Projection alias, List<Obligation> out) {
     FnSig sig = Callable.opened(infcx, callable);
     if (sig == null) {
       return AMBIGUOUS;

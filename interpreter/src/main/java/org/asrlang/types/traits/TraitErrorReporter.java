@@ -39,16 +39,14 @@ public final class TraitErrorReporter {
               .to(tcx.diagnostics());
       case OVERFLOW -> overflow(infcx, o);
       case PROJECTION_MISMATCH ->
-          Diagnostic.error(
-                  "E0271", span, "type mismatch resolving `" + describe(p) + "`")
+          Diagnostic.error("E0271", span, "type mismatch resolving `" + describe(p) + "`")
               .label("expected `" + e.expected() + "`, found `" + e.found() + "`")
               .to(tcx.diagnostics());
       case UNIMPLEMENTED -> {
         if (p instanceof Predicate.Trait t) {
           unimplemented(t.traitRef(), o, span);
         } else {
-          Diagnostic.error(
-                  "E0277", span, "the requirement `" + describe(p) + "` is not satisfied")
+          Diagnostic.error("E0277", span, "the requirement `" + describe(p) + "` is not satisfied")
               .to(tcx.diagnostics());
         }
       }
@@ -69,14 +67,12 @@ public final class TraitErrorReporter {
               .help("the trait `Sized` is not implemented for `" + self + "`");
     } else if (tcx.lang().is(t.trait(), "send")) {
       d =
-          Diagnostic.error(
-                  "E0277", span, "`" + self + "` cannot be sent between threads safely")
+          Diagnostic.error("E0277", span, "`" + self + "` cannot be sent between threads safely")
               .label("`" + self + "` cannot be sent between threads safely")
               .help("the trait `Send` is not implemented for `" + self + "`");
     } else if (tcx.lang().is(t.trait(), "sync")) {
       d =
-          Diagnostic.error(
-                  "E0277", span, "`" + self + "` cannot be shared between threads safely")
+          Diagnostic.error("E0277", span, "`" + self + "` cannot be shared between threads safely")
               .label("`" + self + "` cannot be shared between threads safely")
               .help("the trait `Sync` is not implemented for `" + self + "`");
     } else {
@@ -86,8 +82,11 @@ public final class TraitErrorReporter {
                   "E0277",
                   span,
                   trait.equals("Debug") || trait.equals("Display")
-                      ? "`" + self + "` doesn't implement `"
-                          + (trait.equals("Debug") ? "Debug" : "std::fmt::Display") + "`"
+                      ? "`"
+                          + self
+                          + "` doesn't implement `"
+                          + (trait.equals("Debug") ? "Debug" : "std::fmt::Display")
+                          + "`"
                       : "the trait bound `" + self + ": " + full + "` is not satisfied")
               .label("the trait `" + full + "` is not implemented for `" + self + "`");
     }
@@ -146,7 +145,8 @@ public final class TraitErrorReporter {
             "E0275",
             goal.root().cause().span(),
             "overflow evaluating the requirement `"
-                + (p == null ? "…" : describe(infcx.resolve(p))) + "`")
+                + (p == null ? "…" : describe(infcx.resolve(p)))
+                + "`")
         .help(
             "consider increasing the recursion limit by adding a `#![recursion_limit = \"256\"]` "
                 + "attribute to your crate")

@@ -69,12 +69,12 @@ final class TraitOpaques {
       return actual;
     }
     return switch (declared) {
-      case Ty.Adt a -> actual instanceof Ty.Adt b && a.def == b.def ? args(a.args, b.args, opaque) : null;
+      case Ty.Adt a ->
+          actual instanceof Ty.Adt b && a.def == b.def ? args(a.args, b.args, opaque) : null;
       case Ty.Ref a -> actual instanceof Ty.Ref b ? at(a.target, b.target, opaque) : null;
       case Ty.Slice a -> actual instanceof Ty.Slice b ? at(a.element, b.element, opaque) : null;
       case Ty.Array a -> actual instanceof Ty.Array b ? at(a.element, b.element, opaque) : null;
-      case Ty.Tuple a ->
-          actual instanceof Ty.Tuple b ? args(a.elements, b.elements, opaque) : null;
+      case Ty.Tuple a -> actual instanceof Ty.Tuple b ? args(a.elements, b.elements, opaque) : null;
       case Ty other -> null;
     };
   }

@@ -19,8 +19,8 @@ import org.asrlang.types.TyInterner;
 import org.asrlang.types.infer.InferCtxt;
 
 /**
- * Finds out by what a trait goal holds, and normalizes projections: rustc's {@code SelectionContext}
- * and {@code project}. One for an {@link InferCtxt}: see {@link #of}.
+ * Finds out by what a trait goal holds, and normalizes projections: rustc's {@code
+ * SelectionContext} and {@code project}. One for an {@link InferCtxt}: see {@link #of}.
  */
 public final class TraitSolver {
   private final InferCtxt infcx;
@@ -59,8 +59,7 @@ public final class TraitSolver {
     if (obligation.depth() > Obligation.MAX_DEPTH) {
       return Selection.AMBIGUOUS;
     }
-    TraitRef goal =
-        infcx.resolve(((Predicate.Trait) open(obligation.predicate())).traitRef());
+    TraitRef goal = infcx.resolve(((Predicate.Trait) open(obligation.predicate())).traitRef());
     List<Candidate> candidates = assembly.assemble(obligation, goal);
     if (candidates == null) {
       return Selection.AMBIGUOUS;
@@ -143,8 +142,7 @@ public final class TraitSolver {
   private Selection.Selected confirm(Candidate c, Obligation o, TraitRef goal) {
     List<Obligation> nested = new ArrayList<>();
     return switch (c) {
-      case Candidate.Error e ->
-          new Selection.Selected(new ImplSource.Builtin(), nested);
+      case Candidate.Error e -> new Selection.Selected(new ImplSource.Builtin(), nested);
       case Candidate.Param p ->
           assembly.matches(p.assumption(), goal)
               ? new Selection.Selected(new ImplSource.Param(p.assumption()), nested)
@@ -204,9 +202,7 @@ public final class TraitSolver {
                     o.withPredicate(new Predicate.Trait(goal)),
                     infcx.shallow(goal.self()),
                     infcx.shallow((Ty) goal.args().get(1)));
-        yield needed == null
-            ? null
-            : new Selection.Selected(new ImplSource.Builtin(), needed);
+        yield needed == null ? null : new Selection.Selected(new ImplSource.Builtin(), needed);
       }
     };
   }
@@ -220,8 +216,7 @@ public final class TraitSolver {
       return BoundRegions.instantiate(types, p, b -> Region.ERASED);
     }
     int universe = infcx.nextUniverse();
-    return BoundRegions.instantiate(
-        types, p, b -> new Region.Placeholder(universe, b.index()));
+    return BoundRegions.instantiate(types, p, b -> new Region.Placeholder(universe, b.index()));
   }
 
   /** The bounds declared on an associated or opaque type, for its arguments; else nothing. */
@@ -350,7 +345,6 @@ public final class TraitSolver {
   /** Whether {@code ty: trait} (of the type alone) certainly holds; false where std lacks it. */
   public boolean implementsLang(ParamEnv env, Ty ty, String langTrait) {
     Def trait = tcx.lang().get(langTrait);
-    return trait != null
-        && holds(env, new Predicate.Trait(new TraitRef(trait, List.of(ty))));
+    return trait != null && holds(env, new Predicate.Trait(new TraitRef(trait, List.of(ty))));
   }
 }

@@ -62,9 +62,7 @@ enum Unsizing {
   List<Obligation> confirm(InferCtxt infcx, Obligation goal, Ty source, Ty target) {
     return switch (this) {
       case ARRAY_TO_SLICE ->
-          infcx.unify(((Ty.Array) source).element, ((Ty.Slice) target).element)
-              ? List.of()
-              : null;
+          infcx.unify(((Ty.Array) source).element, ((Ty.Slice) target).element) ? List.of() : null;
       case TO_DYN -> toDyn(infcx, goal, source, (Ty.Dynamic) target);
       case UPCAST -> upcast(infcx, goal, (Ty.Dynamic) source, (Ty.Dynamic) target);
       case STRUCT_TAIL -> tail(infcx, goal, (Ty.Adt) source, (Ty.Adt) target);

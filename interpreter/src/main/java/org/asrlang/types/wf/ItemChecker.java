@@ -45,8 +45,17 @@ public final class ItemChecker {
       case IMPL -> impl(def);
       case TYPE_ALIAS -> tcx.typeOf(def);
       case ASSOC_TYPE -> assocType(def);
-      case CRATE, MODULE, VARIANT, FIELD, LIFETIME_PARAM, TYPE_PARAM, CONST_PARAM, CLOSURE,
-          OPAQUE, ANON_CONST, MACRO -> {}
+      case CRATE,
+          MODULE,
+          VARIANT,
+          FIELD,
+          LIFETIME_PARAM,
+          TYPE_PARAM,
+          CONST_PARAM,
+          CLOSURE,
+          OPAQUE,
+          ANON_CONST,
+          MACRO -> {}
     }
   }
 
@@ -64,9 +73,7 @@ public final class ItemChecker {
     }
 
     void wf(Ty ty, Span span) {
-      require(
-          WellFormed.obligations(
-              tcx, env, ty, Cause.of(span, Cause.What.WELL_FORMED, item)));
+      require(WellFormed.obligations(tcx, env, ty, Cause.of(span, Cause.What.WELL_FORMED, item)));
     }
 
     void require(List<Obligation> obligations) {
@@ -105,15 +112,10 @@ public final class ItemChecker {
       }
     }
     for (Predicate p : tcx.predicates(s.item)) {
-      if (p instanceof Predicate.Trait t
-          && t.bound().isEmpty()
-          && t.traitRef().trait() != s.item) {
+      if (p instanceof Predicate.Trait t && t.bound().isEmpty() && t.traitRef().trait() != s.item) {
         s.require(
             WellFormed.ofTraitRef(
-                tcx,
-                s.env,
-                t.traitRef(),
-                Cause.of(s.item.span(), Cause.What.WELL_FORMED, s.item)));
+                tcx, s.env, t.traitRef(), Cause.of(s.item.span(), Cause.What.WELL_FORMED, s.item)));
       } else if (p instanceof Predicate.Projection j && j.bound().isEmpty()) {
         s.wf(j.ty(), s.item.span());
       }
@@ -128,8 +130,7 @@ public final class ItemChecker {
     for (AdtDef.Variant v : adt.variants()) {
       for (int i = 0; i < v.fields().size(); i++) {
         AdtDef.Field f = v.fields().get(i);
-        Span span =
-            f.def().node() instanceof Item.FieldDef d ? d.type().span() : f.def().span();
+        Span span = f.def().node() instanceof Item.FieldDef d ? d.type().span() : f.def().span();
         error |= f.ty().has(Ty.HAS_ERROR) || hasUnknownRegion(f.ty());
         s.wf(f.ty(), span);
         if (adt.isEnum() || i < v.fields().size() - 1) {
@@ -153,11 +154,12 @@ public final class ItemChecker {
         }
         String shown = lifetime ? "'" + p.name() : p.name();
         String kind = lifetime ? "lifetime" : "type";
-        Diagnostic.error(
-                "E0392", p.def().span(), kind + " parameter `" + shown + "` is never used")
+        Diagnostic.error("E0392", p.def().span(), kind + " parameter `" + shown + "` is never used")
             .label("unused " + kind + " parameter")
             .help(
-                "consider removing `" + shown + "`, referring to it in a field, or using a "
+                "consider removing `"
+                    + shown
+                    + "`, referring to it in a field, or using a "
                     + "marker such as `PhantomData`")
             .to(tcx.diagnostics());
       }
@@ -173,10 +175,11 @@ public final class ItemChecker {
           Span at = f.def().node() instanceof Item.FieldDef d ? d.type().span() : f.def().span();
           Diagnostic.error(null, at, "type parameter `" + p.name() + "` is only used recursively")
               .label(
-                  p.def().span(),
-                  "type parameter must be used non-recursively in the definition")
+                  p.def().span(), "type parameter must be used non-recursively in the definition")
               .help(
-                  "consider removing `" + p.name() + "`, referring to it in a field, or using a "
+                  "consider removing `"
+                      + p.name()
+                      + "`, referring to it in a field, or using a "
                       + "marker such as `PhantomData`")
               .note(
                   "all type parameters must be used in a non-recursive way in order to constrain "
@@ -243,7 +246,8 @@ public final class ItemChecker {
   /** E0307: {@code self: T} where T does not lead to Self by dereferencing. */
   private void receiver(Def def, Item.Fn fn, Ty ty, Scope s) {
     Def owner = def.parent();
-    Ty self = owner.kind() == Def.Kind.TRAIT ? tcx.types().param(owner, 0, "Self") : tcx.typeOf(owner);
+    Ty self =
+        owner.kind() == Def.Kind.TRAIT ? tcx.types().param(owner, 0, "Self") : tcx.typeOf(owner);
     List<Obligation> ignored = new ArrayList<>();
     Ty target = s.solver.normalize(s.env, self, Cause.NONE, ignored);
     Ty at = s.solver.normalize(s.env, ty, Cause.NONE, ignored);
@@ -258,8 +262,7 @@ public final class ItemChecker {
         at = (Ty) a.args.get(0);
       } else if (deref != null
           && at instanceof Ty.Adt
-          && s.solver.holds(
-              s.env, new Predicate.Trait(new TraitRef(deref, List.of(at))))) {
+          && s.solver.holds(s.env, new Predicate.Trait(new TraitRef(deref, List.of(at))))) {
         Def targetTy = tcx.assocItem(deref, "Target", Def.Kind.ASSOC_TYPE);
         at =
             s.infcx.resolve(
@@ -270,9 +273,7 @@ public final class ItemChecker {
       }
     }
     Diagnostic.error(
-            "E0307",
-            fn.self().type().span(),
-            "invalid `self` parameter type: `" + ty + "`")
+            "E0307", fn.self().type().span(), "invalid `self` parameter type: `" + ty + "`")
         .note("type of `self` must be `Self` or a type that dereferences to it")
         .help(
             "consider changing to `self`, `&self`, `&mut self`, or a type implementing `Receiver` "

@@ -78,8 +78,7 @@ public final class RecursiveTypes {
   }
 
   private void report(Def adt, AdtDef.Field f) {
-    Span at =
-        f.def().node() instanceof Item.FieldDef d ? inner(d, adt) : f.def().span();
+    Span at = f.def().node() instanceof Item.FieldDef d ? inner(d, adt) : f.def().span();
     String name = at.text();
     Diagnostic.error("E0072", adt.span(), "recursive type `" + adt.name() + "` has infinite size")
         .label(at, "recursive without indirection")

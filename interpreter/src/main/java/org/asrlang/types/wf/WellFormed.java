@@ -47,12 +47,10 @@ public final class WellFormed {
   }
 
   /** That the trait may be named with these arguments; not that it is implemented. */
-  public static List<Obligation> ofTraitRef(
-      TyCtxt tcx, ParamEnv env, TraitRef ref, Cause cause) {
+  public static List<Obligation> ofTraitRef(TyCtxt tcx, ParamEnv env, TraitRef ref, Cause cause) {
     WellFormed w = new WellFormed(tcx, env, cause);
     for (Predicate p : tcx.predicates(ref.trait())) {
-      boolean itself =
-          p instanceof Predicate.Trait t && t.traitRef().trait() == ref.trait();
+      boolean itself = p instanceof Predicate.Trait t && t.traitRef().trait() == ref.trait();
       if (!itself) {
         w.require(Subst.apply(tcx.types(), p, ref.args()), ref.trait());
       }
@@ -96,15 +94,12 @@ public final class WellFormed {
         Def trait = tcx.traitOf(p.assocType);
         int count = tcx.generics(trait).count();
         require(
-            new Predicate.Trait(
-                new TraitRef(trait, List.copyOf(p.args.subList(0, count)))),
-            null);
+            new Predicate.Trait(new TraitRef(trait, List.copyOf(p.args.subList(0, count)))), null);
         args(p.args);
       }
       case Ty.FnPtr f -> {
         // Its bound regions are open inside: whatever they are, the types have to make sense.
-        var sig =
-            BoundRegions.instantiate(tcx.types(), f.sig, b -> Region.ERASED);
+        var sig = BoundRegions.instantiate(tcx.types(), f.sig, b -> Region.ERASED);
         sig.inputs().forEach(this::ty);
         ty(sig.output());
       }
@@ -144,7 +139,8 @@ public final class WellFormed {
   }
 
   private void require(Predicate p, Def item) {
-    Cause c = item == null ? cause : new Cause(cause.span(), Cause.What.ITEM, item, null, cause.body());
+    Cause c =
+        item == null ? cause : new Cause(cause.span(), Cause.What.ITEM, item, null, cause.body());
     out.add(new Obligation(p, env, c));
   }
 }
