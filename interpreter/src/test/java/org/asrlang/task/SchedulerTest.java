@@ -369,13 +369,13 @@ class SchedulerTest {
                                     null,
                                     c -> {
                                       try {
-                                        return recurse(c, 200_000);
+                                        return recurse(c, 150_000);
                                       } catch (Exception e) {
                                         throw Unwind.of(e);
                                       }
                                     })
                                 .join(o))));
-    assertEquals(200_000, r.value());
+    assertEquals(150_000, r.value());
   }
 
   private static int recurse(Task t, int n) throws Exception {
