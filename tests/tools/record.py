@@ -25,7 +25,7 @@ from pathlib import Path
 TESTS = Path(__file__).resolve().parent.parent
 CORPUS = TESTS / "corpus"
 ORACLE = TESTS / "oracle"
-RUSTC = ["rustc", "--edition", "2024", "--crate-name", "program", "-A", "warnings", "-C", "debuginfo=0"]
+RUSTC = ["rustc", "--edition", "2024", "-A", "warnings", "-C", "debuginfo=0"]
 EXPECT = re.compile(r"\s*// expect:(?: (.*))?$")
 EXIT = re.compile(r"// expect-exit: (\d+)")
 STDERR = re.compile(r"// expect-stderr: (.*)$")
@@ -45,7 +45,7 @@ def build_oracle(folder):
 
 def compile_file(path, source, exe, rlib):
     """Returns rustc's errors as (line, code or None, message), in order; empty when it compiled."""
-    command = RUSTC + ["--error-format=json", "-o", str(exe)]
+    command = RUSTC + ["--crate-name", path.stem, "--error-format=json", "-o", str(exe)]
     if "asr::" in source:
         command += ["--extern", f"asr={rlib}"]
     done = subprocess.run(command + [str(path)], capture_output=True, text=True)

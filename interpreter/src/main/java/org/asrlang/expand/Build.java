@@ -48,8 +48,8 @@ record Build(Span span) {
     return new Expr.Literal(Expr.LiteralKind.STR, s, null, span);
   }
 
-  Expr isize(int n) {
-    return new Expr.Literal(Expr.LiteralKind.INT, BigInteger.valueOf(n), "isize", span);
+  Expr integer(int n, String type) {
+    return new Expr.Literal(Expr.LiteralKind.INT, BigInteger.valueOf(n), type, span);
   }
 
   Expr bool(boolean b) {

@@ -253,8 +253,17 @@ final class Derive {
     return b.type(new Path(false, null, 0, List.of(s), b.span()));
   }
 
-  /** A struct or enum, seen as its variants. */
-  record Shape(boolean isEnum, Ident name, Generics generics, List<Item.Variant> variants) {
+  /**
+   * A struct or enum, seen as its variants.
+   *
+   * @param discriminantType the name of an integer type
+   */
+  record Shape(
+      boolean isEnum,
+      Ident name,
+      Generics generics,
+      List<Item.Variant> variants,
+      String discriminantType) {
     static Shape of(Item item) {
       return switch (item) {
         case Item.Struct s ->
@@ -262,8 +271,15 @@ final class Derive {
                 false,
                 s.ident(),
                 s.generics(),
-                List.of(new Item.Variant(s.attrs(), s.ident(), s.data(), null, s.span())));
-        case Item.Enum e -> new Shape(true, e.ident(), e.generics(), e.variants());
+                List.of(new Item.Variant(s.attrs(), s.ident(), s.data(), null, s.span())),
+                "isize");
+        case Item.Enum e -> 
+            new Shape(
+                true,
+                e.ident(),
+                e.generics(),
+                e.variants(),
+                Attribute.discriminantType(e.attrs()));
         default -> throw new IllegalArgumentException(item.getClass().getName());
       };
     }

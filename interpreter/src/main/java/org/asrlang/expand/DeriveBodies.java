@@ -100,7 +100,7 @@ final class DeriveBodies {
     return at(f).field(b.name(object), f.ident().name());
   }
 
-  /** An expression of type {@code isize} that numbers the value's variant. */
+  /** An expression of the discriminants' type that numbers the value's variant. */
   private Expr tag(String object) {
     boolean explicit = shape.variants().stream().anyMatch(v -> v.discriminant() != null);
     List<Expr.Arm> arms = new ArrayList<>();
@@ -109,8 +109,8 @@ final class DeriveBodies {
       Expr n =
           explicit && v.data().kind() == Item.DataKind.UNIT && shape.isFieldless()
               ? new Expr.Cast(
-                  new Expr.PathExpr(variantPath(v), b.span()), b.type(b.path("isize")), b.span())
-              : b.isize(i);
+                  new Expr.PathExpr(variantPath(v), b.span()), b.type(b.path(shape.discriminantType())), b.span())
+              : b.integer(i, shape.discriminantType());
       arms.add(b.arm(anyOf(v), n));
     }
     return b.match(b.name(object), arms);

@@ -113,6 +113,27 @@ public final class Def {
     return d;
   }
 
+  /**
+   * What full paths of its crate's items begin with when they are shown, as in {@code
+   * std::any::type_name}: a library's name, else the name of the program's file as rustc takes it
+   * for the crate's name.
+   */
+  public String crateName() {
+    Def crate = crate();
+    if (!crate.name.isEmpty()) {
+      return crate.name;
+    }
+    String file = crate.span.file().name();
+    String last = file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+    int dot = last.lastIndexOf('.');
+    String stem = (dot > 0 ? last.substring(0, dot) : last).replace('-', '_');
+    boolean identifier =
+        !stem.isEmpty()
+            && Character.isUnicodeIdentifierStart(stem.codePointAt(0))
+            && stem.codePoints().allMatch(Character::isUnicodeIdentifierPart);
+    return identifier || stem.startsWith("_") ? stem : "main";
+  }
+
   /** The nearest enclosing module or crate; itself, if it is one. */
   public Def module() {
     Def d = this;

@@ -375,7 +375,10 @@ public final class Resolver implements DefMap, MacroResolver {
   public String modulePath(Object place) {
     Scope s = place instanceof Scope x ? Paths.module(x) : scopes.get(crates.get(0).def);
     String path = s.def.path();
-    return path.isEmpty() ? "main" : s.def.crate().name().isEmpty() ? "main::" + path : path;
+    if (!s.def.crate().name().isEmpty()) {
+      return path;
+    }
+    return path.isEmpty() ? s.def.crateName() : s.def.crateName() + "::" + path;
   }
 
   @Override

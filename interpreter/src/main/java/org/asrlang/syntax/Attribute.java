@@ -1,6 +1,7 @@
 package org.asrlang.syntax;
 
 import java.util.List;
+import java.util.Set;
 import org.asrlang.source.Span;
 
 /**
@@ -12,7 +13,34 @@ import org.asrlang.source.Span;
  */
 public record Attribute(boolean inner, Path path, List<TokenTree> tokens, Span span)
     implements Node {
+  private static final Set<String> INTEGERS =
+      Set.of(
+          "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize");
+
   public boolean is(String name) {
     return path.toString().equals(name);
+  }
+
+  /** The tokens in the parentheses of {@code #[name(a, b)]}, as written; empty for other forms. */
+  public List<String> arguments() {
+    return tokens.size() == 1 && tokens.get(0) instanceof TokenTree.Delimited d
+        ? d.trees().stream()
+            .filter(TokenTree.Token.class::isInstance)
+            .map(t -> ((TokenTree.Token) t).text())
+            .toList()
+        : List.of();
+  }
+
+  /**
+   * The integer type that {@code #[repr(u8)]} gives to an enum's discriminants, {@code isize}
+   * without one.
+   */
+  public static String discriminantType(List<Attribute> attributes) {
+    return attributes.stream()
+        .filter(a -> a.is("repr"))
+        .flatMap(a -> a.arguments().stream())
+        .filter(INTEGERS::contains)
+        .findFirst()
+        .orElse("isize");
   }
 }

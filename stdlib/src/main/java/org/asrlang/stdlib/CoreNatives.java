@@ -9,14 +9,10 @@ import org.asrlang.exec.natives.NativeModule;
 import org.asrlang.exec.natives.NativeNodes;
 import org.asrlang.exec.natives.Registrar;
 
-/** {@code hash::}, and the views of slices that the executor has none of. */
+/** The views of slices that the executor has none of. */
 public final class CoreNatives implements NativeModule {
-  private static final long MULTIPLIER = 0x9E37_79B9_7F4A_7C15L;
-
   @Override
   public void register(Registrar r) {
-    r.longBody("hash::seed", s -> s.task.runtime().seeds().hash().nextLong());
-    r.longBody("hash::bytes", s -> hash(s.getLong(0), (Slice) s.getRef(0)));
     r.node("slice::from_ref", sig -> fromRef(sig.typeLayout(0)));
     r.node(
         "slice::as_array",
@@ -24,25 +20,6 @@ public final class CoreNatives implements NativeModule {
           Layout element = sig.typeLayout(0);
           return new NativeNodes.OfObject(s -> asArray(element, (Slice) s.getRef(0)));
         });
-  }
-
-  /** Eight bytes at a time, as {@code DefaultHasher} mixes a {@code u64}. */
-  private static long hash(long state, Slice s) {
-    byte[] a = (byte[]) s.array;
-    int i = s.offset;
-    int end = s.offset + s.length;
-    long h = state;
-    while (i < end) {
-      long word = 0;
-      int n = Math.min(8, end - i);
-      for (int k = 0; k < n; k++) {
-        word |= (a[i + k] & 0xFFL) << (8 * k);
-      }
-      h = (h ^ word) * MULTIPLIER;
-      h ^= h >>> 29;
-      i += n;
-    }
-    return h;
   }
 
   /**

@@ -57,7 +57,7 @@ final class TypeName {
     String path = def.path();
     String crate = def.crate().name();
     if (crate.isEmpty()) {
-      return "main::" + path;
+      return def.crateName() + "::" + path;
     }
     if (crate.equals("std")) {
       String[] parts = path.split("::");

@@ -8,6 +8,7 @@ import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
+import org.asrlang.syntax.Attribute;
 import org.asrlang.syntax.Item;
 import org.asrlang.types.AdtDef;
 import org.asrlang.types.Const;
@@ -66,23 +67,9 @@ final class AdtCollector {
 
   /** The integer type that discriminants have: {@code #[repr(u8)]} or {@code isize}. */
   private Ty repr(Def def) {
-    if (def.node() instanceof Item item) {
-      for (var a : item.attrs()) {
-        if (a.is("repr")
-            && a.tokens().size() == 1
-            && a.tokens().get(0) instanceof org.asrlang.syntax.TokenTree.Delimited d) {
-          for (var t : d.trees()) {
-            if (t instanceof org.asrlang.syntax.TokenTree.Token token) {
-              Ty ty = types.primitive(token.text());
-              if (ty != null) {
-                return ty;
-              }
-            }
-          }
-        }
-      }
-    }
-    return types.isize;
+    return def.node() instanceof Item item
+        ? types.primitive(Attribute.discriminantType(item.attrs()))
+        : types.isize;
   }
 
   private Long discriminant(Def adt, Expr e, Ty repr) {
