@@ -273,13 +273,9 @@ final class Derive {
                 s.generics(),
                 List.of(new Item.Variant(s.attrs(), s.ident(), s.data(), null, s.span())),
                 "isize");
-        case Item.Enum e -> 
+        case Item.Enum e ->
             new Shape(
-                true,
-                e.ident(),
-                e.generics(),
-                e.variants(),
-                Attribute.discriminantType(e.attrs()));
+                true, e.ident(), e.generics(), e.variants(), Attribute.discriminantType(e.attrs()));
         default -> throw new IllegalArgumentException(item.getClass().getName());
       };
     }

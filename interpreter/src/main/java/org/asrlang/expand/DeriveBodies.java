@@ -109,7 +109,9 @@ final class DeriveBodies {
       Expr n =
           explicit && v.data().kind() == Item.DataKind.UNIT && shape.isFieldless()
               ? new Expr.Cast(
-                  new Expr.PathExpr(variantPath(v), b.span()), b.type(b.path(shape.discriminantType())), b.span())
+                  new Expr.PathExpr(variantPath(v), b.span()),
+                  b.type(b.path(shape.discriminantType())),
+                  b.span())
               : b.integer(i, shape.discriminantType());
       arms.add(b.arm(anyOf(v), n));
     }

@@ -1,8 +1,8 @@
 package org.asrlang.stdlib;
 
 /**
- * SipHash-1-3 over a stream of bytes, as {@code std::hash::DefaultHasher} computes it: one round for
- * each word and three at the end. Not safe for use by several threads at once.
+ * SipHash-1-3 over a stream of bytes, as {@code std::hash::DefaultHasher} computes it: one round
+ * for each word and three at the end. Not safe for use by several threads at once.
  *
  * <p>After J.-P. Aumasson and D. J. Bernstein, "SipHash: a fast short-input PRF" (2012).
  */
