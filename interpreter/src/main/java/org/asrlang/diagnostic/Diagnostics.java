@@ -40,6 +40,10 @@ public final class Diagnostics {
     return errors > 0;
   }
 
+  public int count() {
+    return all.size();
+  }
+
   public int errorCount() {
     return errors;
   }

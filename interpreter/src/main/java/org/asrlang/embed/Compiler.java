@@ -1,6 +1,5 @@
 package org.asrlang.embed;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.asrlang.borrow.BorrowChecker;
 import org.asrlang.diagnostic.Diagnostics;
@@ -8,8 +7,10 @@ import org.asrlang.exec.natives.NativeRegistry;
 import org.asrlang.lower.ConstEval;
 import org.asrlang.resolve.CrateSource;
 import org.asrlang.resolve.Def;
+import org.asrlang.resolve.Libraries;
 import org.asrlang.resolve.Options;
 import org.asrlang.resolve.Resolver;
+import org.asrlang.source.Timings;
 import org.asrlang.thir.ThirBuilder;
 import org.asrlang.types.TyInterner;
 import org.asrlang.types.check.TypeChecker;
@@ -23,16 +24,12 @@ final class Compiler {
    * Compiles a crate. Errors are in the diagnostics; nothing is thrown for them.
    *
    * @param user the user's crate
-   * @param libraries what it can name, std first
+   * @param libraries what it can name
    */
   static GlobalCtxt compile(
-      CrateSource user, List<CrateSource> libraries, Options options, Diagnostics diagnostics) {
-    List<CrateSource> crates = new ArrayList<>();
-    crates.add(user);
-    crates.addAll(libraries);
-
+      CrateSource user, Libraries libraries, Options options, Diagnostics diagnostics) {
     // Texts become trees; macros are expanded; modules, imports and names are resolved.
-    Resolver defs = Resolver.resolve(crates, options, diagnostics);
+    Resolver defs = Resolver.resolve(user, libraries, options, diagnostics);
 
     // Questions about items are answered from here on, each when it is first asked.
     GlobalCtxt tcx = new GlobalCtxt(new TyInterner(), defs, diagnostics);
@@ -42,10 +39,13 @@ final class Compiler {
 
     // Signatures, impls and their coherence are checked, then the types of all bodies.
     Def crate = defs.crates().get(0);
+    Timings.Part before = Timings.enter(Timings.Part.CHECK);
     tcx.checkCrate(crate);
+    Timings.enter(Timings.Part.BORROW);
 
     // Bodies become the one desugared tree; patterns must be exhaustive, borrows legal.
     check(tcx, crate);
+    Timings.back(before);
     return tcx;
   }
 

@@ -10,8 +10,10 @@ import org.asrlang.exec.natives.NativeModule;
 import org.asrlang.exec.natives.NativeRegistry;
 import org.asrlang.resolve.CrateSource;
 import org.asrlang.resolve.Def;
+import org.asrlang.resolve.Libraries;
 import org.asrlang.resolve.ModuleLoader;
 import org.asrlang.resolve.Options;
+import org.asrlang.resolve.SourceLibraries;
 import org.asrlang.source.SourceFile;
 import org.asrlang.types.collect.GlobalCtxt;
 
@@ -29,7 +31,8 @@ import org.asrlang.types.collect.GlobalCtxt;
  * }</pre>
  */
 public final class Engine {
-  private final List<CrateSource> libraries;
+  private final List<CrateSource> sources;
+  private Libraries libraries;
   private final NativeRegistry natives;
 
   private Engine(Builder builder) {
@@ -43,7 +46,7 @@ public final class Engine {
       crates.add(m.crate());
       host.add(m);
     }
-    libraries = List.copyOf(crates);
+    sources = List.copyOf(crates);
     natives = NativeRegistry.load(host);
   }
 
@@ -116,7 +119,7 @@ public final class Engine {
     GlobalCtxt tcx =
         Compiler.compile(
             new CrateSource("main", main, modules),
-            libraries,
+            libraries(),
             testing ? Options.TESTING : Options.DEFAULT,
             diagnostics);
     Program program = null;
@@ -138,7 +141,11 @@ public final class Engine {
     return new Session(this, granted, seed, modules);
   }
 
-  List<CrateSource> libraries() {
+  /** Std and the host's crates, resolved when first needed. */
+  synchronized Libraries libraries() {
+    if (libraries == null) {
+      libraries = SourceLibraries.of(sources);
+    }
     return libraries;
   }
 

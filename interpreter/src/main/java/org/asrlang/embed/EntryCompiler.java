@@ -10,6 +10,7 @@ import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.diagnostic.Diagnostics;
 import org.asrlang.resolve.CrateSource;
 import org.asrlang.resolve.Def;
+import org.asrlang.resolve.Libraries;
 import org.asrlang.resolve.Local;
 import org.asrlang.resolve.ModuleLoader;
 import org.asrlang.resolve.Options;
@@ -83,7 +84,7 @@ final class EntryCompiler {
     }
   }
 
-  EntryCompiler(List<CrateSource> libraries, ModuleLoader modules) {
+  EntryCompiler(Libraries libraries, ModuleLoader modules) {
     CrateSource user = new CrateSource("main", new SourceFile("<repl>", ""), modules);
     crate = new SessionCrate(user, libraries, Options.DEFAULT, diagnostics);
     tcx = new GlobalCtxt(new TyInterner(), crate.defs(), diagnostics);

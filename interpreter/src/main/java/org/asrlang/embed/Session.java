@@ -13,9 +13,10 @@ import org.asrlang.exec.Code;
 import org.asrlang.exec.Layout;
 import org.asrlang.exec.natives.Invoke;
 import org.asrlang.lower.Lowering;
-import org.asrlang.resolve.CrateSource;
 import org.asrlang.resolve.Def;
+import org.asrlang.resolve.Libraries;
 import org.asrlang.resolve.ModuleLoader;
+import org.asrlang.resolve.SourceLibraries;
 import org.asrlang.task.CancelReason;
 import org.asrlang.task.DeadlockReport;
 import org.asrlang.task.KillReason;
@@ -73,8 +74,8 @@ public final class Session implements AutoCloseable {
       OptionalInt exitCode) {}
 
   Session(Engine engine, Capabilities granted, OptionalLong seed, ModuleLoader modules) {
-    List<CrateSource> libraries = new ArrayList<>(engine.libraries());
-    libraries.add(SessionModule.crate());
+    Libraries libraries =
+        SourceLibraries.over(engine.libraries(), List.of(SessionModule.crate()));
     compiler = new EntryCompiler(libraries, modules);
     Program program = new Program(compiler.tcx(), compiler.root(), engine.natives(), List.of());
     lowering = program.lowering();

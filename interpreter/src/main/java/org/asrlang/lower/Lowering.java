@@ -18,6 +18,7 @@ import org.asrlang.exec.natives.NativeSig;
 import org.asrlang.exec.node.Globals;
 import org.asrlang.exec.node.Unsized;
 import org.asrlang.resolve.Def;
+import org.asrlang.source.Timings;
 import org.asrlang.task.Unwind;
 import org.asrlang.thir.Body;
 import org.asrlang.thir.ThirExpr;
@@ -149,7 +150,14 @@ public final class Lowering implements Machine.Program, VTable.Linker, NativeSig
 
   /** Lowering happens one at a time, and where the Java stack is deep enough for it. */
   Code.Source source(Code.Source inner) {
-    return code -> OnBigStack.call(() -> locked(() -> inner.lower(code)));
+    return code -> {
+      Timings.Part before = Timings.enter(Timings.Part.LOWER);
+      try {
+        return OnBigStack.call(() -> locked(() -> inner.lower(code)));
+      } finally {
+        Timings.back(before);
+      }
+    };
   }
 
   private Code.Body lower(Instance instance) {

@@ -1,7 +1,5 @@
 package org.asrlang.resolve;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Node;
@@ -9,7 +7,7 @@ import org.asrlang.syntax.Node;
 /**
  * A definition: everything that can be named or that owns a body (rustc's {@code DefId} and its
  * table in one). Compared by identity. Made by the resolver; immutable once its crate is collected,
- * but for {@link #children}.
+ * but for {@link #children}: what is defined in a body comes when the body is looked at.
  */
 public final class Def {
   /** What a definition is. */
@@ -46,7 +44,8 @@ public final class Def {
   private final Def parent;
   private final Span span;
   private final Node node;
-  private final List<Def> children = new ArrayList<>();
+  private final Def crate;
+  private final Children children = new Children();
   private Def visibleIn;
 
   /**
@@ -65,6 +64,7 @@ public final class Def {
     this.parent = parent;
     this.span = span;
     this.node = node;
+    this.crate = parent == null ? this : parent.crate;
     if (parent != null) {
       parent.children.add(this);
     }
@@ -96,21 +96,17 @@ public final class Def {
 
   /** In order of definition: a module's items, an enum's variants, a struct's fields, … */
   public List<Def> children() {
-    return Collections.unmodifiableList(children);
+    return children.list();
   }
 
   /** The children of one kind, in order. */
   public List<Def> children(Kind wanted) {
-    return children.stream().filter(d -> d.kind == wanted).toList();
+    return children().stream().filter(d -> d.kind == wanted).toList();
   }
 
   /** The crate that it belongs to. */
   public Def crate() {
-    Def d = this;
-    while (d.parent != null) {
-      d = d.parent;
-    }
-    return d;
+    return crate;
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.asrlang.resolve;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
@@ -19,6 +20,7 @@ import org.asrlang.expand.MacroResolver;
 import org.asrlang.expand.MacroScope;
 import org.asrlang.source.SourceFile;
 import org.asrlang.source.Span;
+import org.asrlang.source.Timings;
 import org.asrlang.syntax.Attribute;
 import org.asrlang.syntax.Crate;
 import org.asrlang.syntax.Expr;
@@ -39,11 +41,15 @@ public final class Resolver implements DefMap, MacroResolver {
   private final Privacy privacy;
   private final Suggest suggest = new Suggest(this);
   private final MacroNames macroNames = new MacroNames(this);
+
+  /** The libraries of which this resolver's crates make use; null if it has none. */
+  private final Libraries base;
+
   private final List<CrateData> crates = new ArrayList<>();
   private final Map<Def, CrateData> data = new IdentityHashMap<>();
   private final Map<String, Def> externs = new HashMap<>();
   private final Map<Def, Scope> scopes = new IdentityHashMap<>();
-  private final Set<Scope> broken = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Scope> broken = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<Def, Owner> owners = new IdentityHashMap<>();
   private final Map<String, Def> lang = new HashMap<>();
   private final Map<Def, Resolutions> signatures = new IdentityHashMap<>();
@@ -57,39 +63,72 @@ public final class Resolver implements DefMap, MacroResolver {
 
   private final Map<Def, Local> variables = new IdentityHashMap<>();
   private Scope prelude;
+  private List<Def> all;
   private int nextId;
   private boolean syntaxErrors;
 
-  private Resolver(Options options, Diagnostics diagnostics) {
+  private Resolver(Libraries base, Options options, Diagnostics diagnostics) {
+    this.base = base;
     this.options = options;
     this.diagnostics = diagnostics;
     this.privacy = new Privacy(diagnostics);
+    this.nextId = base == null ? 0 : base.idsEnd();
   }
 
   /**
-   * Resolves crates: the user's first, then {@code std} and {@code asr} where they are given. The
-   * user's bodies are resolved at once, so that all errors are found; std's when they are used.
+   * Resolves a user's crate and the libraries that it is given, {@code std} and {@code asr} first.
    */
   public static Resolver resolve(
       List<CrateSource> sources, Options options, Diagnostics diagnostics) {
-    Resolver r = new Resolver(options, diagnostics);
+    List<CrateSource> libraries = sources.stream().filter(CrateSource::isLibrary).toList();
+    CrateSource user =
+        sources.stream().filter(s -> !s.isLibrary()).findFirst().orElse(libraries.get(0));
+    return user.isLibrary()
+        ? layer(libraries, null, diagnostics)
+        : resolve(user, SourceLibraries.of(libraries), options, diagnostics);
+  }
+
+  /**
+   * Resolves a user's crate: all of its bodies, so that all errors are found; those of libraries
+   * are resolved when they are used.
+   */
+  public static Resolver resolve(
+      CrateSource user, Libraries libraries, Options options, Diagnostics diagnostics) {
+    Timings.Part before = Timings.enter(Timings.Part.PARSE);
+    Resolver r = new Resolver(libraries, options, diagnostics);
+    r.addCrate(user);
+    r.collect(r.crates.get(0));
+    r.settle();
+    r.everything(r.crates.get(0));
+    r.takeDiagnostics();
+    Timings.back(before);
+    return r;
+  }
+
+  /** Resolves library crates over others; none of their bodies. */
+  static Resolver layer(List<CrateSource> sources, Libraries base, Diagnostics diagnostics) {
+    Timings.Part before = Timings.enter(Timings.Part.STD);
+    Resolver r = new Resolver(base, Options.DEFAULT, diagnostics);
     for (CrateSource s : sources) {
       r.addCrate(s);
     }
-    List<CrateData> inOrder = new ArrayList<>(r.crates);
-    inOrder.sort(
-        java.util.Comparator.comparingInt(
-            c -> c.source.name().equals("std") ? 0 : c.source.name().equals("asr") ? 1 : 2));
-    for (CrateData c : inOrder) {
+    for (CrateData c : r.crates) {
       r.collect(c);
     }
     r.settle();
-    for (CrateData c : r.crates) {
-      if (!c.source.isLibrary()) {
-        r.everything(c);
-      }
-    }
+    Timings.back(before);
     return r;
+  }
+
+  /** What is wrong in the libraries is told to each who uses them. */
+  private void takeDiagnostics() {
+    if (base != null) {
+      base.diagnostics().forEach(diagnostics::add);
+    }
+  }
+
+  private boolean isOwn(Def d) {
+    return base == null || data.containsKey(d.crate());
   }
 
   private void addCrate(CrateSource source) {
@@ -121,7 +160,7 @@ public final class Resolver implements DefMap, MacroResolver {
   }
 
   private void collect(CrateData c) {
-    Def std = externs.getOrDefault("std", c.def);
+    Def std = extern("std") == null ? c.def : extern("std");
     c.expander =
         new Expander(
             Cfg.of(options.testing() && !c.source.isLibrary()),
@@ -183,7 +222,9 @@ public final class Resolver implements DefMap, MacroResolver {
   }
 
   private void findPrelude() {
-    if (prelude == null && externs.containsKey("std")) {
+    if (prelude == null && base != null) {
+      prelude = base.prelude();
+    } else if (prelude == null && externs.containsKey("std")) {
       Scope s = scopes.get(externs.get("std"));
       for (String name : List.of("prelude", "v1")) {
         Binding b = s == null ? null : s.get(Ns.TYPE, name);
@@ -246,21 +287,26 @@ public final class Resolver implements DefMap, MacroResolver {
     return suggest;
   }
 
+  int nextId() {
+    return nextId;
+  }
+
   Scope prelude() {
     return prelude;
   }
 
   Def extern(String name) {
-    return externs.get(name);
+    Def own = externs.get(name);
+    return own != null || base == null ? own : base.extern(name);
   }
 
   Binding stdMacro(String name) {
-    Def std = externs.get("std");
-    return std == null ? null : scopes.get(std).get(Ns.MACRO, name);
+    Def std = extern("std");
+    return std == null ? null : scope(std).get(Ns.MACRO, name);
   }
 
   Scope scope(Def d) {
-    return scopes.get(d);
+    return isOwn(d) ? scopes.get(d) : base.scope(d);
   }
 
   void addScope(Def d, Scope s) {
@@ -322,7 +368,7 @@ public final class Resolver implements DefMap, MacroResolver {
 
   /** Names of Rust's std that ASR leaves out on purpose (A0010). */
   boolean isLeftOut(Scope in, String name) {
-    return in.def == externs.get("std")
+    return in.def == extern("std")
         && (name.equals("future") || name.equals("pin") || name.equals("task"));
   }
 
@@ -396,17 +442,26 @@ public final class Resolver implements DefMap, MacroResolver {
 
   @Override
   public List<Def> crates() {
-    return crates.stream().map(c -> c.def).toList();
+    if (all == null) {
+      all = new ArrayList<>();
+      crates.forEach(c -> all.add(c.def));
+      if (base != null) {
+        all.addAll(base.crates());
+      }
+    }
+    return all;
   }
 
   @Override
   public List<Def> allDefs(Def crate) {
-    return List.copyOf(data.get(crate).all);
+    return isOwn(crate) ? List.copyOf(data.get(crate).all) : base.allDefs(crate);
   }
 
   @Override
   public List<Def> impls(Def crate) {
-    return List.copyOf(data.get(crate).impls);
+    return isOwn(crate)
+        ? Collections.unmodifiableList(data.get(crate).impls)
+        : base.impls(crate);
   }
 
   /** The functions marked {@code #[test]}, in order; none unless resolved for testing. */
@@ -439,11 +494,17 @@ public final class Resolver implements DefMap, MacroResolver {
 
   @Override
   public Def langItem(String name) {
-    return lang.get(name);
+    Def of = base == null ? null : base.langItem(name);
+    return of != null ? of : lang.get(name);
   }
 
   @Override
   public Resolutions signature(Def item) {
+    if (!isOwn(item)) {
+      Resolutions of = base.signature(item);
+      takeDiagnostics();
+      return of;
+    }
     Def d = item;
     while (!owners.containsKey(d) && d.parent() != null && bodies.get(d) == null) {
       d = d.parent();
@@ -462,6 +523,11 @@ public final class Resolver implements DefMap, MacroResolver {
 
   @Override
   public Resolutions body(Def owner) {
+    if (!isOwn(owner)) {
+      Resolutions of = base.body(owner);
+      takeDiagnostics();
+      return of;
+    }
     Resolutions known = bodies.get(owner);
     if (known != null) {
       return known;
@@ -474,6 +540,8 @@ public final class Resolver implements DefMap, MacroResolver {
     known = new Resolutions();
     bodies.put(owner, known);
     Owner place = owners.get(owner);
+    Timings.Part part =
+        Timings.enter(place.crate().source.isLibrary() ? Timings.Part.STD : Timings.Part.PARSE);
     Expr written = written(owner);
     Expr free = null;
     if (written != null) {
@@ -484,6 +552,7 @@ public final class Resolver implements DefMap, MacroResolver {
     if (written != null || owner.node() instanceof Item.Fn) {
       new BodyResolver(this, place, owner, known).body(free);
     }
+    Timings.back(part);
     return known;
   }
 
@@ -514,6 +583,11 @@ public final class Resolver implements DefMap, MacroResolver {
 
   @Override
   public Expr expandedBody(Def owner) {
+    if (!isOwn(owner)) {
+      Expr of = base.expandedBody(owner);
+      takeDiagnostics();
+      return of;
+    }
     if (!expanded.containsKey(owner)) {
       body(owner);
     }

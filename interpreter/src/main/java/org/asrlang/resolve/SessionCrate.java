@@ -87,11 +87,8 @@ public final class SessionCrate {
    *     that are added while it is worked on
    */
   public SessionCrate(
-      CrateSource user, List<CrateSource> std, Options options, Diagnostics diagnostics) {
-    List<CrateSource> all = new ArrayList<>();
-    all.add(user);
-    all.addAll(std);
-    resolver = Resolver.resolve(all, options, diagnostics);
+      CrateSource user, Libraries std, Options options, Diagnostics diagnostics) {
+    resolver = Resolver.resolve(user, std, options, diagnostics);
     crate = resolver.crateData(resolver.crates().get(0));
     last = crate.root;
   }

@@ -20,8 +20,10 @@ class SessionCrateTest {
   private final SessionCrate session =
       new SessionCrate(
           new CrateSource("", new SourceFile("<repl>", ""), ModuleLoader.NONE),
-          List.of(
-              new CrateSource("std", new SourceFile("std.asr", Resolved.STD), ModuleLoader.NONE)),
+          SourceLibraries.of(
+              List.of(
+                  new CrateSource(
+                      "std", new SourceFile("std.asr", Resolved.STD), ModuleLoader.NONE))),
           Options.DEFAULT,
           diagnostics);
 

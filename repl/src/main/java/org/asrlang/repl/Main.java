@@ -47,6 +47,9 @@ public final class Main implements Runnable {
   }
 
   private static int run(Toolchain toolchain, PlainRun plain) {
+    if (plain.timings()) {
+      Runner.startTimings();
+    }
     try {
       return new Runner(toolchain, new Output()).run(plain.code(), plain.seed(), plain.words());
     } catch (Exception e) {

@@ -10,11 +10,12 @@ import java.util.Set;
  *
  * @param code for {@code -e}, or null
  * @param seed or null
+ * @param timings whether to tell where the time went
  * @param words the file, unless there is code, and its arguments
  */
-record PlainRun(String code, Long seed, List<String> words) {
+record PlainRun(String code, Long seed, boolean timings, List<String> words) {
   /**
-   * {@code [run] [--seed N] FILE [ARG...]} and {@code [run] [--seed N] -e CODE [ARG...]}; null for
+   * {@code [run] [--timings] [--seed N] FILE [ARG...]} and the same with {@code -e CODE}; null for
    * all else.
    */
   static PlainRun of(Set<String> commands, String[] args) {
@@ -24,6 +25,10 @@ record PlainRun(String code, Long seed, List<String> words) {
       at++;
     } else if (at < args.length && commands.contains(args[at])) {
       return null;
+    }
+    boolean timings = at < args.length && args[at].equals("--timings");
+    if (timings) {
+      at++;
     }
     if (at + 1 < args.length && args[at].equals("--seed")) {
       try {
@@ -41,9 +46,9 @@ record PlainRun(String code, Long seed, List<String> words) {
     if (first.equals("-e")
         && rest.size() > 1
         && rest.stream().skip(2).noneMatch(PlainRun::isOption)) {
-      return new PlainRun(rest.get(1), seed, rest.subList(2, rest.size()));
+      return new PlainRun(rest.get(1), seed, timings, rest.subList(2, rest.size()));
     }
-    return isOption(first) ? null : new PlainRun(null, seed, rest);
+    return isOption(first) ? null : new PlainRun(null, seed, timings, rest);
   }
 
   private static boolean isOption(String word) {

@@ -38,6 +38,9 @@ final class RunCommand implements Callable<Integer> {
       description = "Run deterministically, with virtual time: the same seed does the same.")
   Long seed;
 
+  @Option(names = "--timings", description = "Tell on standard error where the time went.")
+  boolean timings;
+
   @Parameters(
       paramLabel = "FILE [ARG...]",
       arity = "0..*",
@@ -52,6 +55,9 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     if (code == null && fileAndArguments.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "Missing: FILE, - or -e CODE");
+    }
+    if (timings) {
+      Runner.startTimings();
     }
     return new Runner(toolchain, output).run(code, seed, fileAndArguments);
   }

@@ -2,9 +2,12 @@ package org.asrlang.repl;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import org.asrlang.source.SourceFile;
+import org.asrlang.source.Timings;
 
 /** Compiles a program and runs it to its end: what {@code asr run} does. */
 final class Runner {
@@ -14,6 +17,16 @@ final class Runner {
   Runner(Toolchain toolchain, Output output) {
     this.toolchain = toolchain;
     this.output = output;
+  }
+
+  /** Measures from here on; the start of the process is known to about ten milliseconds. */
+  static void startTimings() {
+    Timings.start(
+        ProcessHandle.current()
+                .info()
+                .startInstant()
+                .map(i -> Duration.between(i, Instant.now()).toNanos())
+                .orElse(0L));
   }
 
   /**
@@ -52,9 +65,13 @@ final class Runner {
     if (program.failed()) {
       return ExitCode.DOES_NOT_COMPILE;
     }
+    Timings.enter(Timings.Part.RUN);
     Toolchain.Execution execution = program.start(options);
     try (Signals signals = Signals.install(execution)) {
       int exit = execution.await();
+      if (Timings.report() != null) {
+        System.err.println(Timings.report());
+      }
       return signals.received() == 0 ? exit : ExitCode.ofSignal(signals.received());
     }
   }

@@ -15,6 +15,7 @@ import org.asrlang.resolve.DefMap;
 import org.asrlang.resolve.Res;
 import org.asrlang.resolve.Resolutions;
 import org.asrlang.source.Span;
+import org.asrlang.source.Timings;
 import org.asrlang.syntax.Expr;
 import org.asrlang.syntax.Item;
 import org.asrlang.syntax.TypeExpr;
@@ -537,7 +538,10 @@ public final class GlobalCtxt implements TyCtxt {
 
   @Override
   public TypeckResults typeck(Def owner) {
-    return typeckQ.get(owner);
+    Timings.Part before = Timings.enter(Timings.Part.CHECK);
+    TypeckResults results = typeckQ.get(owner);
+    Timings.back(before);
+    return results;
   }
 
   @Override
