@@ -74,8 +74,7 @@ public final class Session implements AutoCloseable {
       OptionalInt exitCode) {}
 
   Session(Engine engine, Capabilities granted, OptionalLong seed, ModuleLoader modules) {
-    Libraries libraries =
-        SourceLibraries.over(engine.libraries(), List.of(SessionModule.crate()));
+    Libraries libraries = SourceLibraries.over(engine.libraries(), List.of(SessionModule.crate()));
     compiler = new EntryCompiler(libraries, modules);
     Program program = new Program(compiler.tcx(), compiler.root(), engine.natives(), List.of());
     lowering = program.lowering();

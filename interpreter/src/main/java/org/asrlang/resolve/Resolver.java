@@ -459,9 +459,7 @@ public final class Resolver implements DefMap, MacroResolver {
 
   @Override
   public List<Def> impls(Def crate) {
-    return isOwn(crate)
-        ? Collections.unmodifiableList(data.get(crate).impls)
-        : base.impls(crate);
+    return isOwn(crate) ? Collections.unmodifiableList(data.get(crate).impls) : base.impls(crate);
   }
 
   /** The functions marked {@code #[test]}, in order; none unless resolved for testing. */

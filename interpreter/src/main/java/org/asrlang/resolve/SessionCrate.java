@@ -86,8 +86,7 @@ public final class SessionCrate {
    * @param diagnostics gathers the messages of the whole session; those of one entry are the ones
    *     that are added while it is worked on
    */
-  public SessionCrate(
-      CrateSource user, Libraries std, Options options, Diagnostics diagnostics) {
+  public SessionCrate(CrateSource user, Libraries std, Options options, Diagnostics diagnostics) {
     resolver = Resolver.resolve(user, std, options, diagnostics);
     crate = resolver.crateData(resolver.crates().get(0));
     last = crate.root;

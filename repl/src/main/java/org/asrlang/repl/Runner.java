@@ -23,10 +23,10 @@ final class Runner {
   static void startTimings() {
     Timings.start(
         ProcessHandle.current()
-                .info()
-                .startInstant()
-                .map(i -> Duration.between(i, Instant.now()).toNanos())
-                .orElse(0L));
+            .info()
+            .startInstant()
+            .map(i -> Duration.between(i, Instant.now()).toNanos())
+            .orElse(0L));
   }
 
   /**

@@ -14,10 +14,12 @@ class PlainRunTest {
 
   @Test
   void plainForms() {
-    assertEquals(new PlainRun(null, null, false, List.of("f", "-x", "--seed")), of("f", "-x", "--seed"));
+    assertEquals(
+        new PlainRun(null, null, false, List.of("f", "-x", "--seed")), of("f", "-x", "--seed"));
     assertEquals(new PlainRun(null, null, false, List.of("check")), of("run", "check"));
     assertEquals(new PlainRun(null, 3L, false, List.of("-", "a")), of("--seed", "3", "-", "a"));
-    assertEquals(new PlainRun("1", 3L, false, List.of("a")), of("run", "--seed", "3", "-e", "1", "a"));
+    assertEquals(
+        new PlainRun("1", 3L, false, List.of("a")), of("run", "--seed", "3", "-e", "1", "a"));
   }
 
   @Test
