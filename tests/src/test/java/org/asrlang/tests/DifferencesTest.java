@@ -25,7 +25,8 @@ class DifferencesTest {
   void eachRowNamesAFileOfTheCorpus() throws Exception {
     List<String> rows =
         Files.readAllLines(PAGE).stream()
-            .filter(l -> l.startsWith("| ") && !l.startsWith("| Subject") && !l.startsWith("| Left"))
+            .filter(
+                l -> l.startsWith("| ") && !l.startsWith("| Subject") && !l.startsWith("| Left"))
             .toList();
     assertTrue(rows.size() > 15, rows::toString);
     for (String row : rows) {
