@@ -433,6 +433,13 @@ final class CfgBuilder {
         patterns.fakeRead(p, l.scrutinee().span());
         patterns.test(l.pat(), p, otherwise);
       }
+      case ThirExpr.Scope s when s.kind() == ThirExpr.Scope.Kind.FAILED_GUARD -> {
+        scopes.add(s);
+        exits(otherwise.depth);
+        cur.to(otherwise.block);
+        scopes.removeLast();
+        cur = new Block();
+      }
       case ThirExpr.Scope s -> {
         scopes.add(s);
         condition(s.body(), otherwise);

@@ -105,11 +105,10 @@ public final class BodyExpander extends ItemFolder {
   private Expr.Block content(Expr.Block e) {
     List<Stmt> s = stmts(e.stmts());
     Expr t = maybe(e.tail());
+    // behind the last expression a macro, or what `cfg` leaves out, may have gone
     if (t == null
-        && s != e.stmts()
         && !s.isEmpty()
-        && e.stmts().get(e.stmts().size() - 1) instanceof Stmt.MacroStmt m
-        && !m.semicolon()
+        && !(e.stmts().get(e.stmts().size() - 1) instanceof Stmt.MacroStmt m && m.semicolon())
         && s.get(s.size() - 1) instanceof Stmt.ExprStmt last
         && !last.semicolon()) {
       t = last.expr();
@@ -250,10 +249,12 @@ public final class BodyExpander extends ItemFolder {
         return out;
       }
       case Item.Use u -> {
+        x.remember(u, here);
         return List.of(u);
       }
       case Item.Module m -> {
         x.remember(m, here);
+        leaveMacros(m);
         return List.of(m);
       }
       default -> {
@@ -273,6 +274,20 @@ public final class BodyExpander extends ItemFolder {
           out.add(d);
         }
         return out;
+      }
+    }
+  }
+
+  /** {@code #[macro_use] mod}: its macros stay in scope behind it. */
+  private void leaveMacros(Item.Module m) {
+    if (m.items() == null || m.attrs().stream().noneMatch(a -> a.is("macro_use"))) {
+      return;
+    }
+    for (Item i : m.items()) {
+      if (i instanceof Item.MacroRules r && x.keep(r)) {
+        scope = scope.with(x.define(r));
+      } else if (i instanceof Item.Module inner && x.keep(inner)) {
+        leaveMacros(inner);
       }
     }
   }

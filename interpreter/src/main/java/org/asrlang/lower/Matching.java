@@ -99,7 +99,10 @@ final class Matching {
     }
     List<Lowered> arms = new ArrayList<>();
     for (ThirExpr.Arm arm : m.arms()) {
-      arms.add(arm(arm, place, layout, selector != null, lowerBody));
+      Then then = then(arm, lowerBody);
+      for (ThirPat pat : arm.guard() == null ? List.of(arm.pat()) : Overlaps.split(arm.pat())) {
+        arms.add(arm(pat, then, place, layout, selector != null));
+      }
     }
     Match.Arm[][] table = null;
     if (selector != null) {
@@ -134,18 +137,11 @@ final class Matching {
     return out.toArray(Match.Arm[]::new);
   }
 
-  private Lowered arm(
-      ThirExpr.Arm arm,
-      Place place,
-      Layout layout,
-      boolean selected,
-      Function<ThirExpr, Node> lowerBody) {
-    ThirPat pat = arm.pat();
+  /** What runs where the pattern of an arm matches. */
+  private record Then(boolean guarded, Node jump, Node guard, Node body) {}
+
+  private Then then(ThirExpr.Arm arm, Function<ThirExpr, Node> lowerBody) {
     boolean guarded = arm.guard() != null;
-    Node test = test(pat, place);
-    Node bind = bind(pat, place, guarded);
-    Node confirm = guarded ? confirm(pat, place) : null;
-    int[] slots = guarded ? bindingSlots(pat) : new int[0];
     Node jump = null;
     Node guard = null;
     if (guarded) {
@@ -157,7 +153,17 @@ final class Matching {
         guard = fn.values.value(arm.guard());
       }
     }
-    Node body = fn.withTemps(() -> lowerBody.apply(arm.body()));
+    return new Then(guarded, jump, guard, fn.withTemps(() -> lowerBody.apply(arm.body())));
+  }
+
+  private Lowered arm(ThirPat pat, Then then, Place place, Layout layout, boolean selected) {
+    Node test = test(pat, place);
+    Node bind = bind(pat, place, then.guarded);
+    Node confirm = then.guarded ? confirm(pat, place) : null;
+    int[] slots = then.guarded ? bindingSlots(pat) : new int[0];
+    Node jump = then.jump;
+    Node guard = then.guard;
+    Node body = then.body;
     Match.Arm whole = new Match.Arm(test, bind, jump, guard, confirm, slots, body);
     TreeSet<Long> cases = new TreeSet<>();
     if (!selected || !constants(pat, layout, cases)) {

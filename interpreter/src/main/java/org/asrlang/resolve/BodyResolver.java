@@ -131,11 +131,13 @@ final class BodyResolver extends SignatureResolver {
       case Expr.Array e -> exprs(e.elements());
       case Expr.Repeat e -> {
         expr(e.value());
-        anonConst(e.count(), e.count());
-        Rib before = ribs;
-        ribs = new Rib.ConstBarrier(new Rib.Closure(ribs, e.count().span()), e.count().span());
-        expr(e.count());
-        ribs = before;
+        if (!isInferred(e.count())) {
+          anonConst(e.count(), e.count());
+          Rib before = ribs;
+          ribs = new Rib.ConstBarrier(new Rib.Closure(ribs, e.count().span()), e.count().span());
+          expr(e.count());
+          ribs = before;
+        }
       }
       case Expr.StructLit e -> {
         path(e.path(), PathSource.STRUCT);

@@ -311,6 +311,11 @@ abstract class LateResolver {
 
   // Definitions made on the way.
 
+  /** Whether a constant is written {@code _}: for inference to find. */
+  static boolean isInferred(Expr e) {
+    return e instanceof Expr.Paren p ? isInferred(p.inner()) : e instanceof Expr.Underscore;
+  }
+
   Def anonConst(Expr e, Node key) {
     Def d = resolver.newDef(Def.Kind.ANON_CONST, "{constant}", owner, e.span(), e);
     resolver.setBody(d, out, e);

@@ -41,7 +41,10 @@ final class MacroNames {
 
   /** The macro that a path names; null after a diagnostic. */
   MacroDef find(Path path, MacroScope textual, Scope scope, List<Item.Use> blockUses) {
-    MacroDef known = macroInBlock(path, blockUses, scope);
+    MacroDef known = path.asIdent() == null ? null : textual.find(path.asIdent().name());
+    if (known == null) {
+      known = macroInBlock(path, blockUses, textual, scope);
+    }
     if (known == null) {
       known = ifKnown(path, textual, scope);
     }
@@ -114,12 +117,13 @@ final class MacroNames {
   }
 
   /** A macro that a {@code use} in an enclosing block names. */
-  private MacroDef macroInBlock(Path path, List<Item.Use> uses, Scope scope) {
+  private MacroDef macroInBlock(
+      Path path, List<Item.Use> uses, MacroScope textual, Scope scope) {
     if (path.asIdent() == null) {
       return null;
     }
     for (int i = uses.size() - 1; i >= 0; i--) {
-      MacroDef m = macroInUse(uses.get(i).tree(), List.of(), path.asIdent().name(), scope);
+      MacroDef m = macroInUse(uses.get(i).tree(), List.of(), path.asIdent().name(), textual, scope);
       if (m != null) {
         return m;
       }
@@ -127,7 +131,8 @@ final class MacroNames {
     return null;
   }
 
-  private MacroDef macroInUse(Item.UseTree tree, List<Ident> before, String name, Scope scope) {
+  private MacroDef macroInUse(
+      Item.UseTree tree, List<Ident> before, String name, MacroScope textual, Scope scope) {
     List<Ident> all = new ArrayList<>(before);
     if (tree.prefix() != null) {
       all.addAll(LateResolver.idents(tree.prefix()));
@@ -135,7 +140,7 @@ final class MacroNames {
     switch (tree) {
       case Item.UseNested n -> {
         for (Item.UseTree t : n.trees()) {
-          MacroDef m = macroInUse(t, all, name, scope);
+          MacroDef m = macroInUse(t, all, name, textual, scope);
           if (m != null) {
             return m;
           }
@@ -144,7 +149,11 @@ final class MacroNames {
       }
       case Item.UseSimple s -> {
         Ident last = s.rename() != null ? s.rename() : all.get(all.size() - 1);
-        return last.is(name) ? macroAt(all, scope) : null;
+        if (!last.is(name)) {
+          return null;
+        }
+        MacroDef m = all.size() == 1 ? textual.find(all.get(0).name()) : null;
+        return m != null ? m : macroAt(all, scope);
       }
       case Item.UseGlob g -> {
         all.add(new Ident(name, g.span()));

@@ -478,6 +478,9 @@ class SignatureResolver extends LateResolver {
 
   /** An anonymous constant: an array length, a discriminant, a const argument. */
   void constant(Expr e, org.asrlang.syntax.Node key) {
+    if (isInferred(e)) {
+      return;
+    }
     anonConst(e, key);
     BodyResolver body = new BodyResolver(this, e);
     body.ribs = new Rib.ConstBarrier(ribs, e.span());

@@ -126,7 +126,12 @@ final class StatementBuilder {
       for (int k = 0; k < parts.size(); k++) {
         boolean last = k == parts.size() - 1;
         Part p = parts.get(k);
-        if (last && semi == null && i == runs.size() - 1 && p.node() instanceof Expr e) {
+        if (last
+            && semi == null
+            && i == runs.size() - 1
+            && p.attrs().isEmpty()
+            && p.node() instanceof Expr e
+            && !isBracedMacro(e)) {
           tail = e;
           continue;
         }
@@ -142,6 +147,11 @@ final class StatementBuilder {
       }
     }
     return new Content(out, tail);
+  }
+
+  /** A macro call with braces is a statement also at the end of a block. */
+  private static boolean isBracedMacro(Expr e) {
+    return e instanceof Expr.MacroExpr m && m.call().args().open() == '{';
   }
 
   private Stmt statement(Part p, SourceToken semi) {

@@ -198,6 +198,7 @@ final class Blocks {
   private ThirExpr destructure(Expr.Assign a) {
     Scopes.Open block = b.scopes.open(ThirExpr.Scope.Kind.BLOCK);
     Scopes.Open temps = b.scopes.open(ThirExpr.Scope.Kind.STATEMENT);
+    b.scopes.extendAssigned(a.value(), block);
     Place place = b.places.build(a.value());
     List<Runnable> assigns = new ArrayList<>();
     List<ThirExpr> stmts = new ArrayList<>();

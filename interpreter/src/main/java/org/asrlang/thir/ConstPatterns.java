@@ -12,6 +12,7 @@ import org.asrlang.types.Const;
 import org.asrlang.types.IntKind;
 import org.asrlang.types.Ty;
 import org.asrlang.types.TyCtxt;
+import org.asrlang.types.traits.InstanceResolver;
 
 /**
  * Constants in patterns: a scalar or string becomes its value, a struct, tuple, variant or
@@ -174,10 +175,13 @@ final class ConstPatterns {
 
   /** The constant whose body gives the value: an inherent one, or null for one of a trait. */
   private Def implemented(ThirExpr.NamedConst c) {
-    if (tcx.traitOf(c.def()) != null || tcx.defs().expandedBody(c.def()) == null) {
-      return null;
+    Def def = c.def();
+    if (tcx.traitOf(def) != null) {
+      boolean generic = c.args().stream().anyMatch(a -> a instanceof Ty t && t.has(Ty.HAS_PARAM));
+      Callee found = generic ? null : new InstanceResolver(tcx).resolveConst(def, c.args());
+      def = found == null ? null : found.def();
     }
-    return c.def();
+    return def == null || tcx.defs().expandedBody(def) == null ? null : def;
   }
 
   private ThirExpr scalar(Const c, Ty ty, Span span) {

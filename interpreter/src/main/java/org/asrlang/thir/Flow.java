@@ -268,8 +268,18 @@ final class Flow {
     return true;
   }
 
+  /** A guard that fails drops what it has bound itself; the pattern's bindings were only seen. */
   private ThirExpr guard(Expr e, Scopes.Open arm) {
-    return condition(e, arm);
+    int before = arm.locals.size();
+    ThirExpr guard = condition(e, arm);
+    List<LocalDecl> own = arm.locals.subList(before, arm.locals.size());
+    if (own.stream().noneMatch(l -> b.types.needsDrop(l.ty))) {
+      return guard;
+    }
+    Span end = e.span();
+    ThirExpr no = new ThirExpr.Literal(false, b.bool(), end);
+    ThirExpr failed = b.scopes.failedGuard(own, no, end);
+    return new ThirExpr.Logical(false, guard, failed, b.bool(), end);
   }
 
   /** {@code match branch(e) { Continue(v) => v, Break(r) => return from_residual(r) }}. */

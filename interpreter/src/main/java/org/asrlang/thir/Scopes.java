@@ -77,6 +77,12 @@ final class Scopes {
         : new ThirExpr.Scope(count++, scope.kind, kept, body, span);
   }
 
+  /** What a guard has bound before it failed: dropped on the way to the next arm. */
+  ThirExpr failedGuard(List<LocalDecl> bound, ThirExpr no, Span span) {
+    return new ThirExpr.Scope(
+        count++, ThirExpr.Scope.Kind.FAILED_GUARD, List.copyOf(bound), no, span);
+  }
+
   /** Temporaries that need no drop and that nothing refers to have no end that matters. */
   List<LocalDecl> kept(Open scope) {
     return scope.locals.stream()
@@ -98,6 +104,11 @@ final class Scopes {
     if (bindsByReference(pat)) {
       extend(init, target);
     }
+  }
+
+  /** {@code [a, b] = value}, which is a {@code let} followed by assignments. */
+  void extendAssigned(Expr value, Open target) {
+    extendBorrows(value, target);
   }
 
   /** The value of a constant or static. */

@@ -164,6 +164,8 @@ public sealed interface ThirExpr {
       BLOCK,
       STATEMENT,
       ARM,
+      /** Around {@code false}: a guard did not hold, what it has bound is dropped. */
+      FAILED_GUARD,
       CONDITION,
       LOOP
     }

@@ -110,6 +110,9 @@ final class CoerceMany {
     }
     Ty result = fcx.resolve(merged);
     for (Expr e : never) {
+      if (result instanceof Ty.Infer i && i.kind == Ty.InferKind.GENERAL) {
+        fcx.divergingDefault(result);
+      }
       if (!(result instanceof Ty.Never)) {
         fcx.results.adjust(e, List.of(new Adjustment.NeverToAny(result)));
       }

@@ -52,6 +52,9 @@ final class Coercion {
           : List.of();
     }
     if (source instanceof Ty.Never) {
+      if (target instanceof Ty.Infer i && i.kind == Ty.InferKind.GENERAL) {
+        fcx.divergingDefault(target);
+      }
       return target instanceof Ty.Never ? List.of() : List.of(new Adjustment.NeverToAny(target));
     }
     if (source instanceof Ty.Infer i && i.kind == Ty.InferKind.GENERAL) {

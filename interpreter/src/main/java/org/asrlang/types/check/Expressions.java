@@ -3,6 +3,7 @@ package org.asrlang.types.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
 import org.asrlang.syntax.Expr;
 import org.asrlang.types.Const;
@@ -96,7 +97,15 @@ final class Expressions {
       case Expr.Return r -> fcx.flow.checkReturn(r);
       case Expr.Try t -> fcx.flow.checkTry(t);
       case Expr.Paren p -> check(p.inner(), expected);
-      case Expr.Underscore u -> fcx.freshTy(u.span());
+      case Expr.Underscore u -> {
+        Diagnostic.error(
+                null,
+                u.span(),
+                "in expressions, `_` can only be used on the left-hand side of an assignment")
+            .label("`_` not allowed here")
+            .to(fcx.errors());
+        yield fcx.types.error;
+      }
       case Expr.FormatArgs f -> formatArgs(f);
       case Expr.Unsafe u -> check(u.body(), expected);
       case Expr.Await a -> {

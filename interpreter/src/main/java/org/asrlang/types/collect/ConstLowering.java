@@ -33,10 +33,10 @@ final class ConstLowering {
       }
       tcx.setAnonConstType(anon, ty);
     }
-    expr = plain(expr);
-    if (expr instanceof Expr.Underscore u) {
+    if (anon == null && plain(expr) instanceof Expr.Underscore u) {
       return cx.inferConst(ty, u.span());
     }
+    expr = plain(expr);
     if (expr instanceof Expr.PathExpr p) {
       Const c = path(p.path(), res.path(p.path()), ty);
       if (c != null) {

@@ -198,6 +198,9 @@ final class GenericArgLowering {
   }
 
   private Const typeAsConst(TypeExpr type, Ty ty) {
+    if (type instanceof TypeExpr.ParenType p) {
+      return typeAsConst(p.inner(), ty);
+    }
     if (type instanceof TypeExpr.InferType i) {
       return conv.cx.inferConst(ty, i.span());
     }

@@ -503,7 +503,7 @@ public final class GlobalCtxt implements TyCtxt {
     }
     Ty ty = typeOf(u.def());
     Expr body = defs.expandedBody(u.def());
-    if (body == null) {
+    if (body == null && traitOf(u.def()) == null) {
       return u;
     }
     if (!evaluating.add(u)) {
@@ -511,7 +511,9 @@ public final class GlobalCtxt implements TyCtxt {
       return new Const.Error();
     }
     try {
-      Object value = new ConstFold(this, defs.body(u.def()), u.args()).fold(body, ty);
+      boolean overridable = traitOf(u.def()) != null;
+      Object value =
+          overridable ? null : new ConstFold(this, defs.body(u.def()), u.args()).fold(body, ty);
       boolean concrete =
           u.args().stream()
               .allMatch(a ->
