@@ -117,8 +117,7 @@ final class MacroNames {
   }
 
   /** A macro that a {@code use} in an enclosing block names. */
-  private MacroDef macroInBlock(
-      Path path, List<Item.Use> uses, MacroScope textual, Scope scope) {
+  private MacroDef macroInBlock(Path path, List<Item.Use> uses, MacroScope textual, Scope scope) {
     if (path.asIdent() == null) {
       return null;
     }
