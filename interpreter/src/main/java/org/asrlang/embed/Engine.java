@@ -31,23 +31,18 @@ import org.asrlang.types.collect.GlobalCtxt;
  * }</pre>
  */
 public final class Engine {
-  private final List<CrateSource> sources;
+  private final List<CrateSource> host = new ArrayList<>();
   private Libraries libraries;
   private final NativeRegistry natives;
 
   private Engine(Builder builder) {
-    List<CrateSource> crates = new ArrayList<>();
-    for (Library library : ServiceLoader.load(Library.class, Library.class.getClassLoader())) {
-      crates.addAll(library.crates());
-    }
-    List<NativeModule> host = new ArrayList<>();
-    host.add(new SessionModule());
+    List<NativeModule> modules = new ArrayList<>();
+    modules.add(new SessionModule());
     for (HostModule m : builder.modules) {
-      crates.add(m.crate());
-      host.add(m);
+      host.add(m.crate());
+      modules.add(m);
     }
-    sources = List.copyOf(crates);
-    natives = NativeRegistry.load(host);
+    natives = NativeRegistry.load(modules);
   }
 
   /** An engine with std alone. */
@@ -144,9 +139,21 @@ public final class Engine {
   /** Std and the host's crates, resolved when first needed. */
   synchronized Libraries libraries() {
     if (libraries == null) {
-      libraries = SourceLibraries.of(sources);
+      libraries = SourceLibraries.over(std(), host);
     }
     return libraries;
+  }
+
+  private static Libraries std() {
+    List<CrateSource> sources = new ArrayList<>();
+    for (Library library : ServiceLoader.load(Library.class, Library.class.getClassLoader())) {
+      Libraries prepared = library.prepared();
+      if (prepared != null) {
+        return prepared;
+      }
+      sources.addAll(library.crates());
+    }
+    return SourceLibraries.of(sources);
   }
 
   NativeRegistry natives() {

@@ -2,6 +2,7 @@ package org.asrlang.embed;
 
 import java.util.List;
 import org.asrlang.resolve.CrateSource;
+import org.asrlang.resolve.Libraries;
 
 /**
  * Crates that every program can name. Found as a service ({@link java.util.ServiceLoader}); std
@@ -10,4 +11,9 @@ import org.asrlang.resolve.CrateSource;
 public interface Library {
   /** The crates in the order of dependence: a crate may name those before it. */
   List<CrateSource> crates();
+
+  /** The same crates, resolved when they were built; null where they have to be resolved now. */
+  default Libraries prepared() {
+    return null;
+  }
 }

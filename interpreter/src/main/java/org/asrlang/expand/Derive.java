@@ -97,7 +97,7 @@ final class Derive {
   }
 
   private Item derive(Item item, Wanted w, Set<String> all) {
-    MacroDef macro = new MacroDef(w.trait(), std, w.span(), true, null);
+    MacroDef macro = MacroDef.builtin(w.trait(), std, w.span());
     Shape shape = Shape.of(item);
     // Messages about the impl as a whole show the type's name.
     Span at = shape.name().span();

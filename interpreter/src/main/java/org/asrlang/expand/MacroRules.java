@@ -78,16 +78,18 @@ public final class MacroRules {
           "ty",
           "vis");
 
+  final Delimited body;
   final List<Rule> rules = new ArrayList<>();
   private final Diagnostics diagnostics;
 
-  private MacroRules(Diagnostics diagnostics) {
+  private MacroRules(Delimited body, Diagnostics diagnostics) {
+    this.body = body;
     this.diagnostics = diagnostics;
   }
 
   /** Reads the rules; ill-formed ones are reported and left out. */
   public static MacroRules parse(Delimited body, Diagnostics diagnostics) {
-    MacroRules m = new MacroRules(diagnostics);
+    MacroRules m = new MacroRules(body, diagnostics);
     List<TokenTree> ts = body.trees();
     int i = 0;
     if (ts.isEmpty()) {

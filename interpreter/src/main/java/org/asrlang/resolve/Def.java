@@ -43,10 +43,18 @@ public final class Def {
   private final String name;
   private final Def parent;
   private final Span span;
-  private final Node node;
+  private Node node;
   private final Def crate;
   private final Children children = new Children();
   private Def visibleIn;
+
+  /** Where the syntax and the children are read when they are asked for; null if all is here. */
+  private final ImageLibraries image;
+
+  private volatile boolean childrenUnread;
+
+  /** Stands for syntax that has not been read. */
+  static final Node UNREAD = () -> Span.NONE;
 
   /**
    * @param id unique within the session, in order of definition
@@ -65,9 +73,23 @@ public final class Def {
     this.span = span;
     this.node = node;
     this.crate = parent == null ? this : parent.crate;
+    this.image = null;
     if (parent != null) {
       parent.children.add(this);
     }
+  }
+
+  /** One of an image: its parent knows its children by itself. */
+  Def(int id, Kind kind, String name, Def parent, Span span, Node node, ImageLibraries image) {
+    this.id = id;
+    this.kind = kind;
+    this.name = name;
+    this.parent = parent;
+    this.span = span;
+    this.node = node;
+    this.crate = parent == null ? this : parent.crate;
+    this.image = image;
+    this.childrenUnread = true;
   }
 
   public int id() {
@@ -91,12 +113,43 @@ public final class Def {
   }
 
   public Node node() {
+    if (node == UNREAD) {
+      image.load(this);
+    }
     return node;
   }
 
   /** In order of definition: a module's items, an enum's variants, a struct's fields, … */
   public List<Def> children() {
+    if (childrenUnread) {
+      readChildren();
+    }
     return children.list();
+  }
+
+  private void readChildren() {
+    synchronized (image) {
+      if (childrenUnread) {
+        image.children(this, children);
+        childrenUnread = false;
+      }
+    }
+  }
+
+  /** A child that is defined after the others. */
+  void addChild(Def late) {
+    if (childrenUnread) {
+      readChildren();
+    }
+    children.add(late);
+  }
+
+  boolean isUnread() {
+    return node == UNREAD;
+  }
+
+  void setNode(Node read) {
+    node = read;
   }
 
   /** The children of one kind, in order. */

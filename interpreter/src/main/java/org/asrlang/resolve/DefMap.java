@@ -23,6 +23,12 @@ public interface DefMap {
   /** All impls of the crate, those in bodies of the user's crate included. */
   List<Def> impls(Def crate);
 
+  /**
+   * The names in the headers of a crate's impls; null of a crate where a name there need not be the
+   * one of the definition.
+   */
+  ImplNames implNames(Def crate);
+
   /** The definition marked {@code #[lang = "name"]}, or null. */
   Def langItem(String name);
 

@@ -34,6 +34,9 @@ public abstract class Libraries {
 
   abstract List<Def> impls(Def crate);
 
+  /** The names in the headers of the crate's impls; null where they may not be the true ones. */
+  abstract ImplNames implNames(Def crate);
+
   abstract Resolutions signature(Def item);
 
   abstract Resolutions body(Def owner);

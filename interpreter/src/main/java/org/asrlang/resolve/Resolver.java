@@ -127,8 +127,27 @@ public final class Resolver implements DefMap, MacroResolver {
     }
   }
 
-  private boolean isOwn(Def d) {
+  boolean isOwn(Def d) {
     return base == null || data.containsKey(d.crate());
+  }
+
+  // What the image of libraries is written from.
+
+  /** Resolves all signatures and bodies of all crates. */
+  void everything() {
+    crates.forEach(this::everything);
+  }
+
+  Owner owner(Def d) {
+    return owners.get(d);
+  }
+
+  Map<String, Def> lang() {
+    return lang;
+  }
+
+  Map<String, Def> externs() {
+    return externs;
   }
 
   private void addCrate(CrateSource source) {
@@ -152,8 +171,8 @@ public final class Resolver implements DefMap, MacroResolver {
       if (source.name().equals("std")) {
         externs.put("core", def);
         externs.put("alloc", def);
-        for (String b : Builtins.NAMES) {
-          root.put(Ns.MACRO, b, Binding.macro(new MacroDef(b, def, def.span(), true, null), null));
+        for (String b : new java.util.TreeSet<>(Builtins.NAMES)) {
+          root.put(Ns.MACRO, b, Binding.macro(MacroDef.builtin(b, def, def.span()), null));
         }
       }
     }
@@ -460,6 +479,11 @@ public final class Resolver implements DefMap, MacroResolver {
   @Override
   public List<Def> impls(Def crate) {
     return isOwn(crate) ? Collections.unmodifiableList(data.get(crate).impls) : base.impls(crate);
+  }
+
+  @Override
+  public ImplNames implNames(Def crate) {
+    return isOwn(crate) ? null : base.implNames(crate);
   }
 
   /** The functions marked {@code #[test]}, in order; none unless resolved for testing. */

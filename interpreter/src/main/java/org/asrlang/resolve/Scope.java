@@ -12,7 +12,7 @@ import java.util.Set;
  * The names that a module, crate, enum or trait has, or a block with items in it. Of a session, a
  * module may have earlier ones whose names it sees through its own.
  */
-final class Scope {
+class Scope {
   /** The definition; for a block that of the module around it. */
   final Def def;
 
@@ -22,8 +22,9 @@ final class Scope {
   /** The module scope of the entry before in a session, or null. */
   final Scope previous;
 
+  private static final Ns[] NAMESPACES = Ns.values();
+
   private final Map<Ns, Map<String, Binding>> names = new EnumMap<>(Ns.class);
-  final List<Import> globs = new ArrayList<>();
 
   /** Traits imported {@code as _}. */
   final List<Binding> anonymous = new ArrayList<>();
@@ -34,7 +35,7 @@ final class Scope {
     this.def = def;
     this.outer = outer;
     this.previous = previous;
-    for (Ns ns : Ns.values()) {
+    for (Ns ns : NAMESPACES) {
       names.put(ns, new LinkedHashMap<>());
     }
   }
@@ -45,7 +46,7 @@ final class Scope {
 
   /** Null if the name is not here. */
   Binding get(Ns ns, String name) {
-    Binding b = names.get(ns).get(name);
+    Binding b = own(ns, name);
     return b == null && previous != null ? previous.get(ns, name) : b;
   }
 
@@ -66,7 +67,7 @@ final class Scope {
   List<Def> traits() {
     if (traits == null) {
       Set<Def> found = new LinkedHashSet<>();
-      for (Binding b : names.get(Ns.TYPE).values()) {
+      for (Binding b : all(Ns.TYPE).values()) {
         if (b.def() != null && b.def().kind() == Def.Kind.TRAIT) {
           found.add(b.def());
         }

@@ -20,6 +20,7 @@ public final class SourceLibraries extends Libraries {
   private final Scope prelude;
   private volatile List<Diagnostic> diagnostics;
   private volatile Map<Def, List<Def>> impls = Map.of();
+  private volatile Map<Def, ImplNames> names = Map.of();
 
   private SourceLibraries(List<CrateSource> sources, Libraries base) {
     resolver = Resolver.layer(sources, base, found);
@@ -63,11 +64,24 @@ public final class SourceLibraries extends Libraries {
       }
     }
     if (now != null) {
+      Map<Def, ImplNames> named = new HashMap<>();
+      for (Def crate : resolver.crates()) {
+        named.put(
+            crate,
+            !resolver.isOwn(crate)
+                ? resolver.implNames(crate)
+                : isStd(crate) ? ImplNames.of(now.get(crate)) : null);
+      }
+      names = named;
       impls = now;
     }
     if (found.count() != diagnostics.size()) {
       diagnostics = found.all();
     }
+  }
+
+  private static boolean isStd(Def crate) {
+    return crate.name().equals("std") || crate.name().equals("asr");
   }
 
   @Override
@@ -113,6 +127,11 @@ public final class SourceLibraries extends Libraries {
   @Override
   List<Def> impls(Def crate) {
     return impls.get(crate);
+  }
+
+  @Override
+  ImplNames implNames(Def crate) {
+    return names.get(crate);
   }
 
   @Override

@@ -1,18 +1,29 @@
 package org.asrlang.source;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
  * One source text with a name to show. Immutable; positions are UTF-16 offsets into {@link #text}.
  */
 public final class SourceFile {
   private final String name;
-  private final String text;
+  private final Supplier<String> source;
+  private String text;
   private int[] lineStarts;
 
   public SourceFile(String name, String text) {
     this.name = name;
     this.text = text;
+    this.source = null;
+  }
+
+  /**
+   * @param source gives the text when it is first needed, always the same
+   */
+  public SourceFile(String name, Supplier<String> source) {
+    this.name = name;
+    this.source = source;
   }
 
   /** The name to show in diagnostics, such as a path or {@code <repl:3>}. */
@@ -21,6 +32,9 @@ public final class SourceFile {
   }
 
   public String text() {
+    if (text == null) {
+      text = source.get();
+    }
     return text;
   }
 
@@ -33,7 +47,7 @@ public final class SourceFile {
   /** The 1-based column of the offset, counted in code points. */
   public int column(int offset) {
     int start = lineStarts()[line(offset) - 1];
-    return text.codePointCount(start, Math.min(offset, text.length())) + 1;
+    return text().codePointCount(start, Math.min(offset, text().length())) + 1;
   }
 
   public int lineCount() {
@@ -44,11 +58,11 @@ public final class SourceFile {
   public String lineText(int line) {
     int[] starts = lineStarts();
     int from = starts[line - 1];
-    int to = line < starts.length ? starts[line] : text.length();
-    while (to > from && (text.charAt(to - 1) == '\n' || text.charAt(to - 1) == '\r')) {
+    int to = line < starts.length ? starts[line] : text().length();
+    while (to > from && (text().charAt(to - 1) == '\n' || text().charAt(to - 1) == '\r')) {
       to--;
     }
-    return text.substring(from, to);
+    return text().substring(from, to);
   }
 
   public int lineStart(int line) {
@@ -59,8 +73,8 @@ public final class SourceFile {
     if (lineStarts == null) {
       int[] starts = new int[16];
       int n = 1;
-      for (int i = 0; i < text.length(); i++) {
-        if (text.charAt(i) == '\n') {
+      for (int i = 0; i < text().length(); i++) {
+        if (text().charAt(i) == '\n') {
           if (n == starts.length) {
             starts = Arrays.copyOf(starts, n * 2);
           }

@@ -7,13 +7,37 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.asrlang.embed.Library;
 import org.asrlang.resolve.CrateSource;
+import org.asrlang.resolve.ImageLibraries;
+import org.asrlang.resolve.Libraries;
 import org.asrlang.source.SourceFile;
+import org.asrlang.source.Timings;
 
 /** The crates {@code std} and {@code asr}: their ASR source lies beside this class in the jar. */
 public final class StdLibrary implements Library {
+  /** What {@link ImageBuilder} makes, beside the sources. */
+  static final String IMAGE = "std.image";
+
   @Override
   public List<CrateSource> crates() {
     return List.of(crate("std"), crate("asr"));
+  }
+
+  @Override
+  public Libraries prepared() {
+    Timings.Part before = Timings.enter(Timings.Part.STD);
+    byte[] image = read(IMAGE);
+    ImageLibraries libraries =
+        image == null ? null : ImageLibraries.open(image, name -> text(name));
+    // In a jar the image and the sources come from one build; in a folder somebody may be at work.
+    if (libraries != null && !isPacked() && !libraries.isCurrent()) {
+      libraries = null;
+    }
+    Timings.back(before);
+    return libraries;
+  }
+
+  private static boolean isPacked() {
+    return "jar".equals(StdLibrary.class.getResource(IMAGE).getProtocol());
   }
 
   private static CrateSource crate(String name) {
@@ -23,13 +47,21 @@ public final class StdLibrary implements Library {
 
   /** Null if there is no such file. */
   private static SourceFile load(String crate, String path) {
-    try (InputStream in = StdLibrary.class.getResourceAsStream(crate + "/" + path)) {
-      return in == null
-          ? null
-          : new SourceFile(
-              crate + "/" + path, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    String name = crate + "/" + path;
+    String text = text(name);
+    return text == null ? null : new SourceFile(name, text);
+  }
+
+  private static String text(String name) {
+    byte[] bytes = read(name);
+    return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static byte[] read(String name) {
+    try (InputStream in = StdLibrary.class.getResourceAsStream(name)) {
+      return in == null ? null : in.readAllBytes();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the library's own source " + path, e);
+      throw new UncheckedIOException("cannot read the library's own " + name, e);
     }
   }
 }

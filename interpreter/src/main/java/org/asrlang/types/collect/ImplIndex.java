@@ -7,17 +7,17 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.asrlang.resolve.Def;
+import org.asrlang.resolve.ImplNames;
 import org.asrlang.resolve.Res;
-import org.asrlang.syntax.Generics;
 import org.asrlang.syntax.Item;
-import org.asrlang.syntax.TypeExpr;
 import org.asrlang.types.SimplifiedType;
 import org.asrlang.types.TraitRef;
 import org.asrlang.types.Ty;
 
 /**
- * Finds impls by trait and by the head of the self type. Headers are first sorted by the names that
- * stand in them, and lowered only when something of that name is asked for: std has many.
+ * Finds impls by trait and by the head of the self type. Headers are first found by names, those of
+ * std by the names that stand in them, and lowered only when something of that name is asked for:
+ * std has many.
  */
 final class ImplIndex {
   private final GlobalCtxt tcx;
@@ -25,18 +25,18 @@ final class ImplIndex {
   private Map<String, List<Def>> inherentByName;
   private final Map<Def, OfTrait> traits = new IdentityHashMap<>();
   private final Map<Object, List<Def>> inherent = new HashMap<>();
+  private final List<ImplNames> named = new ArrayList<>();
   private int known = -1;
 
   /**
    * The impls of one trait.
    *
-   * @param byName by the head of the self type as it is written; {@link #ANY} for blanket ones
+   * @param byName those of the user by the head of the self type; {@link #ANY} for blanket ones
    * @param byHead what was found for a head
    */
   private record OfTrait(Map<String, List<Def>> byName, Map<Object, List<Def>> byHead) {}
 
-  /** The name of heads that match every type: parameters and projections. */
-  private static final String ANY = "*";
+  private static final String ANY = ImplNames.ANY;
 
   // The key in OfTrait.byHead of the list of all impls.
   private static final Object ALL = new Object();
@@ -64,7 +64,13 @@ final class ImplIndex {
     inherentByName = new HashMap<>();
     traits.clear();
     inherent.clear();
+    named.clear();
     for (Def crate : tcx.defs().crates()) {
+      ImplNames names = tcx.defs().implNames(crate);
+      if (names != null) {
+        named.add(names);
+        continue;
+      }
       for (Def impl : tcx.defs().impls(crate)) {
         if (!(impl.node() instanceof Item.Impl i)) {
           continue;
@@ -72,7 +78,7 @@ final class ImplIndex {
         if (i.trait() != null) {
           add(byTraitName, traitName(impl, i), impl);
         } else {
-          add(inherentByName, headName(impl, i.self()), impl);
+          add(inherentByName, name(tcx.typeOf(impl)), impl);
         }
       }
     }
@@ -82,53 +88,11 @@ final class ImplIndex {
     map.computeIfAbsent(key, k -> new ArrayList<>()).add(impl);
   }
 
-  private boolean isStd(Def impl) {
-    String crate = impl.crate().name();
-    return crate.equals("std") || crate.equals("asr");
-  }
-
-  /** Std names traits by their own names; elsewhere a {@code use … as …} may stand between. */
+  /** A {@code use … as …} may stand between. */
   private String traitName(Def impl, Item.Impl i) {
-    if (isStd(impl)) {
-      return i.trait().last().name();
-    }
     return tcx.defs().signature(impl).path(i.trait()).base() instanceof Res.Item t
         ? t.def().name()
         : "";
-  }
-
-  /** Std names types by their own names, elsewhere an alias may stand between. */
-  private String headName(Def impl, TypeExpr self) {
-    if (!isStd(impl)) {
-      return name(tcx.typeOf(impl));
-    }
-    return switch (Syntax.strip(self)) {
-      case TypeExpr.PathType p -> {
-        boolean plain =
-            p.path().qself() == null && !isParam(impl, p.path().segments().get(0).name());
-        yield plain ? p.path().last().name() : ANY;
-      }
-      case TypeExpr.RefType r -> "&";
-      case TypeExpr.SliceType s -> "[]";
-      case TypeExpr.ArrayType a -> "[;]";
-      case TypeExpr.TupleType u -> "()";
-      case TypeExpr.FnPtrType f -> "fn";
-      case TypeExpr.NeverType n -> "!";
-      case TypeExpr.DynType d ->
-          d.bounds().get(0) instanceof Generics.TraitBound b
-              ? "dyn " + b.path().last().name()
-              : "dyn";
-      default -> ANY;
-    };
-  }
-
-  private static boolean isParam(Def impl, String name) {
-    for (Generics.Param p : ((Item.Impl) impl.node()).generics().params()) {
-      if (p.name().equals(name)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static String name(Ty ty) {
@@ -165,7 +129,7 @@ final class ImplIndex {
       of = new OfTrait(new HashMap<>(), new HashMap<>());
       traits.put(trait, of);
       for (Def impl : byTraitName.getOrDefault(trait.name(), List.of())) {
-        add(of.byName, headName(impl, ((Item.Impl) impl.node()).self()), impl);
+        add(of.byName, name(tcx.typeOf(impl)), impl);
       }
     }
     Object key = head == null ? ALL : head;
@@ -176,10 +140,17 @@ final class ImplIndex {
         for (List<Def> some : of.byName.values()) {
           filter(some, trait, null, found);
         }
+        for (ImplNames names : named) {
+          filter(names.ofTrait(trait.name()), trait, null, found);
+        }
         found.sort(Comparator.comparingInt(Def::id));
       } else {
         filter(of.byName.getOrDefault(name(head), List.of()), trait, head, found);
         filter(of.byName.getOrDefault(ANY, List.of()), trait, head, found);
+        for (ImplNames names : named) {
+          filter(names.ofTrait(trait.name(), name(head)), trait, head, found);
+          filter(names.ofTrait(trait.name(), ANY), trait, head, found);
+        }
       }
       of.byHead.put(key, found);
     }
@@ -208,13 +179,20 @@ final class ImplIndex {
     List<Def> found = inherent.get(head);
     if (found == null) {
       found = new ArrayList<>();
-      for (Def impl : inherentByName.getOrDefault(name(self), List.of())) {
-        if (head.equals(SimplifiedType.ofImpl(tcx.typeOf(impl)))) {
-          found.add(impl);
-        }
+      inherent(inherentByName.getOrDefault(name(self), List.of()), head, found);
+      for (ImplNames names : named) {
+        inherent(names.inherent(name(self)), head, found);
       }
       inherent.put(head, found);
     }
     return found;
+  }
+
+  private void inherent(List<Def> some, Object head, List<Def> to) {
+    for (Def impl : some) {
+      if (head.equals(SimplifiedType.ofImpl(tcx.typeOf(impl)))) {
+        to.add(impl);
+      }
+    }
   }
 }

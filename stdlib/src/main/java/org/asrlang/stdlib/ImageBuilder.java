@@ -1,0 +1,33 @@
+package org.asrlang.stdlib;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.diagnostic.Diagnostics;
+import org.asrlang.resolve.ImageWriter;
+
+/**
+ * Resolves std and asr and stores them as a run reads them; a step of the build. Errors in any of
+ * their bodies end the build.
+ */
+public final class ImageBuilder {
+  private ImageBuilder() {}
+
+  /**
+   * @param args the folder of the classes, which takes the image beside those of this package
+   */
+  public static void main(String[] args) throws IOException {
+    Diagnostics diagnostics = new Diagnostics();
+    byte[] image = ImageWriter.write(new StdLibrary().crates(), diagnostics);
+    for (Diagnostic d : diagnostics.all()) {
+      System.err.println(d.primary() + ": " + d.message());
+    }
+    if (image == null) {
+      System.exit(1);
+    }
+    Path folder = Path.of(args[0], "org", "asrlang", "stdlib");
+    Files.createDirectories(folder);
+    Files.write(folder.resolve(StdLibrary.IMAGE), image);
+  }
+}
