@@ -11,8 +11,8 @@ import org.asrlang.source.SourceFile;
 import org.asrlang.source.Span;
 
 /**
- * Reads the bytes of an image. What the tables hold becomes an object when it is first referred
- * to, and is the same object from then on. For one thread at a time.
+ * Reads the bytes of an image. What the tables hold becomes an object when it is first referred to,
+ * and is the same object from then on. For one thread at a time.
  */
 final class ImageIn {
   /** The numbers at the image's start. */

@@ -13,7 +13,6 @@ import org.asrlang.expand.MacroDef;
 import org.asrlang.resolve.ImageIn.Section;
 import org.asrlang.source.Timings;
 import org.asrlang.syntax.Expr;
-import org.asrlang.syntax.Item;
 import org.asrlang.syntax.Node;
 
 /**
@@ -93,8 +92,8 @@ public final class ImageLibraries extends Libraries implements ImageTreeReader.N
   /**
    * Opens an image.
    *
-   * @param texts the text of the source file of a name such as {@code std/option.asr}; null if there is
-   *     none; for messages
+   * @param texts the text of the source file of a name such as {@code std/option.asr}; null if
+   *     there is none; for messages
    * @return null if it is not one of this version of the format
    */
   public static ImageLibraries open(byte[] image, Function<String, String> texts) {

@@ -133,8 +133,7 @@ final class ImageOut {
   }
 
   private int context(Span s) {
-    return contextIds.computeIfAbsent(
-        new Context(s.file(), s.expansion()), k -> contextIds.size());
+    return contextIds.computeIfAbsent(new Context(s.file(), s.expansion()), k -> contextIds.size());
   }
 
   private int expansion(Expansion e) {
@@ -153,7 +152,8 @@ final class ImageOut {
     List<Integer> expansionAt = new ArrayList<>();
     List<Context> contexts = new ArrayList<>();
     while (contexts.size() < contextIds.size() || expansionAt.size() < expansions.size()) {
-      for (Context c : List.copyOf(contextIds.keySet()).subList(contexts.size(), contextIds.size())) {
+      for (Context c :
+          List.copyOf(contextIds.keySet()).subList(contexts.size(), contextIds.size())) {
         contexts.add(c);
         expansion(c.expansion());
       }

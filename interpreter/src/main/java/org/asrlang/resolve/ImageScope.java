@@ -49,7 +49,8 @@ final class ImageScope extends Scope {
       Map<Integer, String> order = new TreeMap<>();
       int table = tables[ns.ordinal()];
       for (int i = 0; i < counts[ns.ordinal()]; i++) {
-        order.put(image.in.fixed(table + i * 8 + 4), image.in.string(image.in.fixed(table + i * 8)));
+        order.put(
+            image.in.fixed(table + i * 8 + 4), image.in.string(image.in.fixed(table + i * 8)));
       }
       Map<String, Binding> all = new LinkedHashMap<>();
       order.forEach((at, name) -> all.put(name, binding(at)));

@@ -220,8 +220,7 @@ final class ImageTreeReader {
     if (!in.bool()) {
       return null;
     }
-    Item.SelfParam s =
-        new Item.SelfParam(in.bool(), lifetime(), in.bool(), type(), in.span());
+    Item.SelfParam s = new Item.SelfParam(in.bool(), lifetime(), in.bool(), type(), in.span());
     if (in.bool()) {
       patterns.selfParams.put(s, local());
     }
@@ -302,7 +301,8 @@ final class ImageTreeReader {
     Expr.LiteralKind kind = LITERALS[in.u()];
     Object value =
         switch (kind) {
-          case INT, BYTE -> in.bool() ? BigInteger.valueOf(in.signed()) : new BigInteger(in.bytes());
+          case INT, BYTE ->
+              in.bool() ? BigInteger.valueOf(in.signed()) : new BigInteger(in.bytes());
           case FLOAT, STR -> in.string();
           case BYTE_STR, C_STR -> in.bytes();
           case CHAR -> in.u();
@@ -338,7 +338,8 @@ final class ImageTreeReader {
       case 18 -> new Expr.Array(exprs(), in.span());
       case 19 -> new Expr.Repeat(expr(), expr(), in.span());
       case 20 -> new Expr.StructLit(path(), fieldInits(), expr(), in.span());
-      case 21 -> new Expr.Closure(lifetimeParams(), in.bool(), closureParams(), type(), expr(), in.span());
+      case 21 ->
+          new Expr.Closure(lifetimeParams(), in.bool(), closureParams(), type(), expr(), in.span());
       case 22 -> new Expr.Let(pat(), expr(), in.span());
       case 23 -> new Expr.If(expr(), (Expr.Block) expr(), expr(), in.span());
       case 24 -> new Expr.Match(expr(), arms(), in.span());
@@ -490,7 +491,16 @@ final class ImageTreeReader {
     return switch (tag) {
       case 0 -> null;
       case 1 -> new Expr.FormatText(in.string());
-      case 2 -> new Expr.FormatPlaceholder(in.u(), in.string(), in.u(), (char) in.u(), in.u(), formatCount(), formatCount(), in.span());
+      case 2 ->
+          new Expr.FormatPlaceholder(
+              in.u(),
+              in.string(),
+              in.u(),
+              (char) in.u(),
+              in.u(),
+              formatCount(),
+              formatCount(),
+              in.span());
       default -> throw in.corrupt(tag);
     };
   }
@@ -499,14 +509,42 @@ final class ImageTreeReader {
     int tag = in.u();
     return switch (tag) {
       case 0 -> null;
-      case 1 -> new Item.Fn(attrs(), visibility(), header(), ident(), generics(), selfParam(), fnParams(), type(), bodyMark(), in.span());
-      case 2 -> new Item.Struct(attrs(), visibility(), ident(), generics(), variantData(), in.span());
+      case 1 ->
+          new Item.Fn(
+              attrs(),
+              visibility(),
+              header(),
+              ident(),
+              generics(),
+              selfParam(),
+              fnParams(),
+              type(),
+              bodyMark(),
+              in.span());
+      case 2 ->
+          new Item.Struct(attrs(), visibility(), ident(), generics(), variantData(), in.span());
       case 3 -> new Item.Enum(attrs(), visibility(), ident(), generics(), variants(), in.span());
-      case 4 -> new Item.Trait(attrs(), visibility(), in.bool(), in.bool(), ident(), generics(), bounds(), noItems(), in.span());
-      case 5 -> new Item.Impl(attrs(), in.bool(), generics(), in.bool(), path(), type(), noItems(), in.span());
-      case 6 -> new Item.TypeAlias(attrs(), visibility(), ident(), generics(), bounds(), type(), in.span());
-      case 7 -> new Item.Const(attrs(), visibility(), ident(), generics(), type(), bodyMark(), in.span());
-      case 8 -> new Item.Static(attrs(), visibility(), in.bool(), ident(), type(), bodyMark(), in.span());
+      case 4 ->
+          new Item.Trait(
+              attrs(),
+              visibility(),
+              in.bool(),
+              in.bool(),
+              ident(),
+              generics(),
+              bounds(),
+              noItems(),
+              in.span());
+      case 5 ->
+          new Item.Impl(
+              attrs(), in.bool(), generics(), in.bool(), path(), type(), noItems(), in.span());
+      case 6 ->
+          new Item.TypeAlias(
+              attrs(), visibility(), ident(), generics(), bounds(), type(), in.span());
+      case 7 ->
+          new Item.Const(attrs(), visibility(), ident(), generics(), type(), bodyMark(), in.span());
+      case 8 ->
+          new Item.Static(attrs(), visibility(), in.bool(), ident(), type(), bodyMark(), in.span());
       case 9 -> new Item.Module(attrs(), visibility(), ident(), attrs(), noItems(), in.span());
       default -> throw in.corrupt(tag);
     };
@@ -540,7 +578,8 @@ final class ImageTreeReader {
   }
 
   GenericArgs.AssocConstraint constraint() {
-    return new GenericArgs.AssocConstraint(ident(), genericArgs(), type(), expr(), boundsOrNull(), in.span());
+    return new GenericArgs.AssocConstraint(
+        ident(), genericArgs(), type(), expr(), boundsOrNull(), in.span());
   }
 
   MacroCall macroCall() {

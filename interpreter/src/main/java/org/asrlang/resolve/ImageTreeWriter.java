@@ -1,7 +1,6 @@
 package org.asrlang.resolve;
 
 import java.math.BigInteger;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -345,44 +344,239 @@ final class ImageTreeWriter {
         out.u(1);
         literal(x);
       }
-      case Expr.PathExpr x -> { out.u(2); path(x.path()); out.span(x.span()); }
-      case Expr.Block x -> { out.u(3); lifetime(x.label()); attrs(x.innerAttrs()); stmts(x.stmts()); expr(x.tail()); out.span(x.span()); }
-      case Expr.ConstBlock x -> { out.u(4); expr(x.body()); out.span(x.span()); }
-      case Expr.Unary x -> { out.u(5); out.u(x.op().ordinal()); expr(x.operand()); out.span(x.span()); }
-      case Expr.Binary x -> { out.u(6); out.u(x.op().ordinal()); expr(x.left()); expr(x.right()); out.span(x.opSpan()); out.span(x.span()); }
-      case Expr.Assign x -> { out.u(7); expr(x.place()); expr(x.value()); out.span(x.opSpan()); out.span(x.span()); }
-      case Expr.AssignOp x -> { out.u(8); out.u(x.op().ordinal()); expr(x.place()); expr(x.value()); out.span(x.opSpan()); out.span(x.span()); }
-      case Expr.Borrow x -> { out.u(9); out.bool(x.mutable()); expr(x.operand()); out.span(x.span()); }
-      case Expr.RawBorrow x -> { out.u(10); out.bool(x.mutable()); expr(x.operand()); out.span(x.span()); }
-      case Expr.Cast x -> { out.u(11); expr(x.operand()); type(x.type()); out.span(x.span()); }
-      case Expr.Call x -> { out.u(12); expr(x.callee()); exprs(x.args()); out.span(x.span()); }
-      case Expr.MethodCall x -> { out.u(13); expr(x.receiver()); segment(x.method()); exprs(x.args()); out.span(x.span()); traits(x); }
-      case Expr.Field x -> { out.u(14); expr(x.object()); ident(x.name()); out.span(x.span()); }
-      case Expr.Index x -> { out.u(15); expr(x.object()); expr(x.index()); out.span(x.span()); }
-      case Expr.Range x -> { out.u(16); expr(x.lo()); expr(x.hi()); out.bool(x.inclusive()); out.span(x.span()); }
-      case Expr.Tuple x -> { out.u(17); exprs(x.elements()); out.span(x.span()); }
-      case Expr.Array x -> { out.u(18); exprs(x.elements()); out.span(x.span()); }
-      case Expr.Repeat x -> { out.u(19); expr(x.value()); expr(x.count()); out.span(x.span()); }
-      case Expr.StructLit x -> { out.u(20); path(x.path()); fieldInits(x.fields()); expr(x.base()); out.span(x.span()); }
-      case Expr.Closure x -> { out.u(21); lifetimeParams(x.forLifetimes()); out.bool(x.move()); closureParams(x.params()); type(x.output()); expr(x.body()); out.span(x.span()); }
-      case Expr.Let x -> { out.u(22); pat(x.pat()); expr(x.scrutinee()); out.span(x.span()); }
-      case Expr.If x -> { out.u(23); expr(x.condition()); expr(x.then()); expr(x.otherwise()); out.span(x.span()); }
-      case Expr.Match x -> { out.u(24); expr(x.scrutinee()); arms(x.arms()); out.span(x.span()); }
-      case Expr.Loop x -> { out.u(25); lifetime(x.label()); expr(x.body()); out.span(x.span()); }
-      case Expr.While x -> { out.u(26); lifetime(x.label()); expr(x.condition()); expr(x.body()); out.span(x.span()); }
-      case Expr.ForLoop x -> { out.u(27); lifetime(x.label()); pat(x.pat()); expr(x.iterator()); expr(x.body()); out.span(x.span()); }
-      case Expr.Break x -> { out.u(28); lifetime(x.label()); expr(x.value()); out.span(x.span()); }
-      case Expr.Continue x -> { out.u(29); lifetime(x.label()); out.span(x.span()); }
-      case Expr.Return x -> { out.u(30); expr(x.value()); out.span(x.span()); }
-      case Expr.Try x -> { out.u(31); expr(x.operand()); out.span(x.span()); }
-      case Expr.Paren x -> { out.u(32); expr(x.inner()); out.span(x.span()); }
-      case Expr.Underscore x -> { out.u(33); out.span(x.span()); }
-      case Expr.MacroExpr x -> { out.u(34); macroCall(x.call()); out.span(x.span()); }
-      case Expr.Await x -> { out.u(35); expr(x.operand()); out.span(x.awaitSpan()); out.span(x.span()); }
-      case Expr.Async x -> { out.u(36); expr(x.body()); out.span(x.asyncSpan()); out.span(x.span()); }
-      case Expr.Unsafe x -> { out.u(37); expr(x.body()); out.span(x.span()); }
-      case Expr.FormatArgs x -> { out.u(38); formatPieces(x.pieces()); exprs(x.args()); out.bool(x.newline()); out.span(x.span()); }
-      case Expr.ErrorExpr x -> { out.u(39); out.span(x.span()); }
+      case Expr.PathExpr x -> {
+        out.u(2);
+        path(x.path());
+        out.span(x.span());
+      }
+      case Expr.Block x -> {
+        out.u(3);
+        lifetime(x.label());
+        attrs(x.innerAttrs());
+        stmts(x.stmts());
+        expr(x.tail());
+        out.span(x.span());
+      }
+      case Expr.ConstBlock x -> {
+        out.u(4);
+        expr(x.body());
+        out.span(x.span());
+      }
+      case Expr.Unary x -> {
+        out.u(5);
+        out.u(x.op().ordinal());
+        expr(x.operand());
+        out.span(x.span());
+      }
+      case Expr.Binary x -> {
+        out.u(6);
+        out.u(x.op().ordinal());
+        expr(x.left());
+        expr(x.right());
+        out.span(x.opSpan());
+        out.span(x.span());
+      }
+      case Expr.Assign x -> {
+        out.u(7);
+        expr(x.place());
+        expr(x.value());
+        out.span(x.opSpan());
+        out.span(x.span());
+      }
+      case Expr.AssignOp x -> {
+        out.u(8);
+        out.u(x.op().ordinal());
+        expr(x.place());
+        expr(x.value());
+        out.span(x.opSpan());
+        out.span(x.span());
+      }
+      case Expr.Borrow x -> {
+        out.u(9);
+        out.bool(x.mutable());
+        expr(x.operand());
+        out.span(x.span());
+      }
+      case Expr.RawBorrow x -> {
+        out.u(10);
+        out.bool(x.mutable());
+        expr(x.operand());
+        out.span(x.span());
+      }
+      case Expr.Cast x -> {
+        out.u(11);
+        expr(x.operand());
+        type(x.type());
+        out.span(x.span());
+      }
+      case Expr.Call x -> {
+        out.u(12);
+        expr(x.callee());
+        exprs(x.args());
+        out.span(x.span());
+      }
+      case Expr.MethodCall x -> {
+        out.u(13);
+        expr(x.receiver());
+        segment(x.method());
+        exprs(x.args());
+        out.span(x.span());
+        traits(x);
+      }
+      case Expr.Field x -> {
+        out.u(14);
+        expr(x.object());
+        ident(x.name());
+        out.span(x.span());
+      }
+      case Expr.Index x -> {
+        out.u(15);
+        expr(x.object());
+        expr(x.index());
+        out.span(x.span());
+      }
+      case Expr.Range x -> {
+        out.u(16);
+        expr(x.lo());
+        expr(x.hi());
+        out.bool(x.inclusive());
+        out.span(x.span());
+      }
+      case Expr.Tuple x -> {
+        out.u(17);
+        exprs(x.elements());
+        out.span(x.span());
+      }
+      case Expr.Array x -> {
+        out.u(18);
+        exprs(x.elements());
+        out.span(x.span());
+      }
+      case Expr.Repeat x -> {
+        out.u(19);
+        expr(x.value());
+        expr(x.count());
+        out.span(x.span());
+      }
+      case Expr.StructLit x -> {
+        out.u(20);
+        path(x.path());
+        fieldInits(x.fields());
+        expr(x.base());
+        out.span(x.span());
+      }
+      case Expr.Closure x -> {
+        out.u(21);
+        lifetimeParams(x.forLifetimes());
+        out.bool(x.move());
+        closureParams(x.params());
+        type(x.output());
+        expr(x.body());
+        out.span(x.span());
+      }
+      case Expr.Let x -> {
+        out.u(22);
+        pat(x.pat());
+        expr(x.scrutinee());
+        out.span(x.span());
+      }
+      case Expr.If x -> {
+        out.u(23);
+        expr(x.condition());
+        expr(x.then());
+        expr(x.otherwise());
+        out.span(x.span());
+      }
+      case Expr.Match x -> {
+        out.u(24);
+        expr(x.scrutinee());
+        arms(x.arms());
+        out.span(x.span());
+      }
+      case Expr.Loop x -> {
+        out.u(25);
+        lifetime(x.label());
+        expr(x.body());
+        out.span(x.span());
+      }
+      case Expr.While x -> {
+        out.u(26);
+        lifetime(x.label());
+        expr(x.condition());
+        expr(x.body());
+        out.span(x.span());
+      }
+      case Expr.ForLoop x -> {
+        out.u(27);
+        lifetime(x.label());
+        pat(x.pat());
+        expr(x.iterator());
+        expr(x.body());
+        out.span(x.span());
+      }
+      case Expr.Break x -> {
+        out.u(28);
+        lifetime(x.label());
+        expr(x.value());
+        out.span(x.span());
+      }
+      case Expr.Continue x -> {
+        out.u(29);
+        lifetime(x.label());
+        out.span(x.span());
+      }
+      case Expr.Return x -> {
+        out.u(30);
+        expr(x.value());
+        out.span(x.span());
+      }
+      case Expr.Try x -> {
+        out.u(31);
+        expr(x.operand());
+        out.span(x.span());
+      }
+      case Expr.Paren x -> {
+        out.u(32);
+        expr(x.inner());
+        out.span(x.span());
+      }
+      case Expr.Underscore x -> {
+        out.u(33);
+        out.span(x.span());
+      }
+      case Expr.MacroExpr x -> {
+        out.u(34);
+        macroCall(x.call());
+        out.span(x.span());
+      }
+      case Expr.Await x -> {
+        out.u(35);
+        expr(x.operand());
+        out.span(x.awaitSpan());
+        out.span(x.span());
+      }
+      case Expr.Async x -> {
+        out.u(36);
+        expr(x.body());
+        out.span(x.asyncSpan());
+        out.span(x.span());
+      }
+      case Expr.Unsafe x -> {
+        out.u(37);
+        expr(x.body());
+        out.span(x.span());
+      }
+      case Expr.FormatArgs x -> {
+        out.u(38);
+        formatPieces(x.pieces());
+        exprs(x.args());
+        out.bool(x.newline());
+        out.span(x.span());
+      }
+      case Expr.ErrorExpr x -> {
+        out.u(39);
+        out.span(x.span());
+      }
     }
   }
 
@@ -393,20 +587,79 @@ final class ImageTreeWriter {
     }
     annotations(n);
     switch (n) {
-      case TypeExpr.PathType x -> { out.u(1); path(x.path()); out.span(x.span()); }
-      case TypeExpr.RefType x -> { out.u(2); lifetime(x.lifetime()); out.bool(x.mutable()); type(x.target()); out.span(x.span()); }
-      case TypeExpr.SliceType x -> { out.u(3); type(x.element()); out.span(x.span()); }
-      case TypeExpr.ArrayType x -> { out.u(4); type(x.element()); expr(x.length()); out.span(x.span()); }
-      case TypeExpr.TupleType x -> { out.u(5); types(x.elements()); out.span(x.span()); }
-      case TypeExpr.NeverType x -> { out.u(6); out.span(x.span()); }
-      case TypeExpr.InferType x -> { out.u(7); out.span(x.span()); }
-      case TypeExpr.FnPtrType x -> { out.u(8); lifetimeParams(x.forLifetimes()); types(x.inputs()); type(x.output()); out.span(x.span()); }
-      case TypeExpr.DynType x -> { out.u(9); bounds(x.bounds()); out.span(x.span()); }
-      case TypeExpr.ImplType x -> { out.u(10); bounds(x.bounds()); out.span(x.span()); }
-      case TypeExpr.MacroType x -> { out.u(11); macroCall(x.call()); out.span(x.span()); }
-      case TypeExpr.ParenType x -> { out.u(12); type(x.inner()); out.span(x.span()); }
-      case TypeExpr.RawPtrType x -> { out.u(13); out.bool(x.mutable()); type(x.target()); out.span(x.span()); }
-      case TypeExpr.ErrorType x -> { out.u(14); out.span(x.span()); }
+      case TypeExpr.PathType x -> {
+        out.u(1);
+        path(x.path());
+        out.span(x.span());
+      }
+      case TypeExpr.RefType x -> {
+        out.u(2);
+        lifetime(x.lifetime());
+        out.bool(x.mutable());
+        type(x.target());
+        out.span(x.span());
+      }
+      case TypeExpr.SliceType x -> {
+        out.u(3);
+        type(x.element());
+        out.span(x.span());
+      }
+      case TypeExpr.ArrayType x -> {
+        out.u(4);
+        type(x.element());
+        expr(x.length());
+        out.span(x.span());
+      }
+      case TypeExpr.TupleType x -> {
+        out.u(5);
+        types(x.elements());
+        out.span(x.span());
+      }
+      case TypeExpr.NeverType x -> {
+        out.u(6);
+        out.span(x.span());
+      }
+      case TypeExpr.InferType x -> {
+        out.u(7);
+        out.span(x.span());
+      }
+      case TypeExpr.FnPtrType x -> {
+        out.u(8);
+        lifetimeParams(x.forLifetimes());
+        types(x.inputs());
+        type(x.output());
+        out.span(x.span());
+      }
+      case TypeExpr.DynType x -> {
+        out.u(9);
+        bounds(x.bounds());
+        out.span(x.span());
+      }
+      case TypeExpr.ImplType x -> {
+        out.u(10);
+        bounds(x.bounds());
+        out.span(x.span());
+      }
+      case TypeExpr.MacroType x -> {
+        out.u(11);
+        macroCall(x.call());
+        out.span(x.span());
+      }
+      case TypeExpr.ParenType x -> {
+        out.u(12);
+        type(x.inner());
+        out.span(x.span());
+      }
+      case TypeExpr.RawPtrType x -> {
+        out.u(13);
+        out.bool(x.mutable());
+        type(x.target());
+        out.span(x.span());
+      }
+      case TypeExpr.ErrorType x -> {
+        out.u(14);
+        out.span(x.span());
+      }
     }
   }
 
@@ -416,21 +669,88 @@ final class ImageTreeWriter {
       return;
     }
     switch (n) {
-      case Pat.WildPat x -> { out.u(1); out.span(x.span()); }
-      case Pat.RestPat x -> { out.u(2); out.span(x.span()); }
-      case Pat.IdentPat x -> { out.u(3); out.bool(x.byRef()); out.bool(x.mutable()); ident(x.ident()); pat(x.sub()); out.span(x.span()); identRes(x); }
-      case Pat.LiteralPat x -> { out.u(4); expr(x.value()); out.span(x.span()); }
-      case Pat.RangePat x -> { out.u(5); expr(x.lo()); expr(x.hi()); out.bool(x.inclusive()); out.span(x.span()); }
-      case Pat.RefPat x -> { out.u(6); out.bool(x.mutable()); pat(x.inner()); out.span(x.span()); }
-      case Pat.TuplePat x -> { out.u(7); pats(x.elements()); out.span(x.span()); }
-      case Pat.SlicePat x -> { out.u(8); pats(x.elements()); out.span(x.span()); }
-      case Pat.PathPat x -> { out.u(9); path(x.path()); out.span(x.span()); }
-      case Pat.TupleStructPat x -> { out.u(10); path(x.path()); pats(x.elements()); out.span(x.span()); }
-      case Pat.StructPat x -> { out.u(11); path(x.path()); fieldPats(x.fields()); out.bool(x.rest()); out.span(x.span()); }
-      case Pat.OrPat x -> { out.u(12); pats(x.alternatives()); out.span(x.span()); }
-      case Pat.ParenPat x -> { out.u(13); pat(x.inner()); out.span(x.span()); }
-      case Pat.MacroPat x -> { out.u(14); macroCall(x.call()); out.span(x.span()); }
-      case Pat.ErrorPat x -> { out.u(15); out.span(x.span()); }
+      case Pat.WildPat x -> {
+        out.u(1);
+        out.span(x.span());
+      }
+      case Pat.RestPat x -> {
+        out.u(2);
+        out.span(x.span());
+      }
+      case Pat.IdentPat x -> {
+        out.u(3);
+        out.bool(x.byRef());
+        out.bool(x.mutable());
+        ident(x.ident());
+        pat(x.sub());
+        out.span(x.span());
+        identRes(x);
+      }
+      case Pat.LiteralPat x -> {
+        out.u(4);
+        expr(x.value());
+        out.span(x.span());
+      }
+      case Pat.RangePat x -> {
+        out.u(5);
+        expr(x.lo());
+        expr(x.hi());
+        out.bool(x.inclusive());
+        out.span(x.span());
+      }
+      case Pat.RefPat x -> {
+        out.u(6);
+        out.bool(x.mutable());
+        pat(x.inner());
+        out.span(x.span());
+      }
+      case Pat.TuplePat x -> {
+        out.u(7);
+        pats(x.elements());
+        out.span(x.span());
+      }
+      case Pat.SlicePat x -> {
+        out.u(8);
+        pats(x.elements());
+        out.span(x.span());
+      }
+      case Pat.PathPat x -> {
+        out.u(9);
+        path(x.path());
+        out.span(x.span());
+      }
+      case Pat.TupleStructPat x -> {
+        out.u(10);
+        path(x.path());
+        pats(x.elements());
+        out.span(x.span());
+      }
+      case Pat.StructPat x -> {
+        out.u(11);
+        path(x.path());
+        fieldPats(x.fields());
+        out.bool(x.rest());
+        out.span(x.span());
+      }
+      case Pat.OrPat x -> {
+        out.u(12);
+        pats(x.alternatives());
+        out.span(x.span());
+      }
+      case Pat.ParenPat x -> {
+        out.u(13);
+        pat(x.inner());
+        out.span(x.span());
+      }
+      case Pat.MacroPat x -> {
+        out.u(14);
+        macroCall(x.call());
+        out.span(x.span());
+      }
+      case Pat.ErrorPat x -> {
+        out.u(15);
+        out.span(x.span());
+      }
     }
   }
 
@@ -440,11 +760,37 @@ final class ImageTreeWriter {
       return;
     }
     switch (n) {
-      case Stmt.LetStmt x -> { out.u(1); attrs(x.attrs()); pat(x.pat()); type(x.type()); expr(x.init()); expr(x.otherwise()); out.span(x.span()); }
-      case Stmt.ExprStmt x -> { out.u(2); attrs(x.attrs()); expr(x.expr()); out.bool(x.semicolon()); out.span(x.span()); }
-      case Stmt.MacroStmt x -> { out.u(3); attrs(x.attrs()); macroCall(x.call()); out.bool(x.semicolon()); out.span(x.span()); }
-      case Stmt.EmptyStmt x -> { out.u(4); out.span(x.span()); }
-      case Stmt.ItemStmt x -> { out.u(4); out.span(x.span()); }
+      case Stmt.LetStmt x -> {
+        out.u(1);
+        attrs(x.attrs());
+        pat(x.pat());
+        type(x.type());
+        expr(x.init());
+        expr(x.otherwise());
+        out.span(x.span());
+      }
+      case Stmt.ExprStmt x -> {
+        out.u(2);
+        attrs(x.attrs());
+        expr(x.expr());
+        out.bool(x.semicolon());
+        out.span(x.span());
+      }
+      case Stmt.MacroStmt x -> {
+        out.u(3);
+        attrs(x.attrs());
+        macroCall(x.call());
+        out.bool(x.semicolon());
+        out.span(x.span());
+      }
+      case Stmt.EmptyStmt x -> {
+        out.u(4);
+        out.span(x.span());
+      }
+      case Stmt.ItemStmt x -> {
+        out.u(4);
+        out.span(x.span());
+      }
     }
   }
 
@@ -454,9 +800,22 @@ final class ImageTreeWriter {
       return;
     }
     switch (n) {
-      case Generics.TraitBound x -> { out.u(1); lifetimeParams(x.forLifetimes()); out.bool(x.maybe()); path(x.path()); out.span(x.span()); }
-      case Generics.OutlivesBound x -> { out.u(2); lifetime(x.lifetime()); }
-      case Generics.UseBound x -> { out.u(3); idents(x.names()); out.span(x.span()); }
+      case Generics.TraitBound x -> {
+        out.u(1);
+        lifetimeParams(x.forLifetimes());
+        out.bool(x.maybe());
+        path(x.path());
+        out.span(x.span());
+      }
+      case Generics.OutlivesBound x -> {
+        out.u(2);
+        lifetime(x.lifetime());
+      }
+      case Generics.UseBound x -> {
+        out.u(3);
+        idents(x.names());
+        out.span(x.span());
+      }
     }
   }
 
@@ -466,9 +825,29 @@ final class ImageTreeWriter {
       return;
     }
     switch (n) {
-      case Generics.LifetimeParam x -> { out.u(1); attrs(x.attrs()); lifetime(x.lifetime()); lifetimes(x.bounds()); out.span(x.span()); }
-      case Generics.TypeParam x -> { out.u(2); attrs(x.attrs()); ident(x.ident()); bounds(x.bounds()); type(x.defaultType()); out.span(x.span()); }
-      case Generics.ConstParam x -> { out.u(3); attrs(x.attrs()); ident(x.ident()); type(x.type()); expr(x.defaultValue()); out.span(x.span()); }
+      case Generics.LifetimeParam x -> {
+        out.u(1);
+        attrs(x.attrs());
+        lifetime(x.lifetime());
+        lifetimes(x.bounds());
+        out.span(x.span());
+      }
+      case Generics.TypeParam x -> {
+        out.u(2);
+        attrs(x.attrs());
+        ident(x.ident());
+        bounds(x.bounds());
+        type(x.defaultType());
+        out.span(x.span());
+      }
+      case Generics.ConstParam x -> {
+        out.u(3);
+        attrs(x.attrs());
+        ident(x.ident());
+        type(x.type());
+        expr(x.defaultValue());
+        out.span(x.span());
+      }
     }
   }
 
@@ -478,8 +857,19 @@ final class ImageTreeWriter {
       return;
     }
     switch (n) {
-      case Generics.TypePredicate x -> { out.u(1); lifetimeParams(x.forLifetimes()); type(x.type()); bounds(x.bounds()); out.span(x.span()); }
-      case Generics.LifetimePredicate x -> { out.u(2); lifetime(x.lifetime()); lifetimes(x.bounds()); out.span(x.span()); }
+      case Generics.TypePredicate x -> {
+        out.u(1);
+        lifetimeParams(x.forLifetimes());
+        type(x.type());
+        bounds(x.bounds());
+        out.span(x.span());
+      }
+      case Generics.LifetimePredicate x -> {
+        out.u(2);
+        lifetime(x.lifetime());
+        lifetimes(x.bounds());
+        out.span(x.span());
+      }
     }
   }
 
@@ -489,8 +879,18 @@ final class ImageTreeWriter {
       return;
     }
     switch (n) {
-      case GenericArgs.AngleBracketed x -> { out.u(1); args(x.args()); constraints(x.constraints()); out.span(x.span()); }
-      case GenericArgs.Parenthesized x -> { out.u(2); types(x.inputs()); type(x.output()); out.span(x.span()); }
+      case GenericArgs.AngleBracketed x -> {
+        out.u(1);
+        args(x.args());
+        constraints(x.constraints());
+        out.span(x.span());
+      }
+      case GenericArgs.Parenthesized x -> {
+        out.u(2);
+        types(x.inputs());
+        type(x.output());
+        out.span(x.span());
+      }
     }
   }
 
@@ -500,9 +900,18 @@ final class ImageTreeWriter {
       return;
     }
     switch (n) {
-      case GenericArgs.LifetimeArg x -> { out.u(1); lifetime(x.lifetime()); }
-      case GenericArgs.TypeArg x -> { out.u(2); type(x.type()); }
-      case GenericArgs.ConstArg x -> { out.u(3); expr(x.value()); }
+      case GenericArgs.LifetimeArg x -> {
+        out.u(1);
+        lifetime(x.lifetime());
+      }
+      case GenericArgs.TypeArg x -> {
+        out.u(2);
+        type(x.type());
+      }
+      case GenericArgs.ConstArg x -> {
+        out.u(3);
+        expr(x.value());
+      }
     }
   }
 
@@ -512,9 +921,26 @@ final class ImageTreeWriter {
       return;
     }
     switch (n) {
-      case TokenTree.Token x -> { out.u(1); out.u(x.kind()); out.string(x.text()); out.span(x.span()); out.bool(x.spaceBefore()); }
-      case TokenTree.Delimited x -> { out.u(2); out.u(x.open()); tokenTrees(x.trees()); out.span(x.openSpan()); out.span(x.closeSpan()); }
-      case TokenTree.Interpolated x -> { out.u(3); out.string(x.fragment()); tokenTrees(x.trees()); out.span(x.span()); }
+      case TokenTree.Token x -> {
+        out.u(1);
+        out.u(x.kind());
+        out.string(x.text());
+        out.span(x.span());
+        out.bool(x.spaceBefore());
+      }
+      case TokenTree.Delimited x -> {
+        out.u(2);
+        out.u(x.open());
+        tokenTrees(x.trees());
+        out.span(x.openSpan());
+        out.span(x.closeSpan());
+      }
+      case TokenTree.Interpolated x -> {
+        out.u(3);
+        out.string(x.fragment());
+        tokenTrees(x.trees());
+        out.span(x.span());
+      }
     }
   }
 
@@ -524,8 +950,21 @@ final class ImageTreeWriter {
       return;
     }
     switch (n) {
-      case Expr.FormatText x -> { out.u(1); out.string(x.text()); }
-      case Expr.FormatPlaceholder x -> { out.u(2); out.u(x.arg()); out.string(x.trait()); out.u(x.fill()); out.u(x.align()); out.u(x.flags()); formatCount(x.width()); formatCount(x.precision()); out.span(x.span()); }
+      case Expr.FormatText x -> {
+        out.u(1);
+        out.string(x.text());
+      }
+      case Expr.FormatPlaceholder x -> {
+        out.u(2);
+        out.u(x.arg());
+        out.string(x.trait());
+        out.u(x.fill());
+        out.u(x.align());
+        out.u(x.flags());
+        formatCount(x.width());
+        formatCount(x.precision());
+        out.span(x.span());
+      }
     }
   }
 
@@ -535,37 +974,136 @@ final class ImageTreeWriter {
       return;
     }
     switch (n) {
-      case Item.Fn x -> { out.u(1); attrs(x.attrs()); visibility(x.visibility()); header(x.header()); ident(x.ident()); generics(x.generics()); selfParam(x.self()); fnParams(x.params()); type(x.output()); bodyMark(x.body()); out.span(x.span()); }
-      case Item.Struct x -> { out.u(2); attrs(x.attrs()); visibility(x.visibility()); ident(x.ident()); generics(x.generics()); variantData(x.data()); out.span(x.span()); }
-      case Item.Enum x -> { out.u(3); attrs(x.attrs()); visibility(x.visibility()); ident(x.ident()); generics(x.generics()); variants(x.variants()); out.span(x.span()); }
-      case Item.Trait x -> { out.u(4); attrs(x.attrs()); visibility(x.visibility()); out.bool(x.isUnsafe()); out.bool(x.isAuto()); ident(x.ident()); generics(x.generics()); bounds(x.supertraits()); noItems(x.items()); out.span(x.span()); }
-      case Item.Impl x -> { out.u(5); attrs(x.attrs()); out.bool(x.isUnsafe()); generics(x.generics()); out.bool(x.negative()); path(x.trait()); type(x.self()); noItems(x.items()); out.span(x.span()); }
-      case Item.TypeAlias x -> { out.u(6); attrs(x.attrs()); visibility(x.visibility()); ident(x.ident()); generics(x.generics()); bounds(x.bounds()); type(x.type()); out.span(x.span()); }
-      case Item.Const x -> { out.u(7); attrs(x.attrs()); visibility(x.visibility()); ident(x.ident()); generics(x.generics()); type(x.type()); bodyMark(x.value()); out.span(x.span()); }
-      case Item.Static x -> { out.u(8); attrs(x.attrs()); visibility(x.visibility()); out.bool(x.mutable()); ident(x.ident()); type(x.type()); bodyMark(x.value()); out.span(x.span()); }
-      case Item.Module x -> { out.u(9); attrs(x.attrs()); visibility(x.visibility()); ident(x.ident()); attrs(x.innerAttrs()); noItems(x.items()); out.span(x.span()); }
+      case Item.Fn x -> {
+        out.u(1);
+        attrs(x.attrs());
+        visibility(x.visibility());
+        header(x.header());
+        ident(x.ident());
+        generics(x.generics());
+        selfParam(x.self());
+        fnParams(x.params());
+        type(x.output());
+        bodyMark(x.body());
+        out.span(x.span());
+      }
+      case Item.Struct x -> {
+        out.u(2);
+        attrs(x.attrs());
+        visibility(x.visibility());
+        ident(x.ident());
+        generics(x.generics());
+        variantData(x.data());
+        out.span(x.span());
+      }
+      case Item.Enum x -> {
+        out.u(3);
+        attrs(x.attrs());
+        visibility(x.visibility());
+        ident(x.ident());
+        generics(x.generics());
+        variants(x.variants());
+        out.span(x.span());
+      }
+      case Item.Trait x -> {
+        out.u(4);
+        attrs(x.attrs());
+        visibility(x.visibility());
+        out.bool(x.isUnsafe());
+        out.bool(x.isAuto());
+        ident(x.ident());
+        generics(x.generics());
+        bounds(x.supertraits());
+        noItems(x.items());
+        out.span(x.span());
+      }
+      case Item.Impl x -> {
+        out.u(5);
+        attrs(x.attrs());
+        out.bool(x.isUnsafe());
+        generics(x.generics());
+        out.bool(x.negative());
+        path(x.trait());
+        type(x.self());
+        noItems(x.items());
+        out.span(x.span());
+      }
+      case Item.TypeAlias x -> {
+        out.u(6);
+        attrs(x.attrs());
+        visibility(x.visibility());
+        ident(x.ident());
+        generics(x.generics());
+        bounds(x.bounds());
+        type(x.type());
+        out.span(x.span());
+      }
+      case Item.Const x -> {
+        out.u(7);
+        attrs(x.attrs());
+        visibility(x.visibility());
+        ident(x.ident());
+        generics(x.generics());
+        type(x.type());
+        bodyMark(x.value());
+        out.span(x.span());
+      }
+      case Item.Static x -> {
+        out.u(8);
+        attrs(x.attrs());
+        visibility(x.visibility());
+        out.bool(x.mutable());
+        ident(x.ident());
+        type(x.type());
+        bodyMark(x.value());
+        out.span(x.span());
+      }
+      case Item.Module x -> {
+        out.u(9);
+        attrs(x.attrs());
+        visibility(x.visibility());
+        ident(x.ident());
+        attrs(x.innerAttrs());
+        noItems(x.items());
+        out.span(x.span());
+      }
       default -> throw new IllegalStateException("no definition: " + n);
     }
   }
 
   void arm(Expr.Arm x) {
-    attrs(x.attrs()); pat(x.pat()); expr(x.guard()); expr(x.body()); out.span(x.span());
+    attrs(x.attrs());
+    pat(x.pat());
+    expr(x.guard());
+    expr(x.body());
+    out.span(x.span());
   }
 
   void fieldInit(Expr.FieldInit x) {
-    attrs(x.attrs()); ident(x.name()); expr(x.value()); out.bool(x.shorthand()); out.span(x.span());
+    attrs(x.attrs());
+    ident(x.name());
+    expr(x.value());
+    out.bool(x.shorthand());
+    out.span(x.span());
   }
 
   void closureParam(Expr.ClosureParam x) {
-    pat(x.pat()); type(x.type()); out.span(x.span());
+    pat(x.pat());
+    type(x.type());
+    out.span(x.span());
   }
 
   void fieldPat(Pat.FieldPat x) {
-    attrs(x.attrs()); ident(x.name()); pat(x.pat()); out.bool(x.shorthand()); out.span(x.span());
+    attrs(x.attrs());
+    ident(x.name());
+    pat(x.pat());
+    out.bool(x.shorthand());
+    out.span(x.span());
   }
 
   void segment(Path.Segment x) {
-    ident(x.ident()); genericArgs(x.args());
+    ident(x.ident());
+    genericArgs(x.args());
   }
 
   void ident(Ident x) {
@@ -573,15 +1111,23 @@ final class ImageTreeWriter {
     if (x == null) {
       return;
     }
-    out.string(x.name()); out.span(x.span());
+    out.string(x.name());
+    out.span(x.span());
   }
 
   void constraint(GenericArgs.AssocConstraint x) {
-    ident(x.name()); genericArgs(x.args()); type(x.type()); expr(x.value()); boundsOrNull(x.bounds()); out.span(x.span());
+    ident(x.name());
+    genericArgs(x.args());
+    type(x.type());
+    expr(x.value());
+    boundsOrNull(x.bounds());
+    out.span(x.span());
   }
 
   void macroCall(MacroCall x) {
-    path(x.path()); delimited(x.args()); out.span(x.span());
+    path(x.path());
+    delimited(x.args());
+    out.span(x.span());
   }
 
   void formatCount(Expr.FormatCount x) {
@@ -589,15 +1135,20 @@ final class ImageTreeWriter {
     if (x == null) {
       return;
     }
-    out.signed(x.arg()); out.signed(x.literal());
+    out.signed(x.arg());
+    out.signed(x.literal());
   }
 
   void header(Item.FnHeader x) {
-    out.span(x.constSpan()); out.span(x.asyncSpan()); out.span(x.unsafeSpan()); out.span(x.externSpan());
+    out.span(x.constSpan());
+    out.span(x.asyncSpan());
+    out.span(x.unsafeSpan());
+    out.span(x.externSpan());
   }
 
   void variantData(Item.VariantData x) {
-    out.u(x.kind().ordinal()); fieldDefs(x.fields());
+    out.u(x.kind().ordinal());
+    fieldDefs(x.fields());
   }
 
   void arms(List<Expr.Arm> xs) {
