@@ -9,7 +9,7 @@ import org.asrlang.exec.natives.Invoke;
 import org.asrlang.lower.Lowering;
 import org.asrlang.resolve.Def;
 import org.asrlang.task.Outcome;
-import org.asrlang.task.RootCall;
+import org.asrlang.task.TaskBody;
 import org.asrlang.types.FnSig;
 import org.asrlang.types.Ty;
 
@@ -77,18 +77,24 @@ public final class Function<R> {
   }
 
   /**
-   * Calls it and waits.
+   * Calls it and waits. It runs on the calling thread, and so do the host functions that it calls
+   * itself, not through child tasks: their thread-locals are the caller's. Interrupting the thread
+   * cancels the call. In an isolate with a seed it has a thread of its own.
    *
    * @throws PanicException if it panicked
    * @throws CancelledException if it was cancelled or the isolate was closed
    * @throws IllegalArgumentException if an argument's value does not fit its type
    */
   public R call(Object... arguments) {
-    return start(arguments).join();
+    return new Execution<>(isolate, isolate.call(path, body(arguments)), resultClass).join();
   }
 
   /** Starts a call as a task of the isolate. */
   public Execution<R> start(Object... arguments) {
+    return new Execution<>(isolate, isolate.start(path, body(arguments)), resultClass);
+  }
+
+  private TaskBody body(Object... arguments) {
     if (arguments.length != parameters.size()) {
       throw new IllegalArgumentException(
           "`" + path + "` takes " + parameters.size() + " arguments, got " + arguments.length);
@@ -98,10 +104,7 @@ public final class Function<R> {
     for (int i = 0; i < arguments.length; i++) {
       values.add(check.toGuest(parameters.get(i), arguments[i]));
     }
-    RootCall call =
-        isolate.start(
-            path,
-            t -> {
+    return t -> {
               Stack s = isolate.stack(t);
               s.ensure(values.size() + 1, values.size() + 1);
               int longs = 0;
@@ -120,8 +123,7 @@ public final class Function<R> {
               Object copy = marshal.toJava(result, value, resultClass);
               marshal.drop(result, value);
               return copy;
-            });
-    return new Execution<>(isolate, call, resultClass);
+            };
   }
 
   static Object unwrap(Isolate isolate, Outcome outcome) {

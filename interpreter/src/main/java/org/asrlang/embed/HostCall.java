@@ -19,7 +19,8 @@ public final class HostCall {
     HostCall c = new HostCall(call);
     Object result;
     try {
-      result = function.call(c);
+      String what = "host function `" + name + "`";
+      result = call.task().external(what, true, () -> function.call(c));
     } catch (Unwind u) {
       throw u;
     } catch (Exception e) {

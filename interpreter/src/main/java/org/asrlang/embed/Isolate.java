@@ -20,6 +20,7 @@ import org.asrlang.task.Outcome;
 import org.asrlang.task.RootCall;
 import org.asrlang.task.RuntimeOptions;
 import org.asrlang.task.Task;
+import org.asrlang.task.TaskBody;
 import org.asrlang.task.TaskEvents;
 import org.asrlang.task.TaskRuntime;
 import org.asrlang.task.Unwind;
@@ -235,8 +236,13 @@ public final class Isolate implements AutoCloseable {
     return machine;
   }
 
-  RootCall start(String name, org.asrlang.task.TaskBody body) {
-    return runtime.start(name, body, true);
+  RootCall start(String name, TaskBody body) {
+    return runtime.start(name, body, false);
+  }
+
+  /** Runs a call on the calling thread, to its end. */
+  RootCall call(String name, TaskBody body) {
+    return runtime.call(name, body);
   }
 
   /** The task that calls from outside belong to. */

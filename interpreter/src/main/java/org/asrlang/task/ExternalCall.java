@@ -25,6 +25,9 @@ final class ExternalCall {
       value = call.call();
     } catch (Exception e) {
       failure = e;
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt(); // whoever throws it has cleared the status
+      }
     } catch (Error e) {
       failure = Unwind.of(e);
     }
@@ -36,6 +39,10 @@ final class ExternalCall {
       Thread.interrupted(); // or the next park would not park
     }
     t.waiter = outer;
+    if (!interrupted) {
+      t.clearInterrupt();
+      interrupted = failure instanceof InterruptedException && t.cancelPending();
+    }
     scheduler.leaveExternal(t);
     if (failure == null) {
       return value;

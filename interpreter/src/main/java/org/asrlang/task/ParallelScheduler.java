@@ -47,7 +47,9 @@ final class ParallelScheduler implements Scheduler {
   @Override
   public void start(Task t) {
     busy.incrementAndGet();
-    t.thread.start();
+    if (t.thread != Thread.currentThread()) {
+      t.thread.start();
+    }
   }
 
   @Override
@@ -59,6 +61,7 @@ final class ParallelScheduler implements Scheduler {
           w.claim(Waiter.TIMED_OUT);
         } else {
           LockSupport.parkNanos(left);
+          t.clearInterrupt();
         }
       }
       return;
@@ -68,6 +71,7 @@ final class ParallelScheduler implements Scheduler {
     }
     while (w.waiting()) {
       LockSupport.park();
+      t.clearInterrupt();
     }
   }
 
@@ -122,6 +126,7 @@ final class ParallelScheduler implements Scheduler {
 
   @Override
   public void spentSlice(Task t) {
+    t.clearInterrupt();
     // The JDK does not preempt virtual threads: give way if there are more tasks than cores.
     if (busy.get() > CORES && t.thread.isVirtual()) {
       Thread.yield();

@@ -27,9 +27,10 @@ final class StackHop<T> implements Runnable {
   }
 
   /** Waits on the former thread; gives back what the call returned or threw. */
-  T await() throws Exception {
+  T await(Task task) throws Exception {
     while (!done) {
       LockSupport.park();
+      task.clearInterrupt();
     }
     switch (failure) {
       case null -> {

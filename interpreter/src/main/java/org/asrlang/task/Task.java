@@ -19,6 +19,9 @@ public final class Task extends Completion implements Runnable {
    */
   private static final int SHORT_SLICE = 0;
 
+  /** What a task may use of a host's stack before it goes on on a thread of its own. */
+  private static final long CALLER_STACK_BYTES = 256 << 10;
+
   /** Apart, so that a program without child tasks never initialises virtual threads. */
   private static final class Virtual {
     static final ThreadFactory THREADS =
@@ -86,11 +89,13 @@ public final class Task extends Completion implements Runnable {
   private final String name;
   private final TaskBody body;
   private Runnable onEnd;
+  private Thread host; // whose thread it began on, if that is not its own
+  private volatile boolean hostInterrupted;
   private boolean deep; // runs on a deep stack already
   private int lastRefill = SLICE;
   private boolean requestSeenLastSlice;
 
-  Task(TaskRuntime runtime, TaskScope home, String name, TaskBody body, boolean deepThread) {
+  Task(TaskRuntime runtime, TaskScope home, String name, TaskBody body, TaskThread kind) {
     this.runtime = runtime;
     this.scheduler = runtime.scheduler;
     this.home = home;
@@ -98,19 +103,26 @@ public final class Task extends Completion implements Runnable {
     this.name = name;
     this.body = body;
     this.id = runtime.nextTaskId();
-    if (deepThread) {
-      long stackBytes = runtime.options().deepStackBytes();
-      depthLimit = limitFor(stackBytes);
-      deep = true;
-      thread =
-          Thread.ofPlatform()
-              .daemon()
-              .name(name == null ? "asr" : name)
-              .stackSize(stackBytes)
-              .unstarted(this);
-    } else {
-      depthLimit = limitFor(runtime.options().virtualStackBytes());
-      thread = Virtual.THREADS.newThread(this);
+    switch (kind) {
+      case DEEP -> {
+        long stackBytes = runtime.options().deepStackBytes();
+        depthLimit = limitFor(stackBytes);
+        deep = true;
+        thread =
+            Thread.ofPlatform()
+                .daemon()
+                .name(name == null ? "asr" : name)
+                .stackSize(stackBytes)
+                .unstarted(this);
+      }
+      case VIRTUAL -> {
+        depthLimit = limitFor(runtime.options().virtualStackBytes());
+        thread = Virtual.THREADS.newThread(this);
+      }
+      case CALLER -> {
+        depthLimit = limitFor(CALLER_STACK_BYTES);
+        thread = host = Thread.currentThread();
+      }
     }
   }
 
@@ -456,12 +468,30 @@ public final class Task extends Completion implements Runnable {
     scheduler.moved(this);
     next.start();
     try {
-      return hop.await();
+      return hop.await(this);
     } finally {
       thread = caller;
       depthLimit = callerLimit;
       scheduler.moved(this);
     }
+  }
+
+  // ---------------------------------------------------------------- on a host's thread
+
+  /**
+   * Called after each park and slice: if the host has interrupted the thread that it lent to this task, that
+   * cancels the task. Clears the interrupt status, or the next park would not park.
+   */
+  void clearInterrupt() {
+    if (Thread.interrupted() && host != null) {
+      hostInterrupted = true;
+      base.cancel(CancelReason.INTERRUPTED);
+    }
+  }
+
+  /** Whether the host interrupted its thread meanwhile and has to find that out afterwards. */
+  boolean hostInterrupted() {
+    return hostInterrupted;
   }
 
   // ---------------------------------------------------------------- life

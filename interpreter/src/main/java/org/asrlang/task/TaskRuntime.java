@@ -74,7 +74,7 @@ public final class TaskRuntime {
    * @return how {@code main} ended; a {@link Unwind.Kind#KILL} for {@code process::exit} and limits
    */
   public Outcome run(String name, TaskBody main) {
-    RootCall call = start(name, main, true, true);
+    RootCall call = start(name, main, TaskThread.DEEP, true);
     Outcome outcome = call.join();
     awaitTasks(Long.MAX_VALUE);
     release();
@@ -87,17 +87,39 @@ public final class TaskRuntime {
    * @param deepStack on a platform thread of its own with {@link RuntimeOptions#deepStackBytes}
    */
   public RootCall start(String name, TaskBody body, boolean deepStack) {
-    return start(name, body, deepStack, false);
+    return start(name, body, deepStack ? TaskThread.DEEP : TaskThread.VIRTUAL, false);
   }
 
-  private RootCall start(String name, TaskBody body, boolean deepStack, boolean isMain) {
-    RootCall call = new RootCall(this, isMain);
-    synchronized (host) {
-      calls.add(call);
+  /**
+   * As {@link #start}, but waits for the end. The task runs on the calling thread, so that a short
+   * call costs no switch and the host's functions are called on the host's own thread; it needs a
+   * thread of its own under a seed, where only one task may run at a time. Interrupting the calling
+   * thread cancels the task; the interrupt status is set again at the end.
+   *
+   * @return the call, which has ended
+   */
+  public RootCall call(String name, TaskBody body) {
+    if (deterministic()) {
+      RootCall call = start(name, body, TaskThread.VIRTUAL, false);
+      call.join();
+      return call;
     }
-    call.task = root.spawnTask(name, body, deepStack, call);
+    RootCall call = start(name, body, TaskThread.CALLER, false);
+    call.task.run();
+    if (call.task.hostInterrupted()) {
+      Thread.currentThread().interrupt();
+    }
+    return call;
+  }
+
+  private RootCall start(String name, TaskBody body, TaskThread thread, boolean isMain) {
+    RootCall call = new RootCall(this, isMain);
+    call.task = root.spawnTask(name, body, thread, call);
     // It counts from here on: else a task that exits meanwhile would see a call and nobody running.
     synchronized (host) {
+      if (!call.ended) {
+        calls.add(call);
+      }
       callCount = calls.size();
     }
     scheduler.recheck();

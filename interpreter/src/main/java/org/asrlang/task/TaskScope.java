@@ -171,11 +171,11 @@ public final class TaskScope extends CancelScope {
    * @param name for reports, or null
    */
   public TaskHandle spawn(String name, TaskBody body) {
-    return new TaskHandle(spawnTask(name, body, false, null));
+    return new TaskHandle(spawnTask(name, body, TaskThread.VIRTUAL, null));
   }
 
-  Task spawnTask(String name, TaskBody body, boolean deepThread, Runnable onEnd) {
-    Task child = new Task(runtime, this, name, body, deepThread);
+  Task spawnTask(String name, TaskBody body, TaskThread thread, Runnable onEnd) {
+    Task child = new Task(runtime, this, name, body, thread);
     child.onEnd(onEnd);
     if (mode.ownScopes()) {
       regionOf(child);
