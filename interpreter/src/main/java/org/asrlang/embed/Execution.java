@@ -10,9 +10,9 @@ import org.asrlang.task.RootCall;
 public final class Execution<R> {
   private final Isolate isolate;
   private final RootCall call;
-  private final Class<R> type;
+  private final Class<?> type;
 
-  Execution(Isolate isolate, RootCall call, Class<R> type) {
+  Execution(Isolate isolate, RootCall call, Class<?> type) {
     this.isolate = isolate;
     this.call = call;
     this.type = type;
@@ -38,7 +38,7 @@ public final class Execution<R> {
 
   @SuppressWarnings("unchecked")
   private R cast(Object value) {
-    return type.isPrimitive() ? (R) value : type.cast(value);
+    return (R) (type.isPrimitive() ? value : type.cast(value));
   }
 
   /** Cancels it with its child tasks; drops run. Does not wait; a second time nothing happens. */

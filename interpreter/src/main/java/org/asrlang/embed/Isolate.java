@@ -2,10 +2,12 @@ package org.asrlang.embed;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import org.asrlang.embed.convert.Converters;
 import org.asrlang.exec.Code;
 import org.asrlang.exec.Layout;
 import org.asrlang.exec.Machine;
@@ -44,6 +46,7 @@ public final class Isolate implements AutoCloseable {
     capabilities = b.capabilities;
     machine = new Machine(program.lowering());
     machine.grant(Capabilities.class, capabilities);
+    machine.grant(Converters.class, program.converters());
     machine.setPanicHook(b.hook != null ? b.hook : new PanicPrinter(capabilities.error()));
     RuntimeOptions options =
         (b.seed.isPresent() ? RuntimeOptions.seeded(b.seed.getAsLong()) : RuntimeOptions.parallel())
@@ -107,12 +110,17 @@ public final class Isolate implements AutoCloseable {
    *
    * @param path such as {@code handle} or {@code rules::apply}
    * @param result what it returns: see {@link Function}
-   * @param parameters the Java classes of its arguments
+   * @param parameters the Java types of its arguments
    * @throws IllegalArgumentException if there is no such function or its types do not fit: said
    *     here, not when it is called
    */
-  public <R> Function<R> function(String path, Class<R> result, Class<?>... parameters) {
+  public <R> Function<R> function(String path, Class<R> result, Type... parameters) {
     return new Function<>(this, path, result, List.of(parameters));
+  }
+
+  /** As {@link #function(String, Class, Type...)} with a generic type, such as a list of records. */
+  public <R> Function<R> function(String path, TypeLiteral<R> result, Type... parameters) {
+    return new Function<>(this, path, result.type(), List.of(parameters));
   }
 
   /**

@@ -2,6 +2,7 @@ package org.asrlang.embed;
 
 import java.util.List;
 import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.embed.convert.Converters;
 import org.asrlang.exec.natives.NativeRegistry;
 import org.asrlang.lower.Lowering;
 import org.asrlang.resolve.Def;
@@ -13,12 +14,14 @@ public final class Program {
   private final Def crate;
   private final List<Diagnostic> warnings;
   private final Lowering lowering;
+  private final Converters converters;
 
   Program(GlobalCtxt tcx, Def crate, NativeRegistry natives, List<Diagnostic> warnings) {
     this.tcx = tcx;
     this.crate = crate;
     this.warnings = warnings;
     this.lowering = new Lowering(tcx, natives);
+    this.converters = new Converters(lowering, tcx);
   }
 
   /** What the compiler had to say besides errors. */
@@ -91,5 +94,9 @@ public final class Program {
 
   Lowering lowering() {
     return lowering;
+  }
+
+  Converters converters() {
+    return converters;
   }
 }

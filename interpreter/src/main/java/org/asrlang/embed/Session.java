@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.embed.convert.Text;
 import org.asrlang.exec.Code;
 import org.asrlang.exec.Layout;
 import org.asrlang.exec.natives.Invoke;
@@ -147,7 +148,7 @@ public final class Session implements AutoCloseable {
             t -> {
               var stack = isolate.stack(t);
               Object value = Invoke.boxed(code, stack, 0, 0, layout.kind);
-              return new Marshal(stack, lowering.linker()).toJava(layout, value, String.class);
+              return new Text(layout).toJava(value, stack);
             });
     running = call;
     if (cancelled) {
@@ -230,13 +231,12 @@ public final class Session implements AutoCloseable {
           .start(
               "main",
               t -> {
-                Marshal marshal = new Marshal(isolate.stack(t), lowering.linker());
                 for (Def place : order.reversed()) {
                   Layout layout =
                       lowering.layout(lowering.normalize(variables.get(place), List.of()));
                   Object box = isolate.machine().statics().remove(place);
-                  if (box != null && layout.needsDrop) {
-                    marshal.drop(layout, layout.read(box));
+                  if (box != null) {
+                    HostCall.drop(isolate.stack(t), lowering, layout, layout.read(box));
                   }
                 }
                 return null;
