@@ -141,8 +141,7 @@ public final class Function<R> {
       try {
         guest[i] = arguments.get(i).toGuest(values[i], s);
       } catch (ValueException e) {
-        throw new ValueException(
-            "argument " + (i + 1) + " of `" + path + "`: " + e.getMessage());
+        throw new ValueException("argument " + (i + 1) + " of `" + path + "`: " + e.getMessage());
       }
     }
     s.ensure(guest.length + 1, guest.length + 1);

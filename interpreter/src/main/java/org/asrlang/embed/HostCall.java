@@ -44,8 +44,7 @@ public final class HostCall {
     try {
       return c.result(result);
     } catch (IllegalArgumentException e) {
-      throw panic(
-          call, "host function `" + name + "` returned a wrong value: " + e.getMessage());
+      throw panic(call, "host function `" + name + "` returned a wrong value: " + e.getMessage());
     }
   }
 
@@ -93,7 +92,9 @@ public final class HostCall {
     }
   }
 
-  /** The argument as its natural Java value: see {@link Function} for what becomes of which type. */
+  /**
+   * The argument as its natural Java value: see {@link Function} for what becomes of which type.
+   */
   public Object get(int index) {
     return get(index, (Type) Object.class);
   }

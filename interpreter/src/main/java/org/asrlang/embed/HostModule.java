@@ -20,9 +20,9 @@ public final class HostModule implements NativeModule {
   @FunctionalInterface
   public interface HostFunction {
     /**
-     * Called on the thread of the calling task. A suspension point: when the task is cancelled,
-     * the thread is interrupted; what the function then throws is taken for the cancellation, and
-     * what it returns nevertheless is delivered. Under a seed other tasks go on meanwhile and the
+     * Called on the thread of the calling task. A suspension point: when the task is cancelled, the
+     * thread is interrupted; what the function then throws is taken for the cancellation, and what
+     * it returns nevertheless is delivered. Under a seed other tasks go on meanwhile and the
      * virtual clock stands still.
      *
      * @return a value of the declared type: {@link Long} or {@link Integer} for integers, {@link

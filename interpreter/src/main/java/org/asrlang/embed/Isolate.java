@@ -118,7 +118,9 @@ public final class Isolate implements AutoCloseable {
     return new Function<>(this, path, result, List.of(parameters));
   }
 
-  /** As {@link #function(String, Class, Type...)} with a generic type, such as a list of records. */
+  /**
+   * As {@link #function(String, Class, Type...)} with a generic type, such as a list of records.
+   */
   public <R> Function<R> function(String path, TypeLiteral<R> result, Type... parameters) {
     return new Function<>(this, path, result.type(), List.of(parameters));
   }

@@ -479,8 +479,8 @@ public final class Task extends Completion implements Runnable {
   // ---------------------------------------------------------------- on a host's thread
 
   /**
-   * Called after each park and slice: if the host has interrupted the thread that it lent to this task, that
-   * cancels the task. Clears the interrupt status, or the next park would not park.
+   * Called after each park and slice: if the host has interrupted the thread that it lent to this
+   * task, that cancels the task. Clears the interrupt status, or the next park would not park.
    */
   void clearInterrupt() {
     if (Thread.interrupted() && host != null) {

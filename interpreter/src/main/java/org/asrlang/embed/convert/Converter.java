@@ -21,7 +21,10 @@ public abstract class Converter {
 
   static ValueException unexpected(String expected, Object got) {
     return new ValueException(
-        "expected " + expected + ", got " + (got == null ? "null" : got.getClass().getSimpleName()));
+        "expected "
+            + expected
+            + ", got "
+            + (got == null ? "null" : got.getClass().getSimpleName()));
   }
 
   static <T> T expect(Class<T> type, Object value) {

@@ -197,8 +197,8 @@ public final class Converters {
       return sum(a, type, way);
     }
     if (a.def.kind() == Def.Kind.STRUCT) {
-      return products().make(
-          lowering.layout(a), 0, a.def.children(Def.Kind.FIELD), null, type, way);
+      return products()
+          .make(lowering.layout(a), 0, a.def.children(Def.Kind.FIELD), null, type, way);
     }
     throw cannot(a);
   }
@@ -210,7 +210,9 @@ public final class Converters {
       case "Vec" -> row(a, argument(a, 0), type, way);
       case "Box" -> {
         Ty target = argument(a, 0);
-        if (target instanceof Ty.Str || target instanceof Ty.Slice || target instanceof Ty.Dynamic) {
+        if (target instanceof Ty.Str
+            || target instanceof Ty.Slice
+            || target instanceof Ty.Dynamic) {
           throw cannot(a);
         }
         yield new Pointers(lowering.layout(target), of(target, type, way));
@@ -319,7 +321,9 @@ public final class Converters {
         kind, a, way, (item, borrowed) -> of(item, each, borrowed ? Way.TO_JAVA : way));
   }
 
-  /** Makes the converter of one element, as {@code items} lends it or as {@code collect} takes it. */
+  /**
+   * Makes the converter of one element, as {@code items} lends it or as {@code collect} takes it.
+   */
   private interface Element {
     Converter of(Ty item, boolean borrowed);
   }
@@ -342,8 +346,7 @@ public final class Converters {
 
   private Converter rows(Ty.Adt row, Element element, boolean borrowed) {
     Ty item = argument(row, 0);
-    return new Rows(
-        lowering.layout(row), lowering.layout(item), element.of(item, borrowed), null);
+    return new Rows(lowering.layout(row), lowering.layout(item), element.of(item, borrowed), null);
   }
 
   Ty normalize(Ty generic, List<GenericArg> args) {

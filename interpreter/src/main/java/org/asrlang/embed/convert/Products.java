@@ -57,7 +57,8 @@ final class Products {
     return new Product(layout, variant, names, parts, shape);
   }
 
-  private static Shape shape(Layout layout, Class<?> raw, List<String> names, int size, boolean adt) {
+  private static Shape shape(
+      Layout layout, Class<?> raw, List<String> names, int size, boolean adt) {
     if (raw.isRecord()) {
       return Shape.OfRecord.of(raw, names, size);
     }

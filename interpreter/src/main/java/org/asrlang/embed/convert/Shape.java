@@ -39,8 +39,7 @@ sealed interface Shape {
       for (int i = 0; i < components.length; i++) {
         partOf[i] = names == null ? i : names.indexOf(components[i].getName());
         if (partOf[i] < 0) {
-          throw new IllegalArgumentException(
-              "there is no field `" + components[i].getName() + "`");
+          throw new IllegalArgumentException("there is no field `" + components[i].getName() + "`");
         }
         accessors[i] = components[i].getAccessor();
         accessors[i].setAccessible(true);
@@ -75,8 +74,7 @@ sealed interface Shape {
     @Override
     public Object[] split(Object java) {
       if (!constructor.getDeclaringClass().isInstance(java)) {
-        throw Converter.unexpected(
-            "a " + constructor.getDeclaringClass().getSimpleName(), java);
+        throw Converter.unexpected("a " + constructor.getDeclaringClass().getSimpleName(), java);
       }
       Object[] parts = new Object[size];
       try {

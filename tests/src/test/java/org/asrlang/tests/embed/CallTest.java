@@ -121,11 +121,10 @@ class CallTest {
         AtomicReference<RuntimeException> thrown = new AtomicReference<>();
         Thread caller =
             Thread.ofPlatform()
-                .start(
-                    () -> {
-                      thrown.set(assertThrows(RuntimeException.class, function::call));
-                      status.set(Thread.currentThread().isInterrupted());
-                    });
+                .start(() -> {
+                  thrown.set(assertThrows(RuntimeException.class, function::call));
+                  status.set(Thread.currentThread().isInterrupted());
+                });
         ready.await();
         caller.interrupt();
         caller.join();
@@ -161,14 +160,13 @@ class CallTest {
       List<Future<Long>> sums = new ArrayList<>();
       for (int t = 0; t < 4; t++) {
         sums.add(
-            pool.submit(
-                () -> {
-                  long sum = 0;
-                  for (long i = 0; i < 1000; i++) {
-                    sum += function.call(i);
-                  }
-                  return sum;
-                }));
+            pool.submit(() -> {
+              long sum = 0;
+              for (long i = 0; i < 1000; i++) {
+                sum += function.call(i);
+              }
+              return sum;
+            }));
       }
       for (Future<Long> sum : sums) {
         assertEquals(999_000L, sum.get());

@@ -170,13 +170,11 @@ class ConversionTest {
   void whatDoesNotFitIsSaid() {
     var e =
         assertThrows(
-            IllegalArgumentException.class,
-            () -> call("byte", int.class, takes(int.class), 256));
+            IllegalArgumentException.class, () -> call("byte", int.class, takes(int.class), 256));
     assertEquals("argument 1 of `byte`: 256 does not fit into `u8`", e.getMessage());
     e =
         assertThrows(
-            IllegalArgumentException.class,
-            () -> call("byte", byte.class, takes(int.class), 200));
+            IllegalArgumentException.class, () -> call("byte", byte.class, takes(int.class), 200));
     assertEquals("200 does not fit into a Java byte", e.getMessage());
     assertThrows(
         IllegalArgumentException.class, () -> call("long", long.class, takes(long.class), 1.5));
@@ -193,8 +191,7 @@ class ConversionTest {
     assertEquals(0.75, call("float", double.class, takes(double.class), 1.5));
     assertEquals("A", call("letter", String.class, takes(String.class), "a"));
     assertEquals('A', call("letter", char.class, takes(char.class), 'a'));
-    assertEquals(
-        "ä-😀", call("text", String.class, takes(String.class, String.class), "ä", "😀"));
+    assertEquals("ä-😀", call("text", String.class, takes(String.class, String.class), "ä", "😀"));
     assertNull(call("unit", Void.class, takes()));
     assertThrows(
         IllegalArgumentException.class,
@@ -209,7 +206,8 @@ class ConversionTest {
     assertEquals(6L, call("sum", long.class, takes(long[].class), new long[] {1, 2, 3}));
     assertArrayEquals(
         new int[] {255, 1}, call("bytes", int[].class, takes(int[].class), new int[] {1, 255}));
-    assertEquals(List.of(3L, 2L, 1L), call("three", List.class, takes(List.class), List.of(1, 2, 3)));
+    assertEquals(
+        List.of(3L, 2L, 1L), call("three", List.class, takes(List.class), List.of(1, 2, 3)));
     var e =
         assertThrows(
             IllegalArgumentException.class,
@@ -294,7 +292,8 @@ class ConversionTest {
     assertEquals(
         "argument 1 of `total`: JustId has no component for field `items`",
         refused("total", long.class, JustId.class));
-    assertEquals("the result of `long`: `i64` is no String", refused("long", String.class, long.class));
+    assertEquals(
+        "the result of `long`: `i64` is no String", refused("long", String.class, long.class));
     assertEquals("`long` takes 1 arguments, 0 were given types", refused("long", long.class));
     assertEquals("the program has no function `nothing`", refused("nothing", long.class));
     assertTrue(refused("closure", long.class, Object.class).contains("no counterpart in Java"));
@@ -303,8 +302,7 @@ class ConversionTest {
 
   @Test
   void tuplesAndTupleStructs() {
-    assertEquals(
-        new Named("x", 1), call("pair", Named.class, takes(List.class), List.of(1L, "x")));
+    assertEquals(new Named("x", 1), call("pair", Named.class, takes(List.class), List.of(1L, "x")));
     assertEquals(List.of("x", 1L), call("pair", List.class, takes(List.class), List.of(1L, "x")));
     assertEquals(
         Map.entry("x", 1L),
@@ -350,8 +348,7 @@ class ConversionTest {
     assertEquals(new Shape.Empty(), call("shape", Shape.class, takes(long.class), 0L));
     assertEquals(new Shape.Circle(1.5), call("shape", Shape.class, takes(long.class), 1L));
     assertEquals(new Shape.Rect(2, 3), call("shape", Shape.class, takes(long.class), 2L));
-    assertEquals(
-        6.0, call("area", double.class, takes(Shape.class), new Shape.Rect(2, 3)));
+    assertEquals(6.0, call("area", double.class, takes(Shape.class), new Shape.Rect(2, 3)));
     assertEquals("Empty", call("shape", Object.class, takes(long.class), 0L));
     assertEquals(Map.of("Circle", 1.5), call("shape", Object.class, takes(long.class), 1L));
     Object rect = call("shape", Object.class, takes(long.class), 2L);
@@ -381,8 +378,7 @@ class ConversionTest {
             .function("invert", new TypeLiteral<Map<Integer, String>>() {}, Map.class)
             .call(Map.of("a", 1));
     assertEquals("a", typed.get(1));
-    assertEquals(
-        Set.of(1L, 2L), call("distinct", Set.class, takes(List.class), List.of(1, 2, 2)));
+    assertEquals(Set.of(1L, 2L), call("distinct", Set.class, takes(List.class), List.of(1, 2, 2)));
     assertEquals(
         List.of("a", "b"),
         call("sorted", List.class, takes(Set.class), new TreeSet<>(Set.of("b", "a"))));
@@ -401,8 +397,7 @@ class ConversionTest {
             .build()
             .compile("wrong.asr", "pub fn f() -> i64 { host::number() }");
     try (Isolate wrong = program.isolate().start()) {
-      var e =
-          assertThrows(PanicException.class, () -> wrong.function("f", long.class).call());
+      var e = assertThrows(PanicException.class, () -> wrong.function("f", long.class).call());
       assertEquals(
           "host function `host::number` returned a wrong value: "
               + "expected an integer for `i64`, got String",
