@@ -142,7 +142,6 @@ public final class MacroRules {
     List<Element> transcriber = elements(rhs.trees(), false);
     Map<String, Integer> depths = new HashMap<>();
     declare(matcher, 0, depths);
-    checkUses(transcriber, 0, depths);
     checkFollow(matcher, Set.of());
     if (diagnostics.errorCount() == before) {
       rules.add(new Rule(matcher, lhs.span(), transcriber, rhs.span()));
@@ -273,50 +272,6 @@ public final class MacroRules {
         case Part p -> {}
       }
     }
-  }
-
-  private void checkUses(List<Element> elements, int depth, Map<String, Integer> depths) {
-    for (Element e : elements) {
-      switch (e) {
-        case Var v -> {
-          Integer declared = depths.get(v.name());
-          if (declared != null && declared > depth) {
-            Diagnostic.error(
-                    null, v.span(), "variable `" + v.name() + "` is still repeating at this depth")
-                .to(diagnostics);
-          }
-        }
-        case Group g -> checkUses(g.elements(), depth, depths);
-        case Repeat r -> {
-          if (!usesRepeating(r.elements(), depths)) {
-            error(
-                r.span(),
-                "attempted to repeat an expression containing no syntax variables matched as"
-                    + " repeating at this depth");
-          }
-          checkUses(r.elements(), depth + 1, depths);
-        }
-        case Tok t -> {}
-        case Part p -> {}
-      }
-    }
-  }
-
-  private static boolean usesRepeating(List<Element> elements, Map<String, Integer> depths) {
-    for (Element e : elements) {
-      boolean found =
-          switch (e) {
-            case Var v -> depths.getOrDefault(v.name(), 0) > 0;
-            case Group g -> usesRepeating(g.elements(), depths);
-            case Repeat r -> usesRepeating(r.elements(), depths);
-            case Tok t -> false;
-            case Part p -> false;
-          };
-      if (found) {
-        return true;
-      }
-    }
-    return false;
   }
 
   // FOLLOW sets: what may stand behind a fragment, so that Rust's grammar can grow.

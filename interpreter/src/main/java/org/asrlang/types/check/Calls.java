@@ -269,11 +269,11 @@ final class Calls {
             && fcx.resolve(hint) != fcx.resolve(formal.get(i))
             && fcx.coercion.can(arg, ty, hint)
             && fcx.probe(() -> fcx.unify(hint, formal.get(args.indexOf(arg))))) {
-          fcx.coercion.coerce(arg, ty, hint);
+          fcx.coercion.coerceArgument(arg, ty, hint);
           fcx.unify(hint, formal.get(i));
           continue;
         }
-        if (!fcx.coercion.coerce(arg, ty, formal.get(i))) {
+        if (!fcx.coercion.coerceArgument(arg, ty, formal.get(i))) {
           fcx.mismatchArgument(arg, formal.get(i), ty, def, callee);
         }
       }

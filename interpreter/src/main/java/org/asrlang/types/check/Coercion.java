@@ -36,6 +36,20 @@ final class Coercion {
     return true;
   }
 
+  /** As {@link #coerce}; what is reborrowed is active from the call on: {@code f(v, v.len())}. */
+  boolean coerceArgument(Expr expr, Ty source, Ty target) {
+    List<Adjustment> steps = coercion(fcx.blame(expr), expr, source, target);
+    if (steps == null) {
+      return false;
+    }
+    if (!steps.isEmpty() && steps.getLast() instanceof Adjustment.Borrow b && b.mutable()) {
+      steps = new ArrayList<>(steps);
+      steps.set(steps.size() - 1, new Adjustment.Borrow(true, true, b.target()));
+    }
+    fcx.results.adjust(expr, steps);
+    return true;
+  }
+
   /** Whether the coercion would do, without leaving a trace. */
   boolean can(Expr expr, Ty source, Ty target) {
     return fcx.probe(() -> coercion(fcx.blame(expr), expr, source, target) != null);

@@ -107,21 +107,33 @@ final class Operators {
       if (isBuiltin(b.op(), left, right)) {
         return enforce(b.op(), left, right);
       }
-      if (right instanceof Ty.Infer i && i.kind == Ty.InferKind.GENERAL || !isBuiltinKind(right)) {
-        return overloaded(b, b.op(), b.left(), left, b.right(), right, false);
-      }
-      return overloaded(b, b.op(), b.left(), left, b.right(), right, false);
+      return behindRef(b, left, overloaded(b, b.op(), b.left(), left, b.right(), right, false));
     }
-    return overloaded(b, b.op(), b.left(), left, b.right(), null, false);
+    return behindRef(b, left, overloaded(b, b.op(), b.left(), left, b.right(), null, false));
+  }
+
+  /**
+   * An operator between scalars of which one or both are behind a reference goes through a trait,
+   * but its types are those of the built-in one: {@code x & (1 << &2)}.
+   */
+  private Ty behindRef(Expr.Binary b, Ty left, Ty result) {
+    Ty l = scalar(left);
+    Ty r = scalar(fcx.results.typeOf(b.right()));
+    if (result instanceof Ty.Error || !isBuiltin(b.op(), l, r)) {
+      return result;
+    }
+    Ty builtin = enforce(b.op(), l, r);
+    return fcx.unify(builtin, result) ? builtin : result;
+  }
+
+  private Ty scalar(Ty ty) {
+    Ty at = fcx.structurally(ty);
+    return at instanceof Ty.Ref r ? fcx.structurally(r.target) : at;
   }
 
   /** Literals of arithmetic take the expected type at once: {@code let x: u8 = 1 + 2}. */
   private Expectation operandHint(Expr.Binary b, Expectation expected) {
     return Expectation.NONE;
-  }
-
-  private boolean isBuiltinKind(Ty ty) {
-    return isScalarish(ty);
   }
 
   Ty assignOp(Expr.AssignOp a) {

@@ -30,10 +30,20 @@ final class UseVisitor {
    *
    * @param root the variable, or null for temporaries and statics
    * @param before the type before each step
+   * @param inside the type of the place if it lies behind an index, else null: then the steps lead
+   *     to the array only, which is captured whole
    */
-  record PlaceUse(Local root, Ty rootTy, List<Capture.Step> steps, List<Ty> before) {
+  record PlaceUse(Local root, Ty rootTy, List<Capture.Step> steps, List<Ty> before, Ty inside) {
+    PlaceUse(Local root, Ty rootTy, List<Capture.Step> steps, List<Ty> before) {
+      this(root, rootTy, steps, before, null);
+    }
+
     Ty ty() {
-      return steps.isEmpty() ? rootTy : steps.getLast().ty();
+      return inside != null ? inside : steps.isEmpty() ? rootTy : steps.getLast().ty();
+    }
+
+    PlaceUse inside(Ty ty) {
+      return new PlaceUse(root, rootTy, steps, before, ty);
     }
   }
 
@@ -68,7 +78,9 @@ final class UseVisitor {
   }
 
   private void take(PlaceUse place, Span at) {
-    delegate.use(place, isCopy(place.ty()) ? How.COPY : How.MOVE, at);
+    // nothing is moved out of an array by an index: the borrow checker says so
+    boolean copy = place.inside != null || isCopy(place.ty());
+    delegate.use(place, copy ? How.COPY : How.MOVE, at);
   }
 
   private boolean isCopy(Ty ty) {
@@ -109,6 +121,9 @@ final class UseVisitor {
     if (base.root == null) {
       return temp(step.ty());
     }
+    if (base.inside != null) {
+      return base.inside(step.ty());
+    }
     List<Capture.Step> steps = new ArrayList<>(base.steps);
     List<Ty> befores = new ArrayList<>(base.before);
     steps.add(step);
@@ -148,6 +163,11 @@ final class UseVisitor {
             ? null
             : step(base, base.ty(), new Capture.DerefStep(fcx.resolve(fcx.results.typeOf(u))));
       }
+      case Expr.Index i when !fcx.results.callees.containsKey(i) -> {
+        PlaceUse base = adjusted(i.object(), fcx.results.adjustmentsOf(i.object()).size());
+        Ty element = fcx.resolve(fcx.results.typeOf(i));
+        yield base == null ? null : base.root == null ? temp(element) : base.inside(element);
+      }
       case Expr x -> null;
     };
   }
@@ -164,6 +184,10 @@ final class UseVisitor {
         } else {
           walkPlaceAdjusted(u.operand());
         }
+      }
+      case Expr.Index i when plain(i) != null -> {
+        walkPlaceAdjusted(i.object());
+        consume(i.index());
       }
       case Expr x -> walk(x);
     }
@@ -261,7 +285,6 @@ final class UseVisitor {
           mutate(a.place());
         }
       }
-      case Expr.Index i -> index(i);
       case Expr.Let l -> scrutinee(l.scrutinee(), List.of(l.pat()));
       case Expr.Match m -> {
         scrutinee(m.scrutinee(), m.arms().stream().map(Expr.Arm::pat).toList());
@@ -313,22 +336,6 @@ final class UseVisitor {
     }
   }
 
-  private void index(Expr.Index i) {
-    if (fcx.results.callees.containsKey(i)) {
-      consume(i.object());
-    } else {
-      // built-in: the array itself is used as its element is; seen as a borrow of it
-      PlaceUse p = adjusted(i.object(), steps(i.object()).size());
-      if (p != null) {
-        delegate.use(p, How.SHARED, i.object().span());
-        walkPlaceAdjusted(i.object());
-      } else {
-        walkAdjusted(i.object());
-      }
-    }
-    consume(i.index());
-  }
-
   private void assignTo(Expr place) {
     switch (place) {
       case Expr.Tuple t -> t.elements().forEach(this::assignTo);
@@ -338,16 +345,6 @@ final class UseVisitor {
       case Expr.Paren p -> assignTo(p.inner());
       case Expr.Underscore u -> {}
       case Expr.Range r -> {}
-      case Expr.Index i when !fcx.results.callees.containsKey(i) -> {
-        PlaceUse p = adjusted(i.object(), steps(i.object()).size());
-        if (p != null) {
-          delegate.use(p, How.MUT, i.object().span());
-          walkPlaceAdjusted(i.object());
-        } else {
-          walkAdjusted(i.object());
-        }
-        consume(i.index());
-      }
       case Expr e -> mutate(e);
     }
   }

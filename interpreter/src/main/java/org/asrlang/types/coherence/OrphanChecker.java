@@ -9,7 +9,6 @@ import org.asrlang.syntax.Item;
 import org.asrlang.types.GenericArg;
 import org.asrlang.types.TraitRef;
 import org.asrlang.types.Ty;
-import org.asrlang.types.TypeFolder;
 import org.asrlang.types.collect.GlobalCtxt;
 
 /** Who may write an impl: E0117, E0210, E0116, E0118, E0390. */
@@ -206,28 +205,13 @@ public final class OrphanChecker {
       return;
     }
     Set<Integer> known = new LinkedHashSet<>();
-    collect(self, known);
+    ConstrainedParams.collect(self, known);
     if (ref != null) {
       for (GenericArg a : ref.args()) {
-        collect(a, known);
+        ConstrainedParams.collect(a, known);
       }
     }
-    // where <T as Tr>::Out == U: then U follows from T.
-    boolean more = true;
-    while (more) {
-      more = false;
-      for (var p : tcx.predicates(impl)) {
-        if (p instanceof org.asrlang.types.Predicate.Projection j) {
-          Set<Integer> inputs = new LinkedHashSet<>();
-          j.alias().args.forEach(a -> collectAll(a, inputs));
-          if (known.containsAll(inputs)) {
-            int before = known.size();
-            collect(j.ty(), known);
-            more |= known.size() > before;
-          }
-        }
-      }
-    }
+    ConstrainedParams.follow(tcx.predicates(impl), known);
     for (var p : tcx.generics(impl).own()) {
       boolean lifetime = p.kind() == org.asrlang.types.GenericsOf.Kind.LIFETIME;
       if (p.def() == null
@@ -259,49 +243,12 @@ public final class OrphanChecker {
     for (Def item : tcx.assocItems(impl)) {
       if (item.kind() == Def.Kind.ASSOC_TYPE) {
         Set<Integer> used = new LinkedHashSet<>();
-        collectAll(tcx.typeOf(item), used);
+        ConstrainedParams.mentioned(tcx.typeOf(item), used);
         if (used.contains(index)) {
           return true;
         }
       }
     }
     return false;
-  }
-
-  // Parameters inside projections are not constrained by them.
-  private static void collect(GenericArg arg, Set<Integer> to) {
-    visit(arg, to, false);
-  }
-
-  private static void collectAll(GenericArg arg, Set<Integer> to) {
-    visit(arg, to, true);
-  }
-
-  private static void visit(GenericArg arg, Set<Integer> to, boolean inProjections) {
-    new TypeFolder(null) {
-      @Override
-      public Ty ty(Ty t) {
-        if (t instanceof Ty.Param p) {
-          to.add(p.index);
-        }
-        return t instanceof Ty.Projection && !inProjections ? t : superTy(t);
-      }
-
-      @Override
-      public org.asrlang.types.Region region(org.asrlang.types.Region r) {
-        if (r instanceof org.asrlang.types.Region.EarlyParam p) {
-          to.add(p.index());
-        }
-        return r;
-      }
-
-      @Override
-      public org.asrlang.types.Const constant(org.asrlang.types.Const c) {
-        if (c instanceof org.asrlang.types.Const.Param p) {
-          to.add(p.index());
-        }
-        return superConst(c);
-      }
-    }.arg(arg);
   }
 }

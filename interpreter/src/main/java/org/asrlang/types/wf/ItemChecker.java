@@ -1,7 +1,10 @@
 package org.asrlang.types.wf;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import org.asrlang.types.coherence.ConstrainedParams;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
 import org.asrlang.source.Span;
@@ -143,10 +146,11 @@ public final class ItemChecker {
       return;
     }
     recursive.check(def);
+    Set<Integer> used = used(def);
     for (GenericsOf.Param p : tcx.generics(def).own()) {
       if (p.kind() != GenericsOf.Kind.CONST
           && p.def() != null
-          && tcx.isUnused(def, p.index())
+          && !used.contains(p.index())
           && !tcx.lang().is(def, "phantom_data")) {
         boolean lifetime = p.kind() == GenericsOf.Kind.LIFETIME;
         if (!lifetime && recursively(adt, p)) {
@@ -164,6 +168,18 @@ public final class ItemChecker {
             .to(tcx.diagnostics());
       }
     }
+  }
+
+  /** Parameters that fields mention or that bounds determine from such: {@code I: Iterator<Item = T>}. */
+  private Set<Integer> used(Def def) {
+    Set<Integer> used = new LinkedHashSet<>();
+    for (GenericsOf.Param p : tcx.generics(def).own()) {
+      if (!tcx.isUnused(def, p.index())) {
+        used.add(p.index());
+      }
+    }
+    ConstrainedParams.follow(tcx.predicates(def), used);
+    return used;
   }
 
   /** A parameter that only the type's own arguments mention. */
