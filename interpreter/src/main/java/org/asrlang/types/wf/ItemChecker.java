@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.asrlang.types.coherence.ConstrainedParams;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
 import org.asrlang.source.Span;
@@ -19,6 +18,7 @@ import org.asrlang.types.Region;
 import org.asrlang.types.TraitRef;
 import org.asrlang.types.Ty;
 import org.asrlang.types.TypeFolder;
+import org.asrlang.types.coherence.ConstrainedParams;
 import org.asrlang.types.collect.GlobalCtxt;
 import org.asrlang.types.infer.InferCtxt;
 import org.asrlang.types.traits.Cause;
@@ -170,7 +170,10 @@ public final class ItemChecker {
     }
   }
 
-  /** Parameters that fields mention or that bounds determine from such: {@code I: Iterator<Item = T>}. */
+  /**
+   * Parameters that fields mention or that bounds determine from such: {@code I: Iterator<Item =
+   * T>}.
+   */
   private Set<Integer> used(Def def) {
     Set<Integer> used = new LinkedHashSet<>();
     for (GenericsOf.Param p : tcx.generics(def).own()) {
