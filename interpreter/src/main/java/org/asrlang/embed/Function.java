@@ -12,6 +12,7 @@ import org.asrlang.exec.Stack;
 import org.asrlang.exec.natives.Invoke;
 import org.asrlang.lower.Lowering;
 import org.asrlang.resolve.Def;
+import org.asrlang.task.KillReason;
 import org.asrlang.task.Outcome;
 import org.asrlang.task.TaskBody;
 import org.asrlang.types.FnSig;
@@ -104,6 +105,7 @@ public final class Function<R> {
    *
    * @throws PanicException if it panicked
    * @throws CancelledException if it was cancelled or the isolate was closed
+   * @throws KilledException if the isolate was killed, by a limit or by {@code process::exit}
    * @throws ErrException if it returned an {@code Err}
    * @throws IllegalArgumentException if a value does not fit, though its type does
    */
@@ -167,6 +169,9 @@ public final class Function<R> {
       case Outcome.Failed f -> {
         if (f.failure().isPanic()) {
           throw new PanicException(f.failure().getMessage());
+        }
+        if (f.failure().payload() instanceof KillReason reason) {
+          throw new KilledException(reason);
         }
         throw new CancelledException(String.valueOf(f.failure().getMessage()));
       }
