@@ -58,6 +58,20 @@ public final class Code {
     return b != null ? b : (body = source.lower(this));
   }
 
+  /** The body if there is one. */
+  public Body lowered() {
+    return body;
+  }
+
+  /** For the source, while it keeps others from lowering the same: {@link #lowered} from now on. */
+  public Body publish(Body lowered) {
+    return body = lowered;
+  }
+
+  private Body body(Stack s) {
+    return s.task.firstRun(this::body);
+  }
+
   private void poll(Task t) {
     if (std) {
       t.endOfSliceInStd();
@@ -73,7 +87,7 @@ public final class Code {
   public long runLong(Stack s, int longTop, int refTop) {
     Body c = body;
     if (c == null) {
-      c = body();
+      c = body(s);
     }
     Task t = s.task;
     if (--t.fuel < 0) {
@@ -111,7 +125,7 @@ public final class Code {
   public double runDouble(Stack s, int longTop, int refTop) {
     Body c = body;
     if (c == null) {
-      c = body();
+      c = body(s);
     }
     Task t = s.task;
     if (--t.fuel < 0) {
@@ -149,7 +163,7 @@ public final class Code {
   public Object run(Stack s, int longTop, int refTop) {
     Body c = body;
     if (c == null) {
-      c = body();
+      c = body(s);
     }
     Task t = s.task;
     if (--t.fuel < 0) {
@@ -188,7 +202,7 @@ public final class Code {
   public void runVoid(Stack s, int longTop, int refTop) {
     Body c = body;
     if (c == null) {
-      c = body();
+      c = body(s);
     }
     Task t = s.task;
     if (--t.fuel < 0) {

@@ -22,12 +22,6 @@ public final class Machine {
   public interface Program {
     /** The payload of a panic that Java has started: a {@code Box<dyn Any + Send>}. */
     Object panicPayload(Stack s, String message, boolean constant);
-
-    /**
-     * Lowers everything that the code lowered so far can call directly, so that a deadline in real
-     * time measures the program and not its compilation.
-     */
-    default void prepare() {}
   }
 
   public Machine(Program program) {

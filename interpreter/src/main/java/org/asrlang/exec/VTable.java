@@ -38,9 +38,13 @@ public final class VTable {
     this.methods = new Code[methods];
   }
 
-  public Code method(int slot) {
+  public Code method(Stack s, int slot) {
     Code code = methods[slot];
-    return code != null ? code : (methods[slot] = linker.method(this, slot));
+    return code != null ? code : find(s, slot);
+  }
+
+  private Code find(Stack s, int slot) {
+    return methods[slot] = s.task.runtime().engineWork(() -> linker.method(this, slot));
   }
 
   public VTable upcast(Ty target) {

@@ -19,7 +19,6 @@ import org.asrlang.exec.node.Globals;
 import org.asrlang.exec.node.Unsized;
 import org.asrlang.resolve.Def;
 import org.asrlang.source.Timings;
-import org.asrlang.task.Unwind;
 import org.asrlang.thir.Body;
 import org.asrlang.thir.ThirExpr;
 import org.asrlang.types.Callee;
@@ -46,8 +45,6 @@ public final class Lowering implements Machine.Program, VTable.Linker, NativeSig
   private final ConcurrentHashMap<Instance, Code> codes = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Callee, Node> constants = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<VTableKey, VTable> vtables = new ConcurrentHashMap<>();
-
-  private static final int MOST_PREPARED = 20_000;
 
   private record VTableKey(Ty concrete, Ty dyn) {}
 
@@ -124,22 +121,6 @@ public final class Lowering implements Machine.Program, VTable.Linker, NativeSig
     return other != null ? other : made;
   }
 
-  @Override
-  public void prepare() {
-    // lowering one finds more; those behind a dyn are found when they are called
-    int before = -1;
-    for (int n = codes.size(); n != before && n < MOST_PREPARED; n = codes.size()) {
-      before = n;
-      for (Code code : List.copyOf(codes.values())) {
-        try {
-          code.body();
-        } catch (Unwind | LoweringError e) {
-          // it is told when it is called
-        }
-      }
-    }
-  }
-
   private static String name(Instance instance) {
     List<GenericArg> types = instance.args().stream().filter(a -> a instanceof Ty).toList();
     String path = instance.def().path();
@@ -153,11 +134,16 @@ public final class Lowering implements Machine.Program, VTable.Linker, NativeSig
     return code -> {
       Timings.Part before = Timings.enter(Timings.Part.LOWER);
       try {
-        return OnBigStack.call(() -> locked(() -> inner.lower(code)));
+        return OnBigStack.call(() -> locked(() -> lowerOnce(code, inner)));
       } finally {
         Timings.back(before);
       }
     };
+  }
+
+  private static Code.Body lowerOnce(Code code, Code.Source source) {
+    Code.Body other = code.lowered(); // by a task that was here before
+    return other != null ? other : code.publish(source.lower(code));
   }
 
   private Code.Body lower(Instance instance) {

@@ -277,6 +277,12 @@ final class DeterministicScheduler implements Scheduler {
   }
 
   @Override
+  public void stopClock() {} // it runs by itself only when all tasks wait
+
+  @Override
+  public void restartClock() {}
+
+  @Override
   public long now() {
     return clock;
   }

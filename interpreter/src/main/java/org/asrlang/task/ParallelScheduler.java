@@ -17,8 +17,11 @@ final class ParallelScheduler implements Scheduler {
   private static final int CORES = Runtime.getRuntime().availableProcessors();
 
   private final TaskRuntime runtime;
-  private final long origin = System.nanoTime();
+  private final StoppableClock clock = new StoppableClock();
   private final AtomicInteger busy = new AtomicInteger();
+
+  /** How soon a wait looks again whether the clock goes on. */
+  private static final long LOOK_AGAIN_NANOS = 1_000_000;
 
   ParallelScheduler(TaskRuntime runtime) {
     this.runtime = runtime;
@@ -54,13 +57,14 @@ final class ParallelScheduler implements Scheduler {
 
   @Override
   public void block(Task t, Waiter w) {
+    t.endFirstRun();
     if (w.timed()) {
       while (w.waiting()) {
         long left = w.deadline - now();
         if (left <= 0) {
           w.claim(Waiter.TIMED_OUT);
         } else {
-          LockSupport.parkNanos(left);
+          LockSupport.parkNanos(patience(left));
           t.clearInterrupt();
         }
       }
@@ -85,6 +89,7 @@ final class ParallelScheduler implements Scheduler {
 
   @Override
   public void exit(Task t) {
+    t.endFirstRun();
     if (busy.decrementAndGet() == 0) {
       quiescent();
     }
@@ -118,6 +123,7 @@ final class ParallelScheduler implements Scheduler {
 
   @Override
   public void yieldNow(Task t) {
+    t.endFirstRun();
     Thread.yield();
   }
 
@@ -137,38 +143,61 @@ final class ParallelScheduler implements Scheduler {
   public void moved(Task t) {}
 
   @Override
-  public void enterExternal(Task t) {}
+  public void enterExternal(Task t) {
+    t.endFirstRun();
+  }
 
   @Override
   public void leaveExternal(Task t) {}
 
   @Override
   public long now() {
-    return System.nanoTime() - origin;
+    return clock.now();
+  }
+
+  @Override
+  public void stopClock() {
+    clock.stop();
+  }
+
+  @Override
+  public void restartClock() {
+    clock.restart();
+  }
+
+  /** How long to wait in real time when so much is left on the clock. */
+  private long patience(long left) {
+    return clock.stopped() ? Math.max(left, LOOK_AGAIN_NANOS) : left;
   }
 
   @Override
   public Timer arm(long atNanos, Runnable action) {
     busy.incrementAndGet();
     ArmedTimer timer = new ArmedTimer();
+    schedule(timer, atNanos, action);
+    return timer;
+  }
+
+  private void schedule(ArmedTimer timer, long atNanos, Runnable action) {
     timer.future =
         Timers.POOL.schedule(
             () -> {
-              if (timer.done.compareAndSet(0, 1)) {
+              if (timer.done.get() == 0 && now() < atNanos) {
+                schedule(timer, atNanos, action); // the clock has stood still meanwhile
+              } else if (timer.done.compareAndSet(0, 1)) {
                 action.run();
                 released();
               }
             },
-            Math.max(0, atNanos - now()),
+            Math.max(0, patience(atNanos - now())),
             TimeUnit.NANOSECONDS);
-    return timer;
   }
 
   @Override
   public void disarm(Timer timer) {
     ArmedTimer t = (ArmedTimer) timer;
     if (t.done.compareAndSet(0, 1)) {
-      t.future.cancel(false);
+      t.future.cancel(false); // one that is being scheduled anew finds that it is done
       released();
     }
   }

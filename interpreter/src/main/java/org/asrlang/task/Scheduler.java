@@ -42,8 +42,13 @@ sealed interface Scheduler permits ParallelScheduler, DeterministicScheduler {
 
   void leaveExternal(Task t);
 
-  /** Nanoseconds since the runtime was made. */
+  /** Nanoseconds since the runtime was made, without those for which the clock stood still. */
   long now();
+
+  /** See {@link TaskRuntime#engineWork}. Any thread. */
+  void stopClock();
+
+  void restartClock();
 
   /** Runs an action at a time, on any thread, unless disarmed before. Any thread. */
   Timer arm(long atNanos, Runnable action);

@@ -32,13 +32,12 @@ final class StackHop<T> implements Runnable {
       LockSupport.park();
       task.clearInterrupt();
     }
-    switch (failure) {
-      case null -> {
-        return value;
-      }
-      case Exception e -> throw e;
-      case Error e -> throw e;
-      case Throwable e -> throw new IllegalStateException(e);
+    if (failure == null) {
+      return value;
     }
+    if (failure instanceof Exception e) {
+      throw e;
+    }
+    throw (Error) failure;
   }
 }

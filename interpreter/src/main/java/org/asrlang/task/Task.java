@@ -2,6 +2,7 @@ package org.asrlang.task;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
 
 /**
  * One line of guest execution: a virtual thread with its place in the tree of scopes.
@@ -19,13 +20,43 @@ public final class Task extends Completion implements Runnable {
    */
   private static final int SHORT_SLICE = 0;
 
+  private static final int FIRST_STEPS = 1_000;
+
   /** What a task may use of a host's stack before it goes on on a thread of its own. */
   private static final long CALLER_STACK_BYTES = 256 << 10;
 
   /** Apart, so that a program without child tasks never initialises virtual threads. */
   private static final class Virtual {
-    static final ThreadFactory THREADS =
+    private static final ThreadFactory THREADS =
         Thread.ofVirtual().inheritInheritableThreadLocals(false).factory();
+
+    private static volatile boolean used;
+
+    static Thread thread(TaskRuntime runtime, Runnable body) {
+      if (!used) {
+        used = true;
+        runtime.engineWork(Virtual::runFirst);
+      }
+      return THREADS.newThread(body);
+    }
+
+    /** The first one of a JVM starts carriers and timers, which takes milliseconds. */
+    private static boolean runFirst() {
+      Thread first = THREADS.newThread(() -> {});
+      first.start();
+      boolean interrupted = false;
+      while (first.isAlive()) {
+        try {
+          first.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      return true;
+    }
   }
 
   /** Left over of the slice. Nodes count down: {@code if (--t.fuel < 0) t.endOfSlice();}. */
@@ -94,6 +125,8 @@ public final class Task extends Completion implements Runnable {
   private boolean deep; // runs on a deep stack already
   private int lastRefill = SLICE;
   private boolean requestSeenLastSlice;
+  private boolean stopsClock; // see firstRun
+  private int savedFuel; // what is left of the slice beyond the first steps
 
   Task(TaskRuntime runtime, TaskScope home, String name, TaskBody body, TaskThread kind) {
     this.runtime = runtime;
@@ -117,7 +150,7 @@ public final class Task extends Completion implements Runnable {
       }
       case VIRTUAL -> {
         depthLimit = limitFor(runtime.options().virtualStackBytes());
-        thread = Virtual.THREADS.newThread(this);
+        thread = Virtual.thread(runtime, this);
       }
       case CALLER -> {
         depthLimit = limitFor(CALLER_STACK_BYTES);
@@ -189,6 +222,12 @@ public final class Task extends Completion implements Runnable {
   }
 
   private void sliceSpent(boolean std) {
+    if (stopsClock) {
+      endFirstRun();
+      if (fuel >= 0) {
+        return;
+      }
+    }
     runtime.countSteps(lastRefill - Math.min(fuel, 0));
     fuel = lastRefill = SLICE;
     int state = scope.state;
@@ -207,6 +246,43 @@ public final class Task extends Completion implements Runnable {
       }
     }
     scheduler.spentSlice(this);
+  }
+
+  // ---------------------------------------------------------------- first runs
+
+  /**
+   * Lowers code that this task is about to run for the first time. The clock of sleeps and
+   * deadlines stands still meanwhile and, since also the first steps of cold code take a multiple
+   * of their time, for {@value #FIRST_STEPS} more calls and loop turns; at most until the task
+   * suspends or may block. So a cold program keeps the order that its sleeps and deadlines give it.
+   * It happens once per function: what a program loses to it is bounded. Under a seed it changes
+   * nothing.
+   */
+  public <T> T firstRun(Supplier<T> lowering) {
+    if (runtime.deterministic()) {
+      return lowering.get();
+    }
+    if (!stopsClock) {
+      stopsClock = true;
+      scheduler.stopClock();
+    }
+    try {
+      return lowering.get();
+    } finally {
+      int all = fuel + savedFuel;
+      fuel = Math.min(all, FIRST_STEPS);
+      savedFuel = all - fuel;
+    }
+  }
+
+  /** The task may wait for something now: first runs are over. */
+  public void endFirstRun() {
+    if (stopsClock) {
+      stopsClock = false;
+      fuel += savedFuel;
+      savedFuel = 0;
+      scheduler.restartClock();
+    }
   }
 
   // ---------------------------------------------------------------- suspension (T2)
@@ -437,7 +513,9 @@ public final class Task extends Completion implements Runnable {
     boolean wasDeep = deep;
     deep = true;
     try {
-      return onThread(Thread.ofPlatform().daemon().name("asr-deep").stackSize(bytes), bytes, call);
+      var hop = new StackHop<>(call);
+      Thread next = Thread.ofPlatform().daemon().name("asr-deep").stackSize(bytes).unstarted(hop);
+      return onThread(next, bytes, hop);
     } finally {
       deep = wasDeep;
     }
@@ -448,7 +526,9 @@ public final class Task extends Completion implements Runnable {
     boolean wasDeep = deep;
     deep = false;
     try {
-      return onThread(Thread.ofVirtual(), runtime.options().virtualStackBytes(), call);
+      var hop = new StackHop<>(call);
+      Thread next = Virtual.thread(runtime, hop);
+      return onThread(next, runtime.options().virtualStackBytes(), hop);
     } finally {
       deep = wasDeep;
     }
@@ -458,11 +538,9 @@ public final class Task extends Completion implements Runnable {
     return !thread.isVirtual();
   }
 
-  private <T> T onThread(Thread.Builder builder, long bytes, Callable<T> call) throws Exception {
+  private <T> T onThread(Thread next, long bytes, StackHop<T> hop) throws Exception {
     Thread caller = thread;
     int callerLimit = depthLimit;
-    var hop = new StackHop<>(call);
-    Thread next = builder.unstarted(hop);
     thread = next;
     depthLimit = limitFor(bytes);
     scheduler.moved(this);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * A running program: the root of its task tree, its scheduler, clock, seeds and limits (T13, T14,
@@ -231,9 +232,25 @@ public final class TaskRuntime {
 
   // ---------------------------------------------------------------- services for tasks
 
-  /** Nanoseconds since the runtime was made; virtual under a seed. Any thread. */
+  /**
+   * Nanoseconds since the runtime was made, without the time for which the clock stood still;
+   * virtual under a seed. Sleeps and deadlines are on this clock. Any thread.
+   */
   public long now() {
     return scheduler.now();
+  }
+
+  /**
+   * Does what the engine has to do once for a program, such as lowering a function, while the clock
+   * stands still: sleeps and deadlines measure the program. Any thread.
+   */
+  public <T> T engineWork(Supplier<T> work) {
+    scheduler.stopClock();
+    try {
+      return work.get();
+    } finally {
+      scheduler.restartClock();
+    }
   }
 
   /** Nanoseconds since 1970-01-01 UTC for {@code SystemTime}; virtual under a seed. Any thread. */

@@ -55,6 +55,7 @@ public final class IoNatives implements NativeModule {
   }
 
   private static long write(Stack s, long stream, byte[] bytes, int offset, int length) {
+    s.task.endFirstRun(); // whoever reads the output may keep us waiting
     try {
       StandardStreams streams = StandardStreams.of(s.machine);
       if (stream == STDOUT) {
@@ -69,6 +70,7 @@ public final class IoNatives implements NativeModule {
   }
 
   private static long flush(Stack s, long stream) {
+    s.task.endFirstRun();
     try {
       if (stream == STDOUT) {
         StandardStreams.of(s.machine).flushOutput();

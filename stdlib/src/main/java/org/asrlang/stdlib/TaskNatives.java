@@ -181,10 +181,6 @@ public final class TaskNatives implements NativeModule {
 
   private static Object timeout(NativeCall call) {
     Layout value = call.sig().typeLayout(1);
-    if (!call.task().runtime().deterministic()) {
-      call.sig().linker().callOnce(call.sig().typeArg(0), List.of());
-      call.stack().machine.program.prepare();
-    }
     Timeout.Result result =
         Timeout.run(call.task(), call.getLong(0), new Body(call, null, 1, value));
     return switch (result) {

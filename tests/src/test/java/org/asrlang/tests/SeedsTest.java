@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,8 +32,13 @@ class SeedsTest {
 
   private static String run(Program program, OptionalLong seed) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Isolate.Builder b =
-        program.isolate().capabilities(Capabilities.NONE.withOutput(out).withError(out));
+    Capabilities capabilities =
+        Capabilities.NONE
+            .withOutput(out)
+            .withError(out)
+            .withFiles(new FolderFiles(PROGRAMS))
+            .withArguments(List.of("program", "words.txt"));
+    Isolate.Builder b = program.isolate().capabilities(capabilities);
     if (seed.isPresent()) {
       b.seed(seed.getAsLong());
     }
@@ -43,7 +49,7 @@ class SeedsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"shapes", "ledger", "cleanup"})
+  @ValueSource(strings = {"words", "shapes", "ledger", "cleanup"})
   void printsTheSameUnderEverySeed(String name) throws Exception {
     Program program = compile(name + ".asr");
     String wanted = Files.readString(PROGRAMS.resolve(name + ".out"));
@@ -52,12 +58,39 @@ class SeedsTest {
     }
   }
 
-  @Test
-  void runsInParallel() throws Exception {
-    // ledger and cleanup say when they do what: in real time that is not for a test
+  @ParameterizedTest
+  @ValueSource(strings = {"words", "shapes", "ledger"})
+  void runsInParallel(String name) throws Exception {
+    // cleanup too; but how exactly real time passes on a busy machine is not for a test
     assertEquals(
-        Files.readString(PROGRAMS.resolve("shapes.out")),
-        run(compile("shapes.asr"), OptionalLong.empty()));
+        Files.readString(PROGRAMS.resolve(name + ".out")),
+        run(compile(name + ".asr"), OptionalLong.empty()));
+  }
+
+  @Test
+  void T13_sleepsTakeNoRealTimeUnderASeed() throws Exception {
+    Program program =
+        ENGINE.compile(
+            "centuries.asr",
+            """
+            use asr::{task, time};
+            use std::time::{Duration, Instant};
+
+            const HOUR: Duration = Duration::from_secs(3600);
+
+            fn main() {
+                let start = Instant::now();
+                let late = time::timeout(HOUR * 10_000, || {
+                    task::scope(|s| {
+                        s.spawn(|| loop {
+                            time::sleep(HOUR * 1_000);
+                        });
+                    })
+                });
+                println!("{} {}", late.is_err(), start.elapsed().as_secs() / 3600);
+            }
+            """);
+    assertEquals("true 10000\n", run(program, OptionalLong.of(1)));
   }
 
   @Test

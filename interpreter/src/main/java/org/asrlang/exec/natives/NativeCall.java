@@ -1,7 +1,6 @@
 package org.asrlang.exec.natives;
 
 import java.util.List;
-import org.asrlang.exec.Code;
 import org.asrlang.exec.DropGlue;
 import org.asrlang.exec.Layout;
 import org.asrlang.exec.Slice;
@@ -131,68 +130,33 @@ public final class NativeCall {
 
   // ---- guest code
 
-  /** A callable argument, taken out of the frame. */
+  /** A callable argument, taken out of the frame. Its arguments have the same types each time. */
   public Callback closure(int index, Ty... inputs) {
-    Layout layout = sig.param(index);
     Object value = get(index);
-    if (layout.kind == Layout.Kind.OBJECT) {
+    if (sig.param(index).kind == Layout.Kind.OBJECT) {
       stack.setRef(slot(index), null);
     }
-    return new Callback(sig.linker(), layout, value, List.of(inputs));
+    return new Callback(sig.callable(stack, index, inputs), value);
   }
 
-  /**
-   * A guest closure on its own, to be called once or dropped, perhaps by another task.
-   *
-   * @param value boxed
-   */
-  public record Callback(NativeSig.Linker linker, Layout layout, Object value, List<Ty> inputs) {
+  /** A guest closure on its own, to be called once or dropped, perhaps by another task. */
+  public static final class Callback {
+    private final GuestFn fn;
+    private final Object value; // boxed
+
+    Callback(GuestFn fn, Object value) {
+      this.fn = fn;
+      this.value = value;
+    }
+
     /** Calls it; the result is boxed by the layout of the callable's output. */
     public Object call(Stack s, Layout result, Object... args) {
-      Code code = linker.callOnce(layout.ty, inputs);
-      int longs = 0;
-      int refs = 0;
-      reserve(s, args.length + 1);
-      if (put(s, layout, longs, refs, value)) {
-        longs++;
-      } else if (!layout.isZst()) {
-        refs++;
-      }
-      for (int i = 0; i < args.length; i++) {
-        Layout in = linker.layout(inputs.get(i));
-        if (put(s, in, longs, refs, args[i])) {
-          longs++;
-        } else if (!in.isZst()) {
-          refs++;
-        }
-      }
-      return Invoke.boxed(code, s, BASE, BASE, result.kind);
-    }
-
-    private static final int BASE = Invoke.NATIVE_FRAME;
-
-    private static void reserve(Stack s, int n) {
-      s.ensure(BASE + n, BASE + n);
-    }
-
-    /** True if it went among the numbers. */
-    private static boolean put(Stack s, Layout l, int longs, int refs, Object v) {
-      switch (l.kind) {
-        case ZST -> {}
-        case LONG -> s.setLong(BASE + longs, (Long) v);
-        case DOUBLE -> s.setLong(BASE + longs, Double.doubleToRawLongBits((Double) v));
-        case OBJECT -> s.setRef(BASE + refs, v);
-      }
-      return l.kind == Layout.Kind.LONG || l.kind == Layout.Kind.DOUBLE;
+      return fn.call(s, value, result, args);
     }
 
     /** Drops it uncalled; may suspend. */
     public void drop(Stack s) {
-      DropGlue glue = layout.needsDrop ? linker.glue(layout.ty) : null;
-      if (glue != null) {
-        s.ensure(BASE + 1, BASE + 1);
-        glue.drop(s, BASE, BASE, value);
-      }
+      fn.drop(s, value);
     }
   }
 

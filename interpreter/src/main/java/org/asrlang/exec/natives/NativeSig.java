@@ -4,28 +4,17 @@ import java.util.List;
 import org.asrlang.exec.Code;
 import org.asrlang.exec.DropGlue;
 import org.asrlang.exec.Layout;
+import org.asrlang.exec.Stack;
 import org.asrlang.source.Span;
 import org.asrlang.types.Const;
 import org.asrlang.types.GenericArg;
 import org.asrlang.types.Ty;
 
 /**
- * One instance of a native function: the concrete types that it was declared and called with.
- *
- * @param name as in {@code #[native = "name"]}
- * @param params the parameters' types
- * @param result the result's type
- * @param args the instance's generic arguments
- * @param linker finds layouts and code of other instances
+ * One instance of a native function: the concrete types that it was declared and called with, and
+ * what was found out about them. Thread-safe.
  */
-public record NativeSig(
-    String name,
-    List<Layout> params,
-    Layout result,
-    List<GenericArg> args,
-    Span span,
-    Linker linker) {
-
+public final class NativeSig {
   /** What lowering answers. */
   public interface Linker {
     Layout layout(Ty ty);
@@ -40,8 +29,73 @@ public record NativeSig(
     DropGlue glue(Ty ty);
   }
 
+  private final String name;
+  private final List<Layout> params;
+  private final Layout result;
+  private final List<GenericArg> args;
+  private final Span span;
+  private final Linker linker;
+  private final GuestFn[] callables; // by parameter, found when first asked for
+
+  /**
+   * @param name as in {@code #[native = "name"]}
+   * @param params the parameters' types
+   * @param result the result's type
+   * @param args the instance's generic arguments
+   * @param linker finds layouts and code of other instances
+   */
+  public NativeSig(
+      String name,
+      List<Layout> params,
+      Layout result,
+      List<GenericArg> args,
+      Span span,
+      Linker linker) {
+    this.name = name;
+    this.params = params;
+    this.result = result;
+    this.args = args;
+    this.span = span;
+    this.linker = linker;
+    this.callables = new GuestFn[params.size()];
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public List<Layout> params() {
+    return params;
+  }
+
+  public Layout result() {
+    return result;
+  }
+
+  public List<GenericArg> args() {
+    return args;
+  }
+
+  public Span span() {
+    return span;
+  }
+
+  public Linker linker() {
+    return linker;
+  }
+
   public Layout param(int i) {
     return params.get(i);
+  }
+
+  /** How to call the i-th parameter; with the same types of arguments each time. */
+  GuestFn callable(Stack s, int i, Ty... inputs) {
+    GuestFn found = callables[i];
+    if (found == null) {
+      found = s.task.runtime().engineWork(() -> GuestFn.of(linker, param(i), List.of(inputs)));
+      callables[i] = found;
+    }
+    return found;
   }
 
   /** The i-th generic argument that is a type. */

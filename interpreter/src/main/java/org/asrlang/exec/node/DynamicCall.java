@@ -35,7 +35,7 @@ public final class DynamicCall extends Node {
     } else {
       DynRef dyn = (DynRef) callee;
       s.refs[s.rb + refTop] = dyn.data();
-      code = dyn.vtable().method(method);
+      code = dyn.vtable().method(s, method);
     }
     for (Node arg : args) {
       arg.exec(s);

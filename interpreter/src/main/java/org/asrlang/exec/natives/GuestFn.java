@@ -1,0 +1,55 @@
+package org.asrlang.exec.natives;
+
+import java.util.List;
+import org.asrlang.exec.Code;
+import org.asrlang.exec.DropGlue;
+import org.asrlang.exec.Layout;
+import org.asrlang.exec.Stack;
+import org.asrlang.types.Ty;
+
+/** How natives call the values of one callable type: {@code FnOnce::call_once}. Immutable. */
+final class GuestFn {
+  private static final int BASE = Invoke.NATIVE_FRAME;
+
+  private final Code code;
+  private final Layout self;
+  private final Layout[] inputs;
+  private final DropGlue glue;
+
+  private GuestFn(Code code, Layout self, Layout[] inputs, DropGlue glue) {
+    this.code = code;
+    this.self = self;
+    this.inputs = inputs;
+    this.glue = glue;
+  }
+
+  static GuestFn of(NativeSig.Linker linker, Layout self, List<Ty> inputs) {
+    Layout[] layouts = inputs.stream().map(linker::layout).toArray(Layout[]::new);
+    DropGlue glue = self.needsDrop ? linker.glue(self.ty) : null;
+    return new GuestFn(linker.callOnce(self.ty, inputs), self, layouts, glue);
+  }
+
+  Object call(Stack s, Object callee, Layout result, Object[] args) {
+    s.ensure(BASE + args.length + 1, BASE + args.length + 1);
+    int longs = 0;
+    int refs = 0;
+    for (int i = -1; i < args.length; i++) {
+      Layout in = i < 0 ? self : inputs[i];
+      Object arg = i < 0 ? callee : args[i];
+      switch (in.kind) {
+        case ZST -> {}
+        case LONG -> s.setLong(BASE + longs++, (Long) arg);
+        case DOUBLE -> s.setLong(BASE + longs++, Double.doubleToRawLongBits((Double) arg));
+        case OBJECT -> s.setRef(BASE + refs++, arg);
+      }
+    }
+    return Invoke.boxed(code, s, BASE, BASE, result.kind);
+  }
+
+  void drop(Stack s, Object callee) {
+    if (glue != null) {
+      s.ensure(BASE + 1, BASE + 1);
+      glue.drop(s, BASE, BASE, callee);
+    }
+  }
+}
