@@ -6,8 +6,8 @@ package org.asrlang.task;
  *
  * <p>The engine stops it while it lowers a function. That happens once per function, so what a
  * program loses to it is bounded, and a cold program keeps the order that its sleeps and deadlines
- * give it: all of them are on this clock. Nothing else may stop it: a machine that is too slow for a
- * program's deadlines must not keep them from passing.
+ * give it: all of them are on this clock. Nothing else may stop it: a machine that is too slow for
+ * a program's deadlines must not keep them from passing.
  */
 final class StoppableClock {
   private static final long STOPPED = Long.MIN_VALUE;

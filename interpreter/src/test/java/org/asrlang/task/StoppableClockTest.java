@@ -37,21 +37,20 @@ class StoppableClockTest {
       boolean stops = i % 2 == 0;
       threads.add(
           Thread.ofPlatform()
-              .start(
-                  () -> {
-                    for (int n = 0; n < 20_000; n++) {
-                      long before = latest.get();
-                      long now = clock.now();
-                      if (now < before) {
-                        backwards.set(true);
-                      }
-                      latest.accumulateAndGet(now, Math::max);
-                      if (stops) {
-                        clock.stop();
-                        clock.restart();
-                      }
-                    }
-                  }));
+              .start(() -> {
+                for (int n = 0; n < 20_000; n++) {
+                  long before = latest.get();
+                  long now = clock.now();
+                  if (now < before) {
+                    backwards.set(true);
+                  }
+                  latest.accumulateAndGet(now, Math::max);
+                  if (stops) {
+                    clock.stop();
+                    clock.restart();
+                  }
+                }
+              }));
     }
     for (Thread t : threads) {
       t.join();
