@@ -9,10 +9,8 @@ import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
 import java.lang.classfile.Label;
-import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.SwitchCase;
@@ -144,10 +142,7 @@ public class PlainCallSites {
   }
 
   private static List<DirectMethodHandleDesc> components(InvokeDynamicInstruction i) {
-    return i.bootstrapArgs().stream()
-        .skip(2)
-        .map(a -> (DirectMethodHandleDesc) a)
-        .toList();
+    return i.bootstrapArgs().stream().skip(2).map(a -> (DirectMethodHandleDesc) a).toList();
   }
 
   private void get(CodeBuilder code, int object, DirectMethodHandleDesc field) {

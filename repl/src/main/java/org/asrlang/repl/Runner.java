@@ -27,7 +27,8 @@ final class Runner {
   private static long nanosSinceStart() {
     try {
       String stat = Files.readString(Path.of("/proc/self/stat"));
-      double start = Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[19]) / 100.0;
+      double start =
+          Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[19]) / 100.0;
       double now = Double.parseDouble(Files.readString(Path.of("/proc/uptime")).split(" ")[0]);
       return (long) ((now - start) * 1e9);
     } catch (IOException | RuntimeException e) {
