@@ -1,5 +1,6 @@
 package org.asrlang.exec;
 
+import org.asrlang.resolve.Def;
 import org.asrlang.types.Ty;
 
 /**
@@ -7,6 +8,7 @@ import org.asrlang.types.Ty;
  * but for what it fills in lazily.
  */
 public final class Layout {
+  private String[] variantNames; // found when first asked for
   /** In which way nodes pass a value. */
   public enum Kind {
     /** No content: nothing is passed; as an object it is {@link Unit}. */
@@ -285,6 +287,23 @@ public final class Layout {
       setField(agg, variant, i, fields[i]);
     }
     return agg;
+  }
+
+  /** Which variant of an enum has this name. */
+  public int variantIndex(String name) {
+    String[] names = variantNames;
+    if (names == null) {
+      names =
+          ((Ty.Adt) ty)
+              .def.children(Def.Kind.VARIANT).stream().map(Def::name).toArray(String[]::new);
+      variantNames = names;
+    }
+    for (int i = 0; i < names.length; i++) {
+      if (names[i].equals(name)) {
+        return i;
+      }
+    }
+    throw new IllegalStateException(this + " has no variant " + name);
   }
 
   @Override

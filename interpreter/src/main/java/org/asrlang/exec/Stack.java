@@ -11,7 +11,7 @@ import org.asrlang.task.Task;
  * null. Drops rely on it.
  */
 public final class Stack {
-  private static final int FIRST_SIZE = 32;
+  private static final int FIRST_SIZE = 16;
 
   /** Numbers: integers, {@code bool}, {@code char} as they are, floats as the bits of a double. */
   public long[] longs = new long[FIRST_SIZE];

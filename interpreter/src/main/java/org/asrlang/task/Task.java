@@ -119,6 +119,7 @@ public final class Task extends Completion implements Runnable {
   private final long id;
   private final String name;
   private final TaskBody body;
+  private volatile TaskParker parker; // made when first asked for
   private Runnable onEnd;
   private Thread host; // whose thread it began on, if that is not its own
   private volatile boolean hostInterrupted;
@@ -183,6 +184,20 @@ public final class Task extends Completion implements Runnable {
 
   public TaskRuntime runtime() {
     return runtime;
+  }
+
+  /** The permit of {@code thread::park}. Any thread. */
+  public TaskParker parker() {
+    TaskParker p = parker;
+    if (p == null) {
+      synchronized (this) {
+        p = parker;
+        if (p == null) {
+          parker = p = new TaskParker();
+        }
+      }
+    }
+    return p;
   }
 
   /** The task whose child this is, or null at the root. Any thread. */
@@ -595,6 +610,8 @@ public final class Task extends Completion implements Runnable {
     try {
       finish(value, failure);
     } finally {
+      context = null; // the handle may live for long
+      thread = null;
       scheduler.exit(this);
     }
   }

@@ -16,19 +16,25 @@ import org.asrlang.task.Unwind;
  */
 class GuestBody implements TaskBody {
   private final Machine machine;
-  private final NativeCall.Callback closure;
+  private NativeCall.Callback closure; // until it is called or dropped
   private final Layout output;
   private final DropGlue outputGlue;
 
   /**
    * @param closureIndex which argument of the call
-   * @param output the layout of what the closure returns
+   * @param outputIndex which type argument of the native the closure's output is
    */
-  GuestBody(NativeCall call, int closureIndex, Layout output) {
+  GuestBody(NativeCall call, int closureIndex, int outputIndex) {
     this.machine = call.stack().machine;
     this.closure = call.closure(closureIndex);
-    this.output = output;
-    this.outputGlue = output.needsDrop ? call.sig().linker().glue(output.ty) : null;
+    this.output = call.sig().typeLayout(outputIndex);
+    this.outputGlue = call.sig().typeGlue(outputIndex);
+  }
+
+  private NativeCall.Callback takeClosure() {
+    NativeCall.Callback taken = closure;
+    closure = null; // the task's handle may live for long
+    return taken;
   }
 
   @Override
@@ -37,7 +43,7 @@ class GuestBody implements TaskBody {
     Object value = null;
     Unwind failure = null;
     try {
-      value = closure.call(s, output);
+      value = takeClosure().callFirst(s, output);
     } catch (Throwable e) {
       failure = Panics.unwind(s, e);
     }
@@ -70,7 +76,7 @@ class GuestBody implements TaskBody {
 
   @Override
   public void discard(Task t) {
-    closure.drop(machine.stack(t));
+    takeClosure().drop(machine.stack(t));
   }
 
   @Override
@@ -99,12 +105,13 @@ class GuestBody implements TaskBody {
     private final DropGlue errGlue;
 
     /**
-     * @param result the layout of {@code Result<T, E>}
+     * @param resultIndex which type argument of the native {@code Result<T, E>} is
      */
-    OfResult(NativeCall call, int closureIndex, Layout result, DropGlue okGlue, DropGlue errGlue) {
-      super(call, closureIndex, result);
+    OfResult(
+        NativeCall call, int closureIndex, int resultIndex, DropGlue okGlue, DropGlue errGlue) {
+      super(call, closureIndex, resultIndex);
       this.machine = call.stack().machine;
-      this.result = result;
+      this.result = call.sig().typeLayout(resultIndex);
       this.okGlue = okGlue;
       this.errGlue = errGlue;
     }

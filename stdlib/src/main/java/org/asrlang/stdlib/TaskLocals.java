@@ -17,7 +17,7 @@ final class TaskLocals {
   private record Entry(Object key, Object value, DropGlue glue) {}
 
   private ThreadHandle thread;
-  private final Map<Object, Object> values = new IdentityHashMap<>();
+  private final Map<Object, Object> values = new IdentityHashMap<>(4);
   private final List<Entry> entries = new ArrayList<>();
 
   private TaskLocals() {}
@@ -33,13 +33,9 @@ final class TaskLocals {
 
   ThreadHandle thread(Task t) {
     if (thread == null) {
-      thread = new ThreadHandle(t.id(), t.name());
+      thread = new ThreadHandle(t);
     }
     return thread;
-  }
-
-  void setThread(ThreadHandle handle) {
-    thread = handle;
   }
 
   /** As std numbers the states: 0 not made yet, 1 there, 2 dropped. */

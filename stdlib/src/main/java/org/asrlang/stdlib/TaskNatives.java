@@ -36,8 +36,7 @@ public final class TaskNatives implements NativeModule {
     r.generic(
         "task::spawn",
         call -> {
-          ThreadBody body = new ThreadBody(call, 0);
-          return body.spawned(call.task().spawn(null, body));
+          return call.task().spawn(null, new GuestBody(call, 0, 1));
         });
     r.generic("task::join", TaskNatives::join);
     r.voidBody("task::drop_handle", s -> handle(s.getRef(0)).drop(s.task));
@@ -48,9 +47,8 @@ public final class TaskNatives implements NativeModule {
     r.generic(
         "scope::spawn",
         call -> {
-          ThreadBody body = new ThreadBody(call, 2);
-          String name = ThreadNatives.name(call, 1);
-          return body.spawned(((ScopeSlot) call.get(0)).scope.spawn(name, body));
+          GuestBody body = new GuestBody(call, 2, 1);
+          return ((ScopeSlot) call.get(0)).scope.spawn(ThreadNatives.name(call, 1), body);
         });
     r.generic("try_scope::run", TaskNatives::runTryScope);
     r.generic("try_scope::spawn", TaskNatives::spawnTry);
@@ -60,7 +58,7 @@ public final class TaskNatives implements NativeModule {
   }
 
   private static TaskHandle handle(Object spawned) {
-    return ((ThreadBody.Spawned) spawned).handle();
+    return (TaskHandle) spawned;
   }
 
   private static Object join(NativeCall call) {
@@ -134,8 +132,8 @@ public final class TaskNatives implements NativeModule {
     ScopeSlot slot = (ScopeSlot) call.get(0);
     Layout result = call.sig().result();
     NativeCall.Callback closure = call.closure(1);
-    DropGlue okGlue = glue(call.sig(), 1);
-    DropGlue errGlue = glue(call.sig(), 2);
+    DropGlue okGlue = call.sig().typeGlue(1);
+    DropGlue errGlue = call.sig().typeGlue(2);
     Object value =
         TaskScope.run(
             call.task(),
@@ -167,14 +165,8 @@ public final class TaskNatives implements NativeModule {
   /** {@code fn<F: FnOnce() -> R, R, T, E>(scope, f)}, where R is {@code Result<T, E>}. */
   private static Object spawnTry(NativeCall call) {
     NativeSig sig = call.sig();
-    Layout result = sig.typeLayout(1);
-    GuestBody body = new GuestBody.OfResult(call, 1, result, glue(sig, 2), glue(sig, 3));
-    TaskHandle handle = ((ScopeSlot) call.get(0)).scope.spawn(null, body);
-    return new ThreadBody.Spawned(handle, new org.asrlang.task.TaskParker());
-  }
-
-  private static DropGlue glue(NativeSig sig, int typeArg) {
-    return sig.linker().glue(sig.typeArg(typeArg));
+    GuestBody body = new GuestBody.OfResult(call, 1, 1, sig.typeGlue(2), sig.typeGlue(3));
+    return ((ScopeSlot) call.get(0)).scope.spawn(null, body);
   }
 
   // ---------------------------------------------------------------- deadlines and races
@@ -195,7 +187,7 @@ public final class TaskNatives implements NativeModule {
   }
 
   private static Object arm(NativeCall call) {
-    arms(call).add(new GuestBody(call, 1, call.sig().typeLayout(1)));
+    arms(call).add(new GuestBody(call, 1, 1));
     return null;
   }
 

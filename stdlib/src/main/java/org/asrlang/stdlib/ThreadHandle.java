@@ -1,5 +1,6 @@
 package org.asrlang.stdlib;
 
+import org.asrlang.task.Task;
 import org.asrlang.task.TaskParker;
 
 /**
@@ -9,7 +10,7 @@ import org.asrlang.task.TaskParker;
  * @param name or null
  */
 record ThreadHandle(long id, String name, TaskParker parker) {
-  ThreadHandle(long id, String name) {
-    this(id, name, new TaskParker());
+  ThreadHandle(Task task) {
+    this(task.id(), task.name(), task.parker());
   }
 }

@@ -28,11 +28,11 @@ public final class ThreadNatives implements NativeModule {
     r.generic(
         "thread::spawn",
         call -> {
-          ThreadBody body = new ThreadBody(call, 1);
-          return body.spawned(call.task().spawnThread(name(call, 0), body));
+          GuestBody body = new GuestBody(call, 1, 1);
+          return call.task().spawnThread(name(call, 0), body);
         });
     r.generic("thread::join", ThreadNatives::join);
-    r.objectBody("thread::of_handle", s -> ((ThreadBody.Spawned) s.getRef(0)).thread());
+    r.objectBody("thread::of_handle", s -> new ThreadHandle(((TaskHandle) s.getRef(0)).task()));
     registerLocals(r);
   }
 
@@ -55,12 +55,12 @@ public final class ThreadNatives implements NativeModule {
 
   /** A name that may be empty, for none. */
   static String name(NativeCall call, int index) {
-    String name = call.text(index);
-    return name.isEmpty() ? null : name;
+    Slice name = (Slice) call.get(index);
+    return name.length == 0 ? null : name.text();
   }
 
   private static Object join(NativeCall call) {
-    TaskHandle handle = ((ThreadBody.Spawned) call.get(0)).handle();
+    TaskHandle handle = (TaskHandle) call.get(0);
     return switch (handle.join(call.task())) {
       case Outcome.Value v -> call.ok(v.value());
       case Outcome.Failed f -> call.err(Panics.payload(call.stack(), f.failure()));

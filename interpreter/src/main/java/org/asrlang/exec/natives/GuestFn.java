@@ -9,8 +9,6 @@ import org.asrlang.types.Ty;
 
 /** How natives call the values of one callable type: {@code FnOnce::call_once}. Immutable. */
 final class GuestFn {
-  private static final int BASE = Invoke.NATIVE_FRAME;
-
   private final Code code;
   private final Layout self;
   private final Layout[] inputs;
@@ -29,27 +27,32 @@ final class GuestFn {
     return new GuestFn(linker.callOnce(self.ty, inputs), self, layouts, glue);
   }
 
-  Object call(Stack s, Object callee, Layout result, Object[] args) {
-    s.ensure(BASE + args.length + 1, BASE + args.length + 1);
-    int longs = 0;
-    int refs = 0;
+  /**
+   * Calls one.
+   *
+   * @param base which slots of the running frame are free, of each kind
+   */
+  Object call(Stack s, int base, Object callee, Layout result, Object[] args) {
+    s.ensure(base + args.length + 1, base + args.length + 1);
+    int longs = base;
+    int refs = base;
     for (int i = -1; i < args.length; i++) {
       Layout in = i < 0 ? self : inputs[i];
       Object arg = i < 0 ? callee : args[i];
       switch (in.kind) {
         case ZST -> {}
-        case LONG -> s.setLong(BASE + longs++, (Long) arg);
-        case DOUBLE -> s.setLong(BASE + longs++, Double.doubleToRawLongBits((Double) arg));
-        case OBJECT -> s.setRef(BASE + refs++, arg);
+        case LONG -> s.setLong(longs++, (Long) arg);
+        case DOUBLE -> s.setLong(longs++, Double.doubleToRawLongBits((Double) arg));
+        case OBJECT -> s.setRef(refs++, arg);
       }
     }
-    return Invoke.boxed(code, s, BASE, BASE, result.kind);
+    return Invoke.boxed(code, s, base, base, result.kind);
   }
 
   void drop(Stack s, Object callee) {
     if (glue != null) {
-      s.ensure(BASE + 1, BASE + 1);
-      glue.drop(s, BASE, BASE, callee);
+      s.ensure(Invoke.NATIVE_FRAME + 1, Invoke.NATIVE_FRAME + 1);
+      glue.drop(s, Invoke.NATIVE_FRAME, Invoke.NATIVE_FRAME, callee);
     }
   }
 }

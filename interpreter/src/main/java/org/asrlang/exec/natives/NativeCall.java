@@ -6,7 +6,6 @@ import org.asrlang.exec.Layout;
 import org.asrlang.exec.Slice;
 import org.asrlang.exec.Stack;
 import org.asrlang.exec.Unit;
-import org.asrlang.resolve.Def;
 import org.asrlang.task.Task;
 import org.asrlang.types.Ty;
 
@@ -113,19 +112,14 @@ public final class NativeCall {
 
   /** An enum value; several parts for one field become its tuple. */
   public static Object variant(Layout layout, String name, Object... payload) {
-    List<Def> variants = ((Ty.Adt) layout.ty).def.children(Def.Kind.VARIANT);
-    for (int i = 0; i < variants.size(); i++) {
-      if (variants.get(i).name().equals(name)) {
-        if (layout.variants == null || layout.variants[i].length == 0) {
-          return layout.build(i);
-        }
-        Layout field = layout.variants[i][0].layout();
-        Object one =
-            payload.length == 1 ? payload[0] : field.isZst() ? Unit.UNIT : field.build(0, payload);
-        return layout.build(i, one);
-      }
+    int i = layout.variantIndex(name);
+    if (layout.variants == null || layout.variants[i].length == 0) {
+      return layout.build(i);
     }
-    throw new IllegalStateException(layout + " has no variant " + name);
+    Layout field = layout.variants[i][0].layout();
+    Object one =
+        payload.length == 1 ? payload[0] : field.isZst() ? Unit.UNIT : field.build(0, payload);
+    return layout.build(i, one);
   }
 
   // ---- guest code
@@ -143,6 +137,7 @@ public final class NativeCall {
   public static final class Callback {
     private final GuestFn fn;
     private final Object value; // boxed
+    private static final Object[] NO_ARGS = {};
 
     Callback(GuestFn fn, Object value) {
       this.fn = fn;
@@ -151,7 +146,12 @@ public final class NativeCall {
 
     /** Calls it; the result is boxed by the layout of the callable's output. */
     public Object call(Stack s, Layout result, Object... args) {
-      return fn.call(s, value, result, args);
+      return fn.call(s, Invoke.NATIVE_FRAME, value, result, args);
+    }
+
+    /** As {@link #call}, as the first call of a task, without arguments. */
+    public Object callFirst(Stack s, Layout result) {
+      return fn.call(s, 0, value, result, NO_ARGS);
     }
 
     /** Drops it uncalled; may suspend. */

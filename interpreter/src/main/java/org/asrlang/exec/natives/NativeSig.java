@@ -35,7 +35,11 @@ public final class NativeSig {
   private final List<GenericArg> args;
   private final Span span;
   private final Linker linker;
-  private final GuestFn[] callables; // by parameter, found when first asked for
+
+  // Found when first asked for, by parameter and by generic argument.
+  private final GuestFn[] callables;
+  private final Layout[] typeLayouts;
+  private final DropGlue[] typeGlues;
 
   /**
    * @param name as in {@code #[native = "name"]}
@@ -58,6 +62,8 @@ public final class NativeSig {
     this.span = span;
     this.linker = linker;
     this.callables = new GuestFn[params.size()];
+    this.typeLayouts = new Layout[args.size()];
+    this.typeGlues = new DropGlue[args.size()];
   }
 
   public String name() {
@@ -110,7 +116,18 @@ public final class NativeSig {
 
   /** The layout of the i-th type argument, which must be sized. */
   public Layout typeLayout(int i) {
-    return linker.layout(typeArg(i));
+    Layout found = typeLayouts[i];
+    return found != null ? found : (typeLayouts[i] = linker.layout(typeArg(i)));
+  }
+
+  /** The drop glue of the i-th type argument, which must be sized; null if there is none. */
+  public DropGlue typeGlue(int i) {
+    DropGlue found = typeGlues[i];
+    if (found == null && typeLayout(i).needsDrop) {
+      found = linker.glue(typeArg(i));
+      typeGlues[i] = found;
+    }
+    return found;
   }
 
   /** The value of the first const argument. */
