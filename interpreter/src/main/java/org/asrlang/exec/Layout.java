@@ -9,6 +9,7 @@ import org.asrlang.types.Ty;
  */
 public final class Layout {
   private String[] variantNames; // found when first asked for
+
   /** In which way nodes pass a value. */
   public enum Kind {
     /** No content: nothing is passed; as an object it is {@link Unit}. */

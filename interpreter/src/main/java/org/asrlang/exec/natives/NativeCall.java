@@ -1,6 +1,5 @@
 package org.asrlang.exec.natives;
 
-import java.util.List;
 import org.asrlang.exec.DropGlue;
 import org.asrlang.exec.Layout;
 import org.asrlang.exec.Slice;
