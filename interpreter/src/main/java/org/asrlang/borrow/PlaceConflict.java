@@ -1,6 +1,7 @@
 package org.asrlang.borrow;
 
 import org.asrlang.borrow.cfg.MirPlace;
+import org.asrlang.types.Const;
 import org.asrlang.types.Ty;
 
 /** Whether an access touches what is borrowed, rustc's {@code places_conflict}. */
@@ -64,6 +65,14 @@ final class PlaceConflict {
   }
 
   private static boolean outside(MirPlace element, MirPlace slice) {
-    return element.extra == 0 ? element.index < slice.index : element.index <= slice.extra;
+    if (element.extra != 0) {
+      return element.index <= slice.extra;
+    }
+    // of an array, elements are counted from the front only
+    return element.index < slice.index
+        || slice.base.ty instanceof Ty.Array a
+            && a.length instanceof Const.Value v
+            && v.value() instanceof Long n
+            && element.index >= n - slice.extra;
   }
 }

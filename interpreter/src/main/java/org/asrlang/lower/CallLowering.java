@@ -2,6 +2,7 @@ package org.asrlang.lower;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.asrlang.exec.Code;
 import org.asrlang.exec.Layout;
 import org.asrlang.exec.Node;
@@ -26,6 +27,8 @@ import org.asrlang.types.traits.Instance;
  * arguments one by one, not as the tuple that the traits' methods declare.
  */
 final class CallLowering {
+  private static final int[] NO_PATH = {};
+
   private final FnLowering fn;
 
   CallLowering(FnLowering fn) {
@@ -75,7 +78,10 @@ final class CallLowering {
             Node self = fn.values.value(args.get(0));
             boolean byValue = fn.mono(args.get(0).ty()) instanceof Ty.FnPtr;
             yield dynamic(
-                byValue ? self : new Refs.LoadObj(self), -1, untupled.subList(1, untupled.size()));
+                byValue ? self : new Refs.LoadObj(self),
+                -1,
+                NO_PATH,
+                untupled.subList(1, untupled.size()));
           }
           default -> plain(method, instance, untupled, result, span);
         };
@@ -107,7 +113,12 @@ final class CallLowering {
       case VIRTUAL -> {
         Ty.Dynamic dyn = (Ty.Dynamic) instance.self();
         int slot = fn.q.vtableMethods(dyn.principal.trait()).indexOf(instance.def());
-        yield dynamic(fn.values.value(args.get(0)), slot, args.subList(1, args.size()));
+        Ty receiver = fn.mono(args.get(0).ty());
+        yield dynamic(
+            fn.values.value(args.get(0)),
+            slot,
+            pathTo(receiver, dyn),
+            args.subList(1, args.size()));
       }
       case CLONE_SHIM -> clone(instance, args.get(0));
       case FN_ITEM_CALL, FN_PTR_CALL -> throw new Bug("call operator " + method.path());
@@ -173,7 +184,30 @@ final class CallLowering {
     return stores.toArray(Node[]::new);
   }
 
-  private Node dynamic(Node target, int slot, List<ThirExpr> args) {
+  /**
+   * The slots from a receiver to its reference to {@code dyn}: none for {@code &self} and boxes, one
+   * or more for {@code self: Rc<Self>}. Null if it holds none.
+   */
+  private int[] pathTo(Ty receiver, Ty.Dynamic dyn) {
+    if (fn.layouts.isUnsized(receiver) || fn.layouts.pointeeOf(receiver) == dyn) {
+      return NO_PATH;
+    }
+    if (receiver instanceof Ty.Adt a && !fn.q.adt(a.def).isEnum()) {
+      Layout.Field[] fields = fn.layouts.of(receiver).variants[0];
+      List<Ty> types = fn.layouts.fieldTypes(receiver, 0);
+      for (int i = 0; i < fields.length; i++) {
+        int[] inner = fields[i].layout().isZst() ? null : pathTo(types.get(i), dyn);
+        if (inner != null) {
+          return fields[i].itself()
+              ? inner
+              : IntStream.concat(IntStream.of(fields[i].slot()), IntStream.of(inner)).toArray();
+        }
+      }
+    }
+    return null;
+  }
+
+  private Node dynamic(Node target, int slot, int[] path, List<ThirExpr> args) {
     int longTop = fn.frame.longTop;
     int refTop = fn.frame.refTop;
     if (slot >= 0) {
@@ -183,7 +217,7 @@ final class CallLowering {
     store(args, stores);
     fn.frame.longTop = longTop;
     fn.frame.refTop = refTop;
-    return new DynamicCall(target, slot, stores.toArray(Node[]::new), longTop, refTop);
+    return new DynamicCall(target, slot, path, stores.toArray(Node[]::new), longTop, refTop);
   }
 
   /** Each argument into the next slot of its kind; what it needs itself lies above that. */
@@ -219,7 +253,7 @@ final class CallLowering {
   }
 
   Node pointer(ThirExpr.CallPtr c) {
-    return fn.withTemps(() -> dynamic(fn.values.value(c.callee()), -1, c.args()));
+    return fn.withTemps(() -> dynamic(fn.values.value(c.callee()), -1, NO_PATH, c.args()));
   }
 
   Node formatArgs(ThirExpr.FormatArgs f) {

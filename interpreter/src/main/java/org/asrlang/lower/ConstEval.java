@@ -18,6 +18,7 @@ import org.asrlang.types.Callee;
 import org.asrlang.types.GenericArg;
 import org.asrlang.types.Ty;
 import org.asrlang.types.TyCtxt;
+import org.asrlang.types.ValTree;
 import org.asrlang.types.collect.ConstEvaluator;
 
 /**
@@ -39,6 +40,22 @@ public final class ConstEval implements ConstEvaluator {
 
   @Override
   public Object evaluate(Def constant, List<GenericArg> args) {
+    return run(constant, args) instanceof Value v && v.content() instanceof Long n
+        ? v.ty() == tcx.types().bool ? (Object) (n != 0) : n
+        : null;
+  }
+
+  @Override
+  public ValTree tree(Def constant, List<GenericArg> args) {
+    return run(constant, args) instanceof Value v
+        ? new ValTrees(lowering.layouts()).read(v.content(), v.ty())
+        : null;
+  }
+
+  private record Value(Object content, Ty ty) {}
+
+  /** Null if there is no body, or with a diagnostic. */
+  private Value run(Def constant, List<GenericArg> args) {
     if (lowering == null) {
       lowering = new Lowering(tcx, natives.get());
     }
@@ -57,9 +74,7 @@ public final class ConstEval implements ConstEvaluator {
     Outcome outcome =
         runtime.run("const", t -> Invoke.boxed(code, machine.stack(t), 0, 0, layout.kind));
     return switch (outcome) {
-      case Outcome.Value(Long v) when ty == tcx.types().bool -> v != 0;
-      case Outcome.Value(Long v) -> v;
-      case Outcome.Value v -> null;
+      case Outcome.Value(Object content) -> new Value(content, ty);
       case Outcome.Failed f -> {
         Span at = target.def().span();
         Diagnostic.error("E0080", at, "evaluation of constant value failed")

@@ -9,9 +9,12 @@ import org.asrlang.source.Span;
 import org.asrlang.types.Adjustment;
 import org.asrlang.types.Callee;
 import org.asrlang.types.Const;
+import org.asrlang.types.GenericArg;
 import org.asrlang.types.IntKind;
+import org.asrlang.types.Subst;
 import org.asrlang.types.Ty;
 import org.asrlang.types.TyCtxt;
+import org.asrlang.types.ValTree;
 import org.asrlang.types.traits.InstanceResolver;
 
 /**
@@ -30,6 +33,11 @@ final class ConstPatterns {
   ThirPat unfold(Callee constant, Ty ty, Span span) {
     ThirExpr value = evaluate(new ThirExpr.NamedConst(constant.def(), constant.args(), ty, span));
     ThirPat pat = value == null ? null : pattern(value, ty, span);
+    if (pat == null && isConcrete(constant.args())) {
+      // its body computes: run it
+      ValTree tree = tcx.evaluateTree(constant.def(), constant.args());
+      pat = tree == null ? null : valued(tree, ty, span);
+    }
     if (pat == null) {
       notYet(span, "a constant of type `" + ty + "` in a pattern");
       return new ThirPat.Wild(ty, span);
@@ -40,6 +48,53 @@ final class ConstPatterns {
   void notYet(Span span, String what) {
     b.results.tainted = true;
     Diagnostic.error("A0100", span, "not in ASR yet: " + what).to(tcx.diagnostics());
+  }
+
+  private static boolean isConcrete(List<GenericArg> args) {
+    return args.stream().noneMatch(a -> a instanceof Ty t && t.has(Ty.HAS_PARAM | Ty.HAS_INFER));
+  }
+
+  private ThirPat valued(ValTree tree, Ty ty, Span span) {
+    return switch (tree) {
+      case ValTree.Scalar s when ty instanceof Ty.Ref r -> behind(tree, r, span);
+      case ValTree.Scalar s ->
+          new ThirPat.Constant(new ThirExpr.Literal(s.value(), ty, span), ty, span);
+      case ValTree.Str s -> new ThirPat.Constant(new ThirExpr.Literal(s.utf8(), ty, span), ty, span);
+      case ValTree.Branch v ->
+          switch (ty) {
+            case Ty.Ref r -> behind(tree, r, span);
+            case Ty.Array a -> sequence(v, a.element, ty, span);
+            case Ty.Slice s -> sequence(v, s.element, ty, span);
+            case Ty.Tuple t -> new ThirPat.Leaf(fields(v, t.elements, span), ty, span);
+            case Ty.Adt a -> {
+              List<Ty> types =
+                  tcx.adt(a.def).variants().get(v.variant()).fields().stream()
+                      .map(f -> b.types.normalize(Subst.apply(tcx.types(), f.ty(), a.args)))
+                      .toList();
+              yield tcx.adt(a.def).isEnum()
+                  ? new ThirPat.Variant(v.variant(), fields(v, types, span), ty, span)
+                  : new ThirPat.Leaf(fields(v, types, span), ty, span);
+            }
+            default -> throw new IllegalStateException("a constant of type " + ty);
+          };
+    };
+  }
+
+  private ThirPat behind(ValTree tree, Ty.Ref ty, Span span) {
+    return new ThirPat.Deref(valued(tree, ty.target, span), ty, span);
+  }
+
+  private ThirPat sequence(ValTree.Branch v, Ty element, Ty ty, Span span) {
+    List<ThirPat> elements = v.parts().stream().map(p -> valued(p, element, span)).toList();
+    return new ThirPat.Slice(elements, null, List.of(), ty, span);
+  }
+
+  private List<ThirPat.FieldPat> fields(ValTree.Branch v, List<Ty> types, Span span) {
+    List<ThirPat.FieldPat> fields = new ArrayList<>();
+    for (int i = 0; i < types.size(); i++) {
+      fields.add(new ThirPat.FieldPat(i, valued(v.parts().get(i), types.get(i), span)));
+    }
+    return fields;
   }
 
   /** Null where the value has no pattern. */

@@ -151,6 +151,11 @@ final class Patterns {
       ThirPat built = build(e, scope);
       if (isRest(e)) {
         middle = built;
+        if (ty instanceof Ty.Array
+            && built instanceof ThirPat.Binding m
+            && m.mode() == ThirPat.Mode.REF_MUT) {
+          constants.notYet(e.span(), "a mutable reference to a part of an array in a pattern");
+        }
       } else {
         (middle == null ? prefix : suffix).add(built);
       }

@@ -72,6 +72,14 @@ public interface TyCtxt {
   /** Evaluates a constant of the type system as far as it can without parameters. */
   Const evaluate(Const c);
 
+  /**
+   * The value of a constant as a tree, with the diagnostics of its evaluation.
+   *
+   * @param args concrete
+   * @return null if it could not be evaluated or has parts that are no tree
+   */
+  ValTree evaluateTree(Def constant, List<GenericArg> args);
+
   /** What the bodies of an item, or the clauses of a signature, may assume. */
   ParamEnv paramEnv(Def item);
 

@@ -102,7 +102,7 @@ final class Blocks {
       fcx.patterns.check(l.pat(), ty, null);
       return;
     }
-    fcx.patterns.checkLet(l.pat(), l.init(), declared);
+    fcx.patterns.checkLet(l.pat(), l.init(), declared, l.otherwise() != null);
     if (l.otherwise() != null) {
       boolean before = fcx.diverges;
       fcx.diverges = false;

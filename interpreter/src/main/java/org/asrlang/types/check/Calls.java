@@ -262,10 +262,12 @@ final class Calls {
           continue;
         }
         Ty hint = hints != null ? hints.get(i) : formal.get(i);
-        Ty ty = fcx.exprs.check(arg, Expectation.rvalueHint(fcx, hint));
+        Expectation hoped = Expectation.rvalueHint(fcx, hint);
+        Ty ty = fcx.exprs.check(arg, hoped);
         anyDiverges |= fcx.diverges;
         // first to the hint, which may carry more of what the context knows
         if (hints != null
+            && hoped.kind() == Expectation.Kind.HAS_TYPE
             && fcx.resolve(hint) != fcx.resolve(formal.get(i))
             && fcx.coercion.can(arg, ty, hint)
             && fcx.probe(() -> fcx.unify(hint, formal.get(args.indexOf(arg))))) {

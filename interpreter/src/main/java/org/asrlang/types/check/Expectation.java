@@ -1,5 +1,6 @@
 package org.asrlang.types.check;
 
+import org.asrlang.types.GenericArg;
 import org.asrlang.types.Ty;
 
 /**
@@ -29,12 +30,30 @@ record Expectation(Kind kind, Ty ty) {
 
   /** A hint for the operand of {@code &}: unsized types are no types of values. */
   static Expectation rvalueHint(FnCtxt fcx, Ty ty) {
+    return isUnsized(fcx, ty) ? new Expectation(Kind.RVALUE_LIKE, ty) : has(ty);
+  }
+
+  private static boolean isUnsized(FnCtxt fcx, Ty ty) {
     return switch (fcx.resolve(ty)) {
-      case Ty.Slice s -> new Expectation(Kind.RVALUE_LIKE, ty);
-      case Ty.Str s -> new Expectation(Kind.RVALUE_LIKE, ty);
-      case Ty.Dynamic d -> new Expectation(Kind.RVALUE_LIKE, ty);
-      case Ty t -> has(ty);
+      case Ty.Slice s -> true;
+      case Ty.Str s -> true;
+      case Ty.Dynamic d -> true;
+      case Ty.Adt a when !fcx.tcx.adt(a.def).isEnum() && hasUnsizedArg(fcx, a) -> {
+        // a struct is unsized if its last field is
+        var fields = fcx.tcx.adt(a.def).struct().fields();
+        yield !fields.isEmpty() && isUnsized(fcx, fcx.subst(fields.getLast().ty(), a.args));
+      }
+      case Ty t -> false;
     };
+  }
+
+  private static boolean hasUnsizedArg(FnCtxt fcx, Ty.Adt adt) {
+    for (GenericArg arg : adt.args) {
+      if (arg instanceof Ty t && isUnsized(fcx, t)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The type if it will be demanded, as far as known, else null. */

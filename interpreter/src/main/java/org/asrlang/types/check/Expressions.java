@@ -84,7 +84,7 @@ final class Expressions {
       case Expr.StructLit s -> fcx.fields.structLiteral(s, expected);
       case Expr.Closure c -> fcx.closures.check(c, expected);
       case Expr.Let l -> {
-        fcx.patterns.checkLet(l.pat(), l.scrutinee(), null);
+        fcx.patterns.checkLet(l.pat(), l.scrutinee(), null, true);
         yield fcx.types.bool;
       }
       case Expr.If i -> fcx.flow.checkIf(i, expected);

@@ -28,8 +28,12 @@ final class Patterns {
     this.fcx = fcx;
   }
 
-  /** Checks {@code let pat: declared = init}; the declared type may be null. */
-  void checkLet(Pat pat, Expr init, Ty declared) {
+  /**
+   * Checks {@code let pat: declared = init}; the declared type may be null.
+   *
+   * @param mayFail whether there is an {@code else}, or it is a condition
+   */
+  void checkLet(Pat pat, Expr init, Ty declared, boolean mayFail) {
     Ty ty;
     if (declared != null) {
       fcx.exprs.checkCoerced(init, declared);
@@ -41,6 +45,9 @@ final class Patterns {
     }
     if (hasRefMutBinding(pat)) {
       fcx.places.makeMutable(init);
+    }
+    if (!mayFail) {
+      inferArray(pat, ty);
     }
     boolean diverges = fcx.diverges;
     check(pat, ty, init);
@@ -299,6 +306,16 @@ final class Patterns {
           at >= 0 && at < parts.size() ? parts.get(at) : fcx.types.error,
           mode,
           null);
+    }
+  }
+
+  /** {@code let [a, b] = x.try_into()…}: a pattern that cannot fail tells that it is an array. */
+  private void inferArray(Pat pat, Ty ty) {
+    if (pat instanceof Pat.SlicePat p
+        && p.elements().stream().noneMatch(Patterns::isSliceRest)
+        && fcx.structurally(ty) instanceof Ty.Infer i
+        && i.kind == Ty.InferKind.GENERAL) {
+      fcx.unify(i, fcx.types.array(fcx.freshTy(p.span()), p.elements().size()));
     }
   }
 

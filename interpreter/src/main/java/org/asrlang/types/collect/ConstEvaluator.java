@@ -3,6 +3,7 @@ package org.asrlang.types.collect;
 import java.util.List;
 import org.asrlang.resolve.Def;
 import org.asrlang.types.GenericArg;
+import org.asrlang.types.ValTree;
 
 /** Runs the body of a constant; supplied by whoever can execute bodies. */
 public interface ConstEvaluator {
@@ -14,4 +15,7 @@ public interface ConstEvaluator {
    * @return null if it could not be evaluated (a diagnostic was given)
    */
   Object evaluate(Def constant, List<GenericArg> args);
+
+  /** The value of a constant of any type as a tree; null if it has none or failed. */
+  ValTree tree(Def constant, List<GenericArg> args);
 }

@@ -31,6 +31,7 @@ import org.asrlang.types.Region;
 import org.asrlang.types.TraitRef;
 import org.asrlang.types.Ty;
 import org.asrlang.types.TyCtxt;
+import org.asrlang.types.ValTree;
 import org.asrlang.types.TyInterner;
 import org.asrlang.types.TypeckResults;
 import org.asrlang.types.check.TypeChecker;
@@ -532,6 +533,11 @@ public final class GlobalCtxt implements TyCtxt {
     } finally {
       evaluating.remove(u);
     }
+  }
+
+  @Override
+  public ValTree evaluateTree(Def constant, List<GenericArg> args) {
+    return constEvaluator == null ? null : constEvaluator.tree(constant, args);
   }
 
   private final Set<Const> evaluating = new LinkedHashSet<>();
