@@ -185,8 +185,8 @@ final class CallLowering {
   }
 
   /**
-   * The slots from a receiver to its reference to {@code dyn}: none for {@code &self} and boxes, one
-   * or more for {@code self: Rc<Self>}. Null if it holds none.
+   * The slots from a receiver to its reference to {@code dyn}: none for {@code &self} and boxes,
+   * one or more for {@code self: Rc<Self>}. Null if it holds none.
    */
   private int[] pathTo(Ty receiver, Ty.Dynamic dyn) {
     if (fn.layouts.isUnsized(receiver) || fn.layouts.pointeeOf(receiver) == dyn) {

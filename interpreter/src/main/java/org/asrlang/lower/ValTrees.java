@@ -43,9 +43,7 @@ final class ValTrees {
           layout.transparent
               ? new ValTree.Branch(0, wrapped(n, layout, ty))
               : new ValTree.Scalar(
-                  layout.signed
-                      ? BigInteger.valueOf(n)
-                      : new BigInteger(Long.toUnsignedString(n)));
+                  layout.signed ? BigInteger.valueOf(n) : new BigInteger(Long.toUnsignedString(n)));
       case ZST, FLOAT, WIDE, POINTER, AGG, ARRAY, RAW_BUF -> throw new Bug("number " + ty);
     };
   }
@@ -127,8 +125,7 @@ final class ValTrees {
     List<Ty> types = layouts.fieldTypes(ty, 0);
     List<ValTree> parts = new ArrayList<>();
     for (int i = 0; i < types.size(); i++) {
-      parts.add(
-          layout.variants[0][i].itself() ? read(value, types.get(i)) : empty(types.get(i)));
+      parts.add(layout.variants[0][i].itself() ? read(value, types.get(i)) : empty(types.get(i)));
     }
     return parts;
   }

@@ -59,7 +59,8 @@ final class ConstPatterns {
       case ValTree.Scalar s when ty instanceof Ty.Ref r -> behind(tree, r, span);
       case ValTree.Scalar s ->
           new ThirPat.Constant(new ThirExpr.Literal(s.value(), ty, span), ty, span);
-      case ValTree.Str s -> new ThirPat.Constant(new ThirExpr.Literal(s.utf8(), ty, span), ty, span);
+      case ValTree.Str s ->
+          new ThirPat.Constant(new ThirExpr.Literal(s.utf8(), ty, span), ty, span);
       case ValTree.Branch v ->
           switch (ty) {
             case Ty.Ref r -> behind(tree, r, span);

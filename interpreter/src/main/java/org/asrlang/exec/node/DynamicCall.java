@@ -23,8 +23,7 @@ public final class DynamicCall extends Node {
    *     such as an {@code Rc}: the reference there becomes the thin one and the whole the argument
    * @param args store the (other) arguments
    */
-  public DynamicCall(
-      Node target, int method, int[] path, Node[] args, int longTop, int refTop) {
+  public DynamicCall(Node target, int method, int[] path, Node[] args, int longTop, int refTop) {
     this.target = target;
     this.method = method;
     this.path = path;
