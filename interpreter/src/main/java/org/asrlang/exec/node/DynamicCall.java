@@ -46,7 +46,7 @@ public final class DynamicCall extends Node {
       DynRef dyn = (DynRef) holder.getRef(path[last]);
       holder.setRef(path[last], dyn.data());
       s.refs[s.rb + refTop] = callee;
-      code = dyn.vtable().method(method);
+      code = dyn.vtable().method(s, method);
     } else {
       DynRef dyn = (DynRef) callee;
       s.refs[s.rb + refTop] = dyn.data();
