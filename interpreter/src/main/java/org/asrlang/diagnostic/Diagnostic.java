@@ -48,6 +48,18 @@ public record Diagnostic(
     return new Builder(Severity.WARNING, code, at, message);
   }
 
+  /** The same with another severity, to be added to. */
+  public Builder toBuilder(Severity other) {
+    Builder b = new Builder(other, code, primary, message);
+    b.label = label;
+    b.labels.addAll(labels);
+    b.notes.addAll(notes);
+    b.helps.addAll(helps);
+    b.related.addAll(related);
+    b.suggestions.addAll(suggestions);
+    return b;
+  }
+
   public boolean isError() {
     return severity == Severity.ERROR;
   }

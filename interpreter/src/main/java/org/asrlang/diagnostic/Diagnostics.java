@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.asrlang.source.Span;
 
 /** Gathers the diagnostics of a compilation; the same one twice is kept once. Not thread-safe. */
@@ -34,6 +35,20 @@ public final class Diagnostics {
     seen.clear();
     errors = 0;
     return out;
+  }
+
+  /** Replaces each by what the function makes of it; null takes it out. */
+  public void rewrite(UnaryOperator<Diagnostic> function) {
+    List<Diagnostic> old = List.copyOf(all);
+    all.clear();
+    errors = 0;
+    for (Diagnostic d : old) {
+      Diagnostic made = function.apply(d);
+      if (made != null) {
+        all.add(made);
+        errors += made.isError() ? 1 : 0;
+      }
+    }
   }
 
   public boolean hasErrors() {

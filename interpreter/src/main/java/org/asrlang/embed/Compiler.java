@@ -4,6 +4,7 @@ import java.util.List;
 import org.asrlang.borrow.BorrowChecker;
 import org.asrlang.diagnostic.Diagnostics;
 import org.asrlang.exec.natives.NativeRegistry;
+import org.asrlang.lint.Lints;
 import org.asrlang.lower.ConstEval;
 import org.asrlang.resolve.CrateSource;
 import org.asrlang.resolve.Def;
@@ -45,6 +46,9 @@ final class Compiler {
 
     // Bodies become the one desugared tree; patterns must be exhaustive, borrows legal.
     check(tcx, crate);
+
+    // What is legal but hardly meant is told, or rejected, as the lint levels say.
+    Lints.check(tcx, crate);
     Timings.back(before);
     return tcx;
   }

@@ -3,6 +3,7 @@ package org.asrlang.resolve;
 import java.util.ArrayList;
 import java.util.List;
 import org.asrlang.expand.Expander;
+import org.asrlang.syntax.Crate;
 
 /** What the resolver holds of one crate. */
 final class CrateData {
@@ -12,6 +13,7 @@ final class CrateData {
   final List<Def> all = new ArrayList<>();
   final List<Def> impls = new ArrayList<>();
   final List<Def> tests = new ArrayList<>();
+  final List<Crate> files = new ArrayList<>();
   Expander expander;
   Collector collector;
 

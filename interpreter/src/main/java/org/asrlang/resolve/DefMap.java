@@ -1,6 +1,7 @@
 package org.asrlang.resolve;
 
 import java.util.List;
+import org.asrlang.syntax.Crate;
 import org.asrlang.syntax.Expr;
 import org.asrlang.syntax.Item;
 
@@ -46,6 +47,9 @@ public interface DefMap {
 
   /** The macro-free function item (its parameters' patterns and types) of a FN or ASSOC_FN. */
   Item.Fn function(Def fn);
+
+  /** The files of a crate as they were parsed, the root first; empty for libraries. */
+  List<Crate> files(Def crate);
 
   /** Whether the definition has the attribute; std's bodies and items use a few of their own. */
   boolean hasAttr(Def def, String attribute);

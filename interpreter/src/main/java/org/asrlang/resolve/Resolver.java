@@ -197,6 +197,9 @@ public final class Resolver implements DefMap, MacroResolver {
     int before = diagnostics.errorCount();
     Crate tree = c.source.tree(file, diagnostics);
     syntaxErrors |= diagnostics.errorCount() > before;
+    if (!c.source.isLibrary()) {
+      c.files.add(tree);
+    }
     return tree;
   }
 
@@ -474,6 +477,11 @@ public final class Resolver implements DefMap, MacroResolver {
   @Override
   public List<Def> allDefs(Def crate) {
     return isOwn(crate) ? List.copyOf(data.get(crate).all) : base.allDefs(crate);
+  }
+
+  @Override
+  public List<Crate> files(Def crate) {
+    return List.copyOf(data.get(crate).files);
   }
 
   @Override

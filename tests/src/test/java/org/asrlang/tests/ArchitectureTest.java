@@ -32,6 +32,7 @@ class ArchitectureTest {
           "types",
           "thir",
           "borrow",
+          "lint",
           "exec",
           "lower",
           "embed");
