@@ -154,6 +154,7 @@ final class AccessCheck {
   private void mutate(Stmt s, MoveAnalysis.State state) {
     MirPlace p = s.dest;
     if (p.isLocal()) {
+      cx.unusedMut.assigned(p.local, !s.binding && state.ever.get(p.local.id));
       if (!p.local.mutable() && !p.local.isReturn && state.ever.get(p.local.id)) {
         mutability.reassigned(s, p.local);
         return;

@@ -29,6 +29,7 @@ import org.asrlang.types.TypeckResults;
 
 /** What the graphs of a function and its closures share. */
 public final class BodyCtxt {
+  final UnusedMut unusedMut = new UnusedMut();
   public final TyCtxt tcx;
   public final Def owner;
   public final TyInterner types;

@@ -88,6 +88,9 @@ public final class BorrowChecker {
           .run();
     }
     new RegionErrors(cx, solver, out).run();
+    if (out.isEmpty()) {
+      cx.unusedMut.report(cx.cfgs, cx.tcx.diagnostics());
+    }
     out.to(cx.tcx.diagnostics());
   }
 

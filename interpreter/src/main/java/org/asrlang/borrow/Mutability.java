@@ -54,7 +54,12 @@ final class Mutability {
   /** The part of the place because of which it cannot be written; null if it can. */
   private MirPlace immutable(MirPlace p, boolean allowed) {
     return switch (p.kind) {
-      case LOCAL -> allowed || p.local.mutable() ? null : p;
+      case LOCAL -> {
+        if (!allowed && p.local.decl != null) {
+          cx.unusedMut.changed(p.local.decl.span);
+        }
+        yield allowed || p.local.mutable() ? null : p;
+      }
       case STATIC -> {
         Local variable = cx.variable(p);
         yield variable != null && (allowed || variable.mutable()) ? null : p;
@@ -64,7 +69,11 @@ final class Mutability {
         if (cfg.kind == ClosureKind.FN && !byRef(p)) {
           yield p;
         }
-        yield allowed || captureMutable(cfg.captures.get(p.index)) ? null : p;
+        Capture c = cfg.captures.get(p.index);
+        if (!allowed && !throughReference(c)) {
+          cx.unusedMut.changed(c.variable().span());
+        }
+        yield allowed || captureMutable(c) ? null : p;
       }
       case DEREF -> {
         if (p.base.ty instanceof Ty.Ref r) {
@@ -91,16 +100,19 @@ final class Mutability {
 
   /** A captured place behind a mutable reference is mutable, else its variable decides. */
   private static boolean captureMutable(Capture c) {
-    boolean mutable = c.variable().mutable();
+    return c.variable().mutable() || throughReference(c);
+  }
+
+  private static boolean throughReference(Capture c) {
     for (int i = 0; i < c.path().size(); i++) {
       if (c.path().get(i) instanceof Capture.DerefStep) {
         Ty before = i == 0 ? null : c.path().get(i - 1).ty();
         if (before == null || before instanceof Ty.Ref) {
-          mutable = true;
+          return true;
         }
       }
     }
-    return mutable;
+    return false;
   }
 
   void reassigned(Stmt s, MirLocal l) {

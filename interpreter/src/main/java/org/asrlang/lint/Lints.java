@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.diagnostic.Diagnostics;
 import org.asrlang.diagnostic.Severity;
@@ -20,6 +21,8 @@ import org.asrlang.types.collect.GlobalCtxt;
  * point: they vanish, stay, or become errors.
  */
 public final class Lints {
+  private static final Pattern MENTIONS = Pattern.compile("dead_code|unused|warnings");
+
   private final GlobalCtxt tcx;
   private final Diagnostics diagnostics;
   private final List<Crate> files;
@@ -36,22 +39,40 @@ public final class Lints {
   /** Runs when nothing else is left to say about a crate; a program in error is not linted. */
   public static void check(GlobalCtxt tcx, Def crate) {
     Lints lints = new Lints(tcx, crate);
-    if (!tcx.diagnostics().hasErrors()) {
+    lints.forbidden();
+    boolean whole = !tcx.diagnostics().hasErrors();
+    if (whole) {
       lints.run(crate);
     }
-    lints.settle();
+    tcx.diagnostics().rewrite(lints::levelled);
+    if (whole) {
+      lints.expectations();
+    }
   }
 
   private void run(Def crate) {
+    UnusedImports imports = new UnusedImports(tcx);
     for (Def def : List.copyOf(tcx.defs().allDefs(crate))) {
+      if (tcx.hasBody(def)) {
+        imports.body(def, tcx.typeck(def));
+      }
       if (isWritten(def)) {
         TypeckResults types = tcx.typeck(def);
+        UnreachableCode.check(tcx, def, types);
         UnusedVariables.check(tcx, def, types);
         MustUse.check(tcx, def, types);
         OverflowingLiterals.check(tcx, def, types);
         KnownPanics.check(tcx, def, types);
       }
     }
+    imports.report(crate);
+    boolean any = files.stream().anyMatch(f -> MENTIONS.matcher(f.file().text()).find());
+    new DeadCode(tcx, crate).check(at -> any && mayBeDead(at));
+  }
+
+  private boolean mayBeDead(Span at) {
+    LintLevels.Setting s = levels().at(Lint.DEAD_CODE, at.callSite());
+    return s != null && (s.level() == Level.ALLOW || s.level() == Level.EXPECT);
   }
 
   /** A body that somebody wrote: not one that a derive made. */
@@ -63,16 +84,20 @@ public final class Lints {
 
   // ---- levels
 
-  private void settle() {
-    diagnostics.rewrite(this::levelled);
-    boolean expects = files.stream().anyMatch(f -> f.file().text().contains("expect("));
-    boolean forbids = files.stream().anyMatch(f -> f.file().text().contains("forbid("));
-    if (expects && !diagnostics.hasErrors()) {
+  private void expectations() {
+    if (mentions("expect(")) {
       levels().expectations().stream().filter(s -> !fulfilled.contains(s)).forEach(this::unmet);
     }
-    if (forbids) {
+  }
+
+  private void forbidden() {
+    if (mentions("forbid(")) {
       levels().all().forEach(this::forbidden);
     }
+  }
+
+  private boolean mentions(String text) {
+    return files.stream().anyMatch(f -> f.file().text().contains(text));
   }
 
   private LintLevels levels() {

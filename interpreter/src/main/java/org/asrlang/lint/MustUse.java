@@ -64,7 +64,7 @@ final class MustUse {
     }
     boolean written = e.span().file() == e.span().callSite().file();
     boolean typed = type(ty, plain, plain.span(), "", "", 1);
-    boolean called = !typed && call(plain);
+    boolean called = call(plain);
     if (written && !typed && !called) {
       operator(plain);
     }

@@ -51,6 +51,9 @@ public interface DefMap {
   /** The files of a crate as they were parsed, the root first; empty for libraries. */
   List<Crate> files(Def crate);
 
+  /** The imports of a crate that no path uses, once all bodies are resolved. */
+  List<UnusedImport> unusedImports(Def crate);
+
   /** Whether the definition has the attribute; std's bodies and items use a few of their own. */
   boolean hasAttr(Def def, String attribute);
 

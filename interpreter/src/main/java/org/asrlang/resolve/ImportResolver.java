@@ -18,6 +18,9 @@ final class ImportResolver {
   private final Resolver resolver;
   private final List<Import> open = new ArrayList<>();
 
+  /** What the user's crate has imported. */
+  private final List<Import> own = new ArrayList<>();
+
   /** Messages about imports that found nothing, to be joined where they are of one item. */
   private final List<Failure> failures = new ArrayList<>();
 
@@ -29,6 +32,31 @@ final class ImportResolver {
 
   void add(Import i) {
     open.add(i);
+  }
+
+  /** The imports of a user's crate that are not {@code pub} and whose names nothing asked for. */
+  List<UnusedImport> unused() {
+    List<UnusedImport> out = new ArrayList<>();
+    for (Import i : own) {
+      if (i.visibleIn == null || i.scope.isUsed(i.span) || resolver.isUsedUse(i.use)) {
+        continue;
+      }
+      Span last = i.target == null ? i.span : i.target.span();
+      boolean renamed = last.file() == i.span.file() && last.hi() > i.span.hi();
+      Span whole = renamed ? i.span.to(last) : i.span;
+      List<Def> traits = new ArrayList<>();
+      if (i.isGlob() && i.resolvedModule != null) {
+        traits.addAll(i.resolvedModule.traits());
+      }
+      for (Binding b : i.found.values()) {
+        if (b.def() != null && b.def().kind() == Def.Kind.TRAIT) {
+          traits.add(b.def());
+        }
+      }
+      String name = i.target == null ? "*" : i.target.name();
+      out.add(new UnusedImport(whole, i.use, name, i.scope.def.module(), traits));
+    }
+    return out;
   }
 
   private Paths.Lexical lexical(Scope scope) {
@@ -254,6 +282,11 @@ final class ImportResolver {
         }
       } else {
         reexport(i);
+      }
+    }
+    for (Import i : open) {
+      if (i.scope.def.crate().name().isEmpty()) {
+        own.add(i);
       }
     }
     open.clear();

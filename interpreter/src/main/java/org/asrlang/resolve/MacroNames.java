@@ -124,6 +124,7 @@ final class MacroNames {
     for (int i = uses.size() - 1; i >= 0; i--) {
       MacroDef m = macroInUse(uses.get(i).tree(), List.of(), path.asIdent().name(), textual, scope);
       if (m != null) {
+        resolver.usedUse(uses.get(i).span());
         return m;
       }
     }

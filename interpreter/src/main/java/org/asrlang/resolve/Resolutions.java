@@ -31,6 +31,11 @@ public final class Resolutions {
     return found == null ? new Res.Partial(new Res.Err(), 0) : found;
   }
 
+  /** Hands over what each path refers to: the resolved part. */
+  public void forEachPath(java.util.function.Consumer<Res> to) {
+    paths.values().forEach(p -> to.accept(p.base()));
+  }
+
   /** A {@link Res.Var} for a binding, else the constant, unit struct or unit variant. */
   public Res identPat(Pat.IdentPat pat) {
     return identPats.get(pat);

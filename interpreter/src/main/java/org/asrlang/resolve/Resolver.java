@@ -56,6 +56,7 @@ public final class Resolver implements DefMap, MacroResolver {
   private final Map<Def, Resolutions> bodies = new IdentityHashMap<>();
   private final Map<Def, Expr> expanded = new IdentityHashMap<>();
   private final Map<Scope, Map<Def, List<Def>>> traits = new IdentityHashMap<>();
+  private final Set<Span> usedUses = new java.util.HashSet<>();
   private final Map<Def, List<Span>> useSpans = new IdentityHashMap<>();
 
   /** Variables of a session's earlier entries, and where they are kept. */
@@ -482,6 +483,20 @@ public final class Resolver implements DefMap, MacroResolver {
   @Override
   public List<Crate> files(Def crate) {
     return List.copyOf(data.get(crate).files);
+  }
+
+  @Override
+  public List<UnusedImport> unusedImports(Def crate) {
+    return imports.unused();
+  }
+
+  /** A {@code use} in a block through which a macro was found. */
+  void usedUse(Span use) {
+    usedUses.add(use);
+  }
+
+  boolean isUsedUse(Span use) {
+    return usedUses.contains(use);
   }
 
   @Override

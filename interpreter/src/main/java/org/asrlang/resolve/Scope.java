@@ -2,11 +2,13 @@ package org.asrlang.resolve;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.asrlang.source.Span;
 
 /**
  * The names that a module, crate, enum or trait has, or a block with items in it. Of a session, a
@@ -31,8 +33,12 @@ class Scope {
 
   private List<Def> traits;
 
+  /** The imports whose names were looked for here; not kept of libraries. */
+  private final Set<Span> used;
+
   Scope(Def def, Scope outer, Scope previous) {
     this.def = def;
+    this.used = def.crate().name().isEmpty() ? new HashSet<>(4) : null;
     this.outer = outer;
     this.previous = previous;
     for (Ns ns : NAMESPACES) {
@@ -44,10 +50,17 @@ class Scope {
     return outer != null;
   }
 
-  /** Null if the name is not here. */
+  /** Null if the name is not here. An import that gives the name is used from then on. */
   Binding get(Ns ns, String name) {
     Binding b = own(ns, name);
+    if (used != null && b != null && b.imported()) {
+      used.add(b.span());
+    }
     return b == null && previous != null ? previous.get(ns, name) : b;
+  }
+
+  boolean isUsed(Span anImport) {
+    return used == null || used.contains(anImport);
   }
 
   Binding own(Ns ns, String name) {
