@@ -40,7 +40,8 @@ final class UnusedMut {
   void report(List<Cfg> cfgs, Diagnostics diagnostics) {
     for (Cfg cfg : cfgs) {
       for (LocalDecl l : cfg.body.locals()) {
-        boolean reached = l.kind == LocalDecl.Kind.PARAM || initialised.contains(l.span.shrinkToEnd());
+        boolean reached =
+            l.kind == LocalDecl.Kind.PARAM || initialised.contains(l.span.shrinkToEnd());
         if (l.name != null && l.mutable && reached) {
           variable(l.span, diagnostics);
         }

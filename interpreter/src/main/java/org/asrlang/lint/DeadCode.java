@@ -147,8 +147,7 @@ final class DeadCode {
   }
 
   private void never(Def d, String kind, String what) {
-    Diagnostic.warning(
-            Lint.DEAD_CODE.key, d.span(), kind + " `" + d.name() + "` is never " + what)
+    Diagnostic.warning(Lint.DEAD_CODE.key, d.span(), kind + " `" + d.name() + "` is never " + what)
         .to(tcx.diagnostics());
   }
 
@@ -197,7 +196,9 @@ final class DeadCode {
             case FIELD -> "field";
             case ASSOC_CONST -> "associated constant";
             default ->
-                d.node() instanceof Item.Fn f && f.self() != null ? "method" : "associated function";
+                d.node() instanceof Item.Fn f && f.self() != null
+                    ? "method"
+                    : "associated function";
           };
       if (one != null && !one.equals(kind)) {
         return "associated item";

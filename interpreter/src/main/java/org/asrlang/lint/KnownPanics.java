@@ -290,8 +290,7 @@ final class KnownPanics {
         && n.value() instanceof Long length
         && value(i.index()) instanceof BigInteger at
         && at.compareTo(BigInteger.valueOf(length)) >= 0) {
-      panic(
-          i.span(), "index out of bounds: the length is " + length + " but the index is " + at);
+      panic(i.span(), "index out of bounds: the length is " + length + " but the index is " + at);
     }
   }
 

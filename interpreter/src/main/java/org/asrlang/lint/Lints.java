@@ -135,8 +135,16 @@ public final class Lints {
         b.note(setting.at(), "the lint level is defined here");
         if (!setting.name().equals(lint.key)) {
           String word = level.word();
-          b.note("`#[" + word + "(" + lint.key + ")]` implied by `#[" + word + "("
-              + setting.name() + ")]`");
+          b.note(
+              "`#["
+                  + word
+                  + "("
+                  + lint.key
+                  + ")]` implied by `#["
+                  + word
+                  + "("
+                  + setting.name()
+                  + ")]`");
         }
       }
     }
@@ -149,9 +157,7 @@ public final class Lints {
     }
     Diagnostic.Builder d =
         Diagnostic.warning(
-            Lint.UNFULFILLED_LINT_EXPECTATIONS.key,
-            s.at(),
-            "this lint expectation is unfulfilled");
+            Lint.UNFULFILLED_LINT_EXPECTATIONS.key, s.at(), "this lint expectation is unfulfilled");
     if (s.reason() != null) {
       d.note(s.reason());
     }

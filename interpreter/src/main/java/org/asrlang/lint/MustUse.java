@@ -53,8 +53,7 @@ final class MustUse {
       return;
     }
     if (plain instanceof Expr.PathExpr && e.span().expansion().callSite() == null) {
-      Diagnostic.warning(
-              Lint.PATH_STATEMENTS.key, e.span(), "path statement with no effect")
+      Diagnostic.warning(Lint.PATH_STATEMENTS.key, e.span(), "path statement with no effect")
           .to(tcx.diagnostics());
       return;
     }
@@ -91,7 +90,8 @@ final class MustUse {
         return any;
       }
       case Ty.Array a -> {
-        return type(a.element, e, at, before + "array" + (plural > 1 ? "s" : "") + " of ", after, 2);
+        return type(
+            a.element, e, at, before + "array" + (plural > 1 ? "s" : "") + " of ", after, 2);
       }
       case Ty.Opaque o -> {
         for (Predicate p : tcx.itemBounds(o.def)) {

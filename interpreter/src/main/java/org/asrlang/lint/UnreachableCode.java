@@ -103,23 +103,26 @@ final class UnreachableCode {
   private Expr operands(Expr e) {
     Expr[] first = {null};
     boolean[] said = {false};
-    Nodes.children(e, child -> {
-      if (!(child instanceof Expr x)) {
-        return;
-      }
-      if (first[0] != null && !said[0]) {
-        said[0] = true;
-        report(x.span(), "expression", first[0]);
-      } else {
-        Expr d = diverges(x);
-        first[0] = first[0] == null ? d : first[0];
-      }
-    });
+    Nodes.children(
+        e,
+        child -> {
+          if (!(child instanceof Expr x)) {
+            return;
+          }
+          if (first[0] != null && !said[0]) {
+            said[0] = true;
+            report(x.span(), "expression", first[0]);
+          } else {
+            Expr d = diverges(x);
+            first[0] = first[0] == null ? d : first[0];
+          }
+        });
     boolean jump =
         e instanceof Expr.Return || e instanceof Expr.Break || e instanceof Expr.Continue;
     if (first[0] != null) {
       if (!said[0] && isOperation(e)) {
-        String what = e instanceof Expr.Call || e instanceof Expr.MethodCall ? "call" : "expression";
+        String what =
+            e instanceof Expr.Call || e instanceof Expr.MethodCall ? "call" : "expression";
         report(head(e), what, first[0]);
       }
       return first[0];

@@ -140,9 +140,7 @@ final class UnusedVariables {
         d.fix("try ignoring the field", b.field.span(), name + ": _");
       } else {
         d.fix(
-            "if this is intentional, prefix it with an underscore",
-            pat.ident().span(),
-            "_" + name);
+            "if this is intentional, prefix it with an underscore", pat.ident().span(), "_" + name);
       }
       d.to(tcx.diagnostics());
     }
