@@ -119,6 +119,7 @@ public final class Task extends Completion implements Runnable {
   private final long id;
   private final String name;
   private final TaskBody body;
+  private volatile CancelRequest ownRequest;
   private volatile TaskParker parker; // made when first asked for
   private Runnable onEnd;
   private Thread host; // whose thread it began on, if that is not its own
@@ -212,7 +213,55 @@ public final class Task extends Completion implements Runnable {
 
   /** Whether a request is pending that the next suspension point would deliver. */
   public boolean cancelPending() {
-    return (scope.state & interest()) != 0;
+    return (scope.state & interest()) != 0 || mask == 0 && ownRequestReaches(scope);
+  }
+
+  /** Whether a request has reached this task, also while it is masked. */
+  public boolean cancelRequested() {
+    for (CancelScope s = scope; s != null; s = s.parent) {
+      if (s.isCancelled()) {
+        return true;
+      }
+    }
+    return ownRequest != null;
+  }
+
+  /**
+   * Cancels this task alone (T5), whatever its scope does for its siblings. It opens a scope of its
+   * own for that when the request is delivered; those that are open already hear of it here. Any
+   * thread; idempotent; not a suspension point.
+   */
+  void cancelAlone(CancelReason reason) {
+    synchronized (this) {
+      if (ownRequest != null) {
+        return;
+      }
+      ownRequest = new CancelRequest(reason, null, runtime.now());
+    }
+    for (CancelScope s : home.inner()) {
+      if (s.owner == this && !s.shielded) {
+        s.adopt(ownRequest);
+      }
+    }
+    signal();
+  }
+
+  /** The request to cancel this task alone, or null. */
+  CancelRequest ownRequest() {
+    return ownRequest;
+  }
+
+  /** Whether such a request has to be delivered in a scope of this task: not inside a drop (T6). */
+  boolean ownRequestReaches(CancelScope inner) {
+    if (ownRequest == null) {
+      return false;
+    }
+    for (CancelScope s = inner; s != home; s = s.parent) {
+      if (s.shielded) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Which bits of a scope's state unwind this task at a suspension point. */
@@ -246,7 +295,7 @@ public final class Task extends Completion implements Runnable {
     runtime.countSteps(lastRefill - Math.min(fuel, 0));
     fuel = lastRefill = SLICE;
     int state = scope.state;
-    if (state != 0 && (state & interest()) != 0) {
+    if ((state | (ownRequest == null ? 0 : 1)) != 0 && cancelPending()) {
       if ((state & CancelScope.KILLED) != 0) {
         throw pendingUnwind();
       }
@@ -257,7 +306,7 @@ public final class Task extends Completion implements Runnable {
         return;
       } else {
         requestSeenLastSlice = false;
-        throw scope.unwind(mask, true);
+        throw unwind(true);
       }
     }
     scheduler.spentSlice(this);
@@ -310,7 +359,7 @@ public final class Task extends Completion implements Runnable {
    */
   public void enter(SuspensionPoint point) {
     scheduler.choice(this);
-    if (scope.state != 0 && point.cancels()) {
+    if ((scope.state != 0 || ownRequest != null) && point.cancels()) {
       checkCancelled();
     }
   }
@@ -387,7 +436,15 @@ public final class Task extends Completion implements Runnable {
 
   /** What to throw after a wait that was cancelled. */
   Unwind pendingUnwind() {
-    return scope.unwind(mask, false);
+    return unwind(false);
+  }
+
+  private Unwind unwind(boolean forced) {
+    if ((scope.state & interest()) == 0 && ownRequestReaches(scope)) {
+      // From here on it is a request like others, with a clean-up deadline.
+      TaskScope.regionOf(this).adopt(ownRequest);
+    }
+    return scope.unwind(mask, forced);
   }
 
   /** Makes the task of a waiter ready that the caller has claimed. Any thread. */

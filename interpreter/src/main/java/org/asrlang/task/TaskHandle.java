@@ -31,7 +31,8 @@ public final class TaskHandle {
     if (failure.isKill()) {
       throw failure;
     }
-    if (!task.home.mode.failFast()) {
+    boolean alone = failure.isCancel() && failure.request() == task.ownRequest();
+    if (alone || !task.home.mode.failFast()) {
       return outcome;
     }
     if (joiner.scope.isWithin(task.home)) {
@@ -58,12 +59,10 @@ public final class TaskHandle {
   }
 
   /**
-   * Cancels the child alone; for children of {@code SUPERVISE} and {@code THREADS} scopes, others
-   * have no scope of their own and are cancelled with their siblings. Not a suspension point.
-   *
-   * @return false if the child cannot be cancelled alone
+   * Cancels the child alone, with all that it has spawned (T5); its siblings go on, and its join
+   * returns a failure. Idempotent; does nothing to a child that has ended. Not a suspension point.
    */
-  public boolean cancel() {
-    return task.home.cancelChild(task, CancelReason.REQUESTED);
+  public void cancel() {
+    task.home.cancelChild(task, CancelReason.REQUESTED);
   }
 }

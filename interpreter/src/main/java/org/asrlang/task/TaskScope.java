@@ -82,6 +82,10 @@ public final class TaskScope extends CancelScope {
     s.link();
     t.scope = s;
     t.mask = 0;
+    // Who cancels the task alone marks the request first and looks at its scopes then.
+    if (t.ownRequest() != null && t.ownRequestReaches(s)) {
+      s.adopt(t.ownRequest());
+    }
     return s;
   }
 
@@ -272,12 +276,12 @@ public final class TaskScope extends CancelScope {
     }
   }
 
-  boolean cancelChild(Task child, CancelReason reason) {
-    if (!mode.ownScopes()) {
-      return false;
+  void cancelChild(Task child, CancelReason reason) {
+    if (mode.ownScopes()) {
+      child.base.cancel(reason);
+    } else {
+      child.cancelAlone(reason);
     }
-    child.base.cancel(reason);
-    return true;
   }
 
   int liveChildren() {

@@ -89,6 +89,7 @@ final class Waiter {
 
   /** Whether the scope's state now asks for this wait to end. */
   boolean cancelWanted() {
-    return (scope.state & interest) != 0;
+    return (scope.state & interest) != 0
+        || (interest & CancelScope.CANCELLED) != 0 && task.ownRequestReaches(scope);
   }
 }

@@ -31,8 +31,7 @@ public final class TaskNatives implements NativeModule {
     r.voidBody("task::sleep", s -> s.task.sleep(s.getLong(0)));
     r.voidBody("task::yield_now", s -> s.task.yieldNow());
     r.voidBody("task::checkpoint", s -> s.task.checkpoint());
-    r.longBody(
-        "task::cancelled", s -> s.task.cancelPending() || s.task.scope().isCancelled() ? 1 : 0);
+    r.longBody("task::cancelled", s -> s.task.cancelRequested() ? 1 : 0);
     r.generic(
         "task::spawn",
         call -> {
@@ -40,6 +39,8 @@ public final class TaskNatives implements NativeModule {
         });
     r.generic("task::join", TaskNatives::join);
     r.voidBody("task::drop_handle", s -> handle(s.getRef(0)).drop(s.task));
+    r.voidBody("task::cancel", s -> handle(s.getRef(0)).cancel());
+    r.generic("task::shield", TaskNatives::shield);
     r.longBody("task::is_finished", s -> handle(s.getRef(0)).isFinished(s.task) ? 1 : 0);
     r.generic("task::timeout", TaskNatives::timeout);
     r.objectBody("scope::new", s -> new ScopeSlot());
@@ -80,6 +81,34 @@ public final class TaskNatives implements NativeModule {
     return failure.isPanic()
         ? NativeCall.variant(option, "Some", Panics.payload(call.stack(), failure))
         : NativeCall.variant(option, "None");
+  }
+
+  /** As a drop: what is spawned inside ends with it, and only the clean-up deadline bounds it. */
+  private static Object shield(NativeCall call) {
+    Task t = call.task();
+    Layout output = call.sig().result();
+    NativeCall.Callback closure = call.closure(0);
+    Object value = null;
+    Unwind failure = null;
+    t.enterDrop();
+    try {
+      value = closure.call(call.stack(), output);
+    } catch (Unwind u) {
+      failure = u;
+    }
+    boolean hasValue = failure == null;
+    Unwind out = t.leaveDrop(failure, "a shield");
+    if (out == null && hasValue) {
+      return value;
+    }
+    if (hasValue) {
+      out = Guest.dropOnUnwind(call, output.ty, value, out);
+    }
+    if (out == null) {
+      t.checkCancelled(); // the clean-up deadline has ended it
+      throw new IllegalStateException("a shield without a value");
+    }
+    throw out;
   }
 
   // ---------------------------------------------------------------- scopes
