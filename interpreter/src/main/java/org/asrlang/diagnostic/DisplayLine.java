@@ -18,6 +18,11 @@ final class DisplayLine {
     int column = 0;
     for (int i = 0; i < line.length(); ) {
       int c = line.codePointAt(i);
+      if (c >= ' ' && c < 0x7f) { // most of most lines, and lines can be very long
+        columns[i++] = column++;
+        out.append((char) c);
+        continue;
+      }
       int length = Character.charCount(c);
       Arrays.fill(columns, i, i + length, column);
       i += length;
@@ -58,7 +63,7 @@ final class DisplayLine {
     }
     StringBuilder out = new StringBuilder();
     int column = 0;
-    for (int i = 0; i < shown.length(); ) {
+    for (int i = 0; i < shown.length() && column < to; ) {
       int c = shown.codePointAt(i);
       int w = CharWidth.of(c);
       if (column >= from && column + w <= to) {

@@ -5,16 +5,19 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
+import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.diagnostic.Diagnostics;
 import org.asrlang.exec.natives.NativeModule;
 import org.asrlang.exec.natives.NativeRegistry;
+import org.asrlang.lower.OnBigStack;
 import org.asrlang.resolve.CrateSource;
-import org.asrlang.resolve.Def;
 import org.asrlang.resolve.Libraries;
 import org.asrlang.resolve.ModuleLoader;
 import org.asrlang.resolve.Options;
 import org.asrlang.resolve.SourceLibraries;
+import org.asrlang.source.Expansion;
 import org.asrlang.source.SourceFile;
+import org.asrlang.source.Span;
 import org.asrlang.types.collect.GlobalCtxt;
 
 /**
@@ -111,18 +114,37 @@ public final class Engine {
    */
   public Compilation check(SourceFile main, ModuleLoader modules, boolean testing) {
     Diagnostics diagnostics = new Diagnostics();
+    Program program = null;
+    try {
+      program = OnBigStack.compile(() -> program(main, modules, testing, diagnostics));
+    } catch (StackOverflowError e) {
+      nestedTooDeeply(main, diagnostics);
+    }
+    return new Compilation(diagnostics.all(), program);
+  }
+
+  /** What recursion over the source says when even a large stack is not enough. */
+  static void nestedTooDeeply(SourceFile file, Diagnostics diagnostics) {
+    Diagnostic.error(
+            null,
+            new Span(file, 0, 0, Expansion.ROOT),
+            "the program is nested too deeply to be compiled")
+        .help("move the inner parts to functions, constants or variables of their own")
+        .to(diagnostics);
+  }
+
+  private Program program(
+      SourceFile main, ModuleLoader modules, boolean testing, Diagnostics diagnostics) {
     GlobalCtxt tcx =
         Compiler.compile(
             new CrateSource("main", main, modules),
             libraries(),
             testing ? Options.TESTING : Options.DEFAULT,
             diagnostics);
-    Program program = null;
-    if (!diagnostics.hasErrors()) {
-      Def crate = tcx.defs().crates().get(0);
-      program = new Program(tcx, crate, natives, diagnostics.all());
+    if (diagnostics.hasErrors()) {
+      return null;
     }
-    return new Compilation(diagnostics.all(), program);
+    return new Program(tcx, tcx.defs().crates().get(0), natives, diagnostics.all());
   }
 
   /**

@@ -14,6 +14,7 @@ import org.asrlang.exec.Code;
 import org.asrlang.exec.Layout;
 import org.asrlang.exec.natives.Invoke;
 import org.asrlang.lower.Lowering;
+import org.asrlang.lower.OnBigStack;
 import org.asrlang.resolve.Def;
 import org.asrlang.resolve.Libraries;
 import org.asrlang.resolve.ModuleLoader;
@@ -101,7 +102,7 @@ public final class Session implements AutoCloseable {
   /** Compiles an entry and runs it to its end, its child tasks included. */
   public Result eval(String text) {
     cancelled = false;
-    EntryCompiler.Compiled entry = lowering.locked(() -> compiler.compile(text, false));
+    EntryCompiler.Compiled entry = compile(text, false);
     if (entry.failed() || cancelled) {
       lowering.locked(() -> {
         compiler.discard(entry);
@@ -135,6 +136,10 @@ public final class Session implements AutoCloseable {
         yield failed(entry, f.failure());
       }
     };
+  }
+
+  private EntryCompiler.Compiled compile(String text, boolean typeOnly) {
+    return OnBigStack.compile(() -> lowering.locked(() -> compiler.compile(text, typeOnly)));
   }
 
   private Outcome run(Def function) {
@@ -188,12 +193,11 @@ public final class Session implements AutoCloseable {
 
   /** The type of an expression in {@link Result#type}; it is checked, not run. */
   public Result typeOf(String expression) {
-    EntryCompiler.Compiled entry =
-        lowering.locked(() -> {
-          EntryCompiler.Compiled c = compiler.compile(expression, true);
-          compiler.discard(c);
-          return c;
-        });
+    EntryCompiler.Compiled entry = compile(expression, true);
+    lowering.locked(() -> {
+      compiler.discard(entry);
+      return null;
+    });
     String type = entry.type() == null ? "()" : type(entry);
     return new Result(
         "",

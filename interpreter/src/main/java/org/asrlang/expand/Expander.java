@@ -19,6 +19,9 @@ import org.asrlang.syntax.TokenTree;
 public final class Expander {
   static final int RECURSION_LIMIT = 128;
 
+  /** Tokens that the macros of a crate may make: a macro that doubles its input soon passes it. */
+  private static final long MOST_TOKENS = 4_000_000;
+
   /**
    * What a body inherits from the place of its owner.
    *
@@ -36,6 +39,11 @@ public final class Expander {
   private final Object home;
   private final boolean lazy;
   private final Derive derive;
+  private long tokensMade;
+
+  /** Nothing is expanded at this depth or deeper; lowered by the first error about the depth. */
+  private int depthLimit = RECURSION_LIMIT;
+
   private final Map<Node, Context> contexts = new IdentityHashMap<>();
   private final Map<Item.MacroRules, MacroDef> macros = new IdentityHashMap<>();
 
@@ -123,7 +131,12 @@ public final class Expander {
 
   /** The output of a macro with rules; null after an error. */
   List<TokenTree> rules(MacroCall call, MacroDef def) {
-    if (depth(call.path().span()) >= RECURSION_LIMIT) {
+    int depth = depth(call.path().span());
+    if (depth >= depthLimit) {
+      if (depthLimit < RECURSION_LIMIT) {
+        return null; // said already; the other branches of the recursion could be any number
+      }
+      depthLimit = 1;
       Diagnostic.error(
               null, call.span(), "recursion limit reached while expanding `" + call.path() + "!`")
           .help(
@@ -137,7 +150,9 @@ public final class Expander {
     for (MacroRules.Rule rule : def.rules().rules) {
       switch (matcher.match(rule, call.args(), call.span())) {
         case MacroMatcher.Success s -> {
-          return new Transcriber(def, call.span(), diagnostics).run(rule, s.bindings());
+          List<TokenTree> out =
+              new Transcriber(def, call.span(), diagnostics).run(rule, s.bindings());
+          return out == null || tooMuch(call, out) ? null : out;
         }
         case MacroMatcher.Fatal f -> {
           diagnostics.add(f.diagnostic());
@@ -154,6 +169,18 @@ public final class Expander {
       report(best, def);
     }
     return null;
+  }
+
+  private boolean tooMuch(MacroCall call, List<TokenTree> out) {
+    boolean before = tokensMade > MOST_TOKENS;
+    tokensMade += Tokens.count(out);
+    if (!before && tokensMade > MOST_TOKENS) {
+      Diagnostic.error(
+              null, call.span(), "macros make too much code while expanding `" + call.path() + "!`")
+          .label("more than " + MOST_TOKENS / 1_000_000 + " million tokens by now")
+          .to(diagnostics);
+    }
+    return tokensMade > MOST_TOKENS;
   }
 
   private void report(MacroMatcher.Failure f, MacroDef def) {

@@ -371,4 +371,17 @@ final class Tokens {
           i.trees().isEmpty() ? i.span() : last(i.trees().get(i.trees().size() - 1));
     };
   }
+
+  /** All tokens, those in brackets and in fragments included. */
+  static long count(List<TokenTree> trees) {
+    long n = trees.size();
+    for (TokenTree t : trees) {
+      switch (t) {
+        case TokenTree.Token k -> {}
+        case TokenTree.Delimited d -> n += count(d.trees());
+        case TokenTree.Interpolated f -> n += count(f.trees());
+      }
+    }
+    return n;
+  }
 }
