@@ -44,6 +44,9 @@ public final class BodyCtxt {
   /** The statics that the body names, by id. */
   final Map<Integer, Def> statics = new HashMap<>();
 
+  /** Variables of a session's earlier entries out of which the body moves. */
+  final Set<Def> movedVariables = new HashSet<>();
+
   private final Map<Span, Ty> annotations = new HashMap<>();
 
   BodyCtxt(TyCtxt tcx, Def owner) {

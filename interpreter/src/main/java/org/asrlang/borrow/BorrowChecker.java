@@ -1,10 +1,13 @@
 package org.asrlang.borrow;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.asrlang.borrow.RegionCtxt.Universal;
 import org.asrlang.borrow.cfg.Cfg;
+import org.asrlang.borrow.cfg.Loan;
+import org.asrlang.borrow.cfg.MirPlace;
 import org.asrlang.resolve.Def;
 import org.asrlang.thir.Body;
 import org.asrlang.types.FnSig;
@@ -27,31 +30,42 @@ public final class BorrowChecker {
   }
 
   /**
+   * What a body does to variables of earlier entries of a session.
+   *
+   * @param moved it moves out of them, which has been reported
+   * @param lent it borrows them for {@code 'static}
+   */
+  public record Effects(Set<Def> moved, Set<Def> lent) {
+    static final Effects NONE = new Effects(Set.of(), Set.of());
+  }
+
+  /**
    * Reports to the context's diagnostics. Never throws: what the checker itself fails on counts as
    * correct.
    *
    * @param owner a function, constant or static with a body; its closures are checked with it
    */
-  public static void check(TyCtxt tcx, Def owner) {
+  public static Effects check(TyCtxt tcx, Def owner) {
     if (owner.kind() == Def.Kind.CLOSURE) {
-      return;
+      return Effects.NONE;
     }
     try {
       if (tcx.typeck(owner).tainted) {
-        return;
+        return Effects.NONE;
       }
       Body body = tcx.thir(owner);
       if (body != null) {
-        new BorrowChecker(new BodyCtxt(tcx, owner)).run(body);
+        return new BorrowChecker(new BodyCtxt(tcx, owner)).run(body);
       }
     } catch (RuntimeException | StackOverflowError internal) {
       if (System.getProperty("asr.borrow.debug") != null) {
         internal.printStackTrace();
       }
     }
+    return Effects.NONE;
   }
 
-  private void run(Body body) {
+  private Effects run(Body body) {
     Cfg root = new Cfg(body, null, null, List.of());
     cx.cfgs.add(root);
     build(root);
@@ -92,6 +106,22 @@ public final class BorrowChecker {
       cx.unusedMut.report(cx.cfgs, cx.tcx.diagnostics());
     }
     out.to(cx.tcx.diagnostics());
+    return new Effects(Set.copyOf(cx.movedVariables), lent(solver));
+  }
+
+  private Set<Def> lent(RegionSolver solver) {
+    Set<Def> lent = new HashSet<>();
+    for (Cfg cfg : cx.cfgs) {
+      for (Loan l : cfg.loans) {
+        MirPlace root = l.place.root();
+        if (cx.variable(root) != null
+            && !LoanFlow.ignored(l)
+            && solver.containsEnd(l.region, RegionCtxt.STATIC_INDEX)) {
+          lent.add(cx.statics.get(root.index));
+        }
+      }
+    }
+    return lent;
   }
 
   private void build(Cfg root) {

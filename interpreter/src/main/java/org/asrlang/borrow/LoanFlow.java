@@ -36,7 +36,7 @@ final class LoanFlow {
   }
 
   /** What is behind a shared reference cannot be invalidated by anything done here. */
-  private static boolean ignored(Loan l) {
+  static boolean ignored(Loan l) {
     for (MirPlace p = l.place; p.base != null; p = p.base) {
       if (p.derefsShared()) {
         return true;

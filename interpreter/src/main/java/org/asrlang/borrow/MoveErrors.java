@@ -219,19 +219,26 @@ final class MoveErrors {
                     "cannot move out of type `" + describe.ty(owner.ty) + "`, a non-copy " + kind)
                 .label("cannot move out of here");
       }
-      case STATIC ->
+      case STATIC -> {
+        if (cx.variable(p.root()) == null) {
           d =
-              cx.variable(p.root()) != null
-                  ? Diagnostic.error(
-                          "A0100",
-                          at,
-                          "not in ASR yet: moving a variable of an earlier entry of the session")
-                      .label(moveBecause(p, describe.place(p)))
-                      .help("clone it, or borrow it")
-                  : Diagnostic.error("E0507", at, "cannot move out of static item")
-                      .label(
-                          "move occurs because it has a type that does not implement the `Copy`"
-                              + " trait");
+              Diagnostic.error("E0507", at, "cannot move out of static item")
+                  .label(
+                      "move occurs because it has a type that does not implement the `Copy`"
+                          + " trait");
+        } else {
+          // a session takes the variable into the entry and asks again, if nobody refers to it
+          cx.movedVariables.add(cx.statics.get(p.root().index));
+          d =
+              Diagnostic.error(
+                      "E0505",
+                      at,
+                      "cannot move out of `" + describe.place(p) + "` because it is borrowed")
+                  .label(moveBecause(p, describe.place(p)))
+                  .note("an earlier entry has borrowed it for as long as the session lives")
+                  .help("clone it, or borrow it");
+        }
+      }
       case UPVAR -> d = upvar(p, at);
       default -> d = borrowed(p, at, s.binding);
     }

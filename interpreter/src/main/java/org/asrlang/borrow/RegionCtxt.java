@@ -67,6 +67,9 @@ public final class RegionCtxt implements RegionRelater {
   int constraints;
 
   private final Map<Region, Integer> named = new HashMap<>();
+  /** The index of {@code 'static} in {@link #universals}. */
+  static final int STATIC_INDEX = 0;
+
   final List<Universal> universals = new ArrayList<>();
   private final Map<Integer, Universal> byVar = new HashMap<>();
 

@@ -2,9 +2,11 @@ package org.asrlang.embed;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.asrlang.borrow.BorrowChecker;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.diagnostic.Diagnostics;
@@ -51,6 +53,12 @@ final class EntryCompiler {
   private EntryFrame frame;
   private Def framed;
   private final Map<Integer, Fate> fates = new HashMap<>();
+  private final Map<Def, Long> slotOf = new HashMap<>();
+
+  /** Variables that are borrowed for as long as the session lives: they cannot be moved. */
+  private final Set<Def> lent = new HashSet<>();
+
+  private BorrowChecker.Effects effects;
   private long slots;
   private int count;
 
@@ -70,6 +78,9 @@ final class EntryCompiler {
    * @param canShow whether the value has a text: otherwise it is neither Debug nor Display
    * @param places what the variables that it leaves become
    * @param slots the same by the slots that the code names
+   * @param taken the variables of earlier entries that it takes out of their places: they are gone
+   *     if it fails, and new ones if they are among the places
+   * @param lent variables that values and tasks of the session may refer to once it has run
    */
   record Compiled(
       List<Diagnostic> diagnostics,
@@ -78,7 +89,14 @@ final class EntryCompiler {
       Ty type,
       boolean canShow,
       Map<Local, Def> places,
-      Map<Long, Def> slots) {
+      Map<Long, Def> slots,
+      List<EntryFrame.Taken> taken,
+      Set<Def> lent) {
+    static Compiled failed(List<Diagnostic> diagnostics) {
+      return new Compiled(
+          diagnostics, null, null, null, false, Map.of(), Map.of(), List.of(), Set.of());
+    }
+
     boolean failed() {
       return diagnostics.stream().anyMatch(Diagnostic::isError);
     }
@@ -106,20 +124,65 @@ final class EntryCompiler {
     return all;
   }
 
+  /** The variables in scope with their types, oldest first. */
+  Map<String, Ty> variables() {
+    Map<String, Ty> out = new LinkedHashMap<>();
+    slotOf.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue())
+        .forEach(e -> {
+          Local local = tcx.defs().variable(e.getKey());
+          if (crate.locals().get(local.name()) == local) {
+            out.put(local.name(), tcx.typeOf(e.getKey()));
+          }
+        });
+    return out;
+  }
+
   /**
    * Compiles an entry. Afterwards {@link #commit} or {@link #discard} it.
    *
    * @param typeOnly what is asked for is the type of the expression that it is
    */
   Compiled compile(String text, boolean typeOnly) {
-    diagnostics.drain();
     SourceFile file = new SourceFile("<repl:" + ++count + ">", text);
+    try {
+      Compiled first = compile(file, typeOnly, List.of());
+      List<EntryFrame.Taken> taken = first.failed() ? taken() : List.of();
+      if (taken.isEmpty()) {
+        return first;
+      }
+      // it moves out of earlier variables: once more, with these as variables of its own
+      discard(first);
+      return compile(file, typeOnly, taken);
+    } catch (StackOverflowError e) {
+      Diagnostics own = new Diagnostics();
+      Engine.nestedTooDeeply(file, own);
+      return Compiled.failed(own.all());
+    }
+  }
+
+  private List<EntryFrame.Taken> taken() {
+    List<EntryFrame.Taken> taken = new ArrayList<>();
+    if (effects != null && effects.moved().stream().noneMatch(lent::contains)) {
+      for (Local local : crate.locals().values()) {
+        Def place = tcx.defs().place(local);
+        if (place != null && effects.moved().contains(place)) {
+          taken.add(new EntryFrame.Taken(local, place, slotOf.get(place)));
+        }
+      }
+    }
+    return taken;
+  }
+
+  private Compiled compile(SourceFile file, boolean typeOnly, List<EntryFrame.Taken> taken) {
+    diagnostics.drain();
+    effects = null;
     ParseResult<Expr.Block> parsed = parse(file);
     List<Diagnostic> found = new ArrayList<>(parsed.diagnostics());
     if (found.stream().anyMatch(Diagnostic::isError)) {
-      return new Compiled(found, null, null, null, false, Map.of(), Map.of());
+      return Compiled.failed(found);
     }
-    frame = new EntryFrame(slots);
+    frame = new EntryFrame(slots, taken);
     fates.clear();
     SessionCrate.Entry entry = crate.add(parsed.value(), frame);
     framed = entry.function();
@@ -153,7 +216,15 @@ final class EntryCompiler {
     found = found.stream().map(d -> onUsersText(d, entry.locals())).toList();
     boolean failed = found.stream().anyMatch(Diagnostic::isError);
     return new Compiled(
-        found, entry, failed || typeOnly ? null : framed, type, canShow, places, bySlot);
+        found,
+        entry,
+        failed || typeOnly ? null : framed,
+        type,
+        canShow,
+        places,
+        bySlot,
+        taken,
+        effects == null ? Set.of() : effects.lent());
   }
 
   /** The last statement needs no semicolon. */
@@ -167,8 +238,18 @@ final class EntryCompiler {
     return closed.diagnostics().stream().noneMatch(Diagnostic::isError) ? closed : asWritten;
   }
 
+  /** The entry is going to be run: what it lends and takes, it does even if it fails then. */
+  void running(Compiled c) {
+    lent.addAll(c.lent);
+  }
+
   void commit(Compiled c) {
     crate.commit(c.entry, c.places);
+  }
+
+  /** Takes what an entry that failed had taken out of scope. */
+  void forget(Compiled c) {
+    crate.forget(c.taken.stream().map(EntryFrame.Taken::local).toList());
   }
 
   void discard(Compiled c) {
@@ -291,9 +372,13 @@ final class EntryCompiler {
       List<Diagnostic> errors = errors();
       if (!errors.isEmpty()) {
         fates.put(i, otherwise);
-        notes.add(cannotStay(entry.locals().get(frame.kept().get(i)), i, errors));
+        Local local = entry.locals().get(frame.kept().get(i));
+        if (!(isTaken(local) && isEmpty(i, errors))) {
+          notes.add(cannotStay(local, i, errors));
+        }
       }
     }
+    borrows(); // what it does in the end
     tcx.forgetThir(framed);
     return notes;
   }
@@ -305,16 +390,23 @@ final class EntryCompiler {
   private List<Diagnostic> borrows() {
     tcx.forgetThir(framed);
     tcx.thir(framed);
-    BorrowChecker.check(tcx, framed);
+    effects = BorrowChecker.check(tcx, framed);
     return diagnostics.drain();
   }
 
+  /** A variable of an earlier entry: that it is moved is no surprise. */
+  private boolean isTaken(Local local) {
+    return frame.taken().stream().anyMatch(t -> t.local().span().equals(local.span()));
+  }
+
+  private boolean isEmpty(int index, List<Diagnostic> errors) {
+    return errors.stream()
+        .anyMatch(d ->
+            List.of("E0381", "E0382").contains(d.code()) && frame.keeping(d.primary()) == index);
+  }
+
   private Diagnostic cannotStay(Local local, int index, List<Diagnostic> errors) {
-    boolean empty =
-        errors.stream()
-            .anyMatch(d ->
-                List.of("E0381", "E0382").contains(d.code())
-                    && frame.keeping(d.primary()) == index);
+    boolean empty = isEmpty(index, errors);
     return Diagnostic.warning(
             null,
             local.span(),
@@ -338,6 +430,7 @@ final class EntryCompiler {
         tcx.setPlaceType(place, forEver(ty));
         places.put(local, place);
         bySlot.put(slots + i, place);
+        slotOf.put(place, slots + i);
       }
     }
     slots += frame.kept().size();

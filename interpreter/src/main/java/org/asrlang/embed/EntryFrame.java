@@ -3,6 +3,8 @@ package org.asrlang.embed;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import org.asrlang.resolve.Def;
+import org.asrlang.resolve.Local;
 import org.asrlang.resolve.SessionCrate;
 import org.asrlang.source.Expansion;
 import org.asrlang.source.SourceFile;
@@ -19,7 +21,8 @@ import org.asrlang.syntax.TypeExpr;
  * entries find them:
  *
  * <pre>{@code
- * fn __entry_3() -> ::std::string::String {
+ * fn __entry_3() -> ::asr_session::Shown {
+ *     let moved = ::asr_session::take(2, &moved);
  *     statements
  *     let __shown = match tail { ref __value => ::asr_session::show(__value) };
  *     ::asr_session::end(x);
@@ -37,14 +40,40 @@ final class EntryFrame implements SessionCrate.Frame {
   /** A text that nobody has written: the offset of a span in it tells which part it is of. */
   private final SourceFile made = new SourceFile("<session>", " ".repeat(4096));
 
+  /** A variable of an earlier entry that this one takes out of its place. */
+  record Taken(Local local, Def place, long slot) {}
+
   private final long firstSlot;
+  private final List<Taken> taken;
+  private List<Stmt> before = new ArrayList<>();
   private List<String> kept = List.of();
 
   /**
    * @param firstSlot of the first variable that the entry leaves
+   * @param taken what it moves out of; kept again where it is not moved after all
    */
-  EntryFrame(long firstSlot) {
+  EntryFrame(long firstSlot, List<Taken> taken) {
     this.firstSlot = firstSlot;
+    this.taken = taken;
+  }
+
+  List<Taken> taken() {
+    return taken;
+  }
+
+  @Override
+  public List<Stmt> before() {
+    before = new ArrayList<>();
+    Span own = at(0);
+    for (Taken t : taken) {
+      String name = t.local.name();
+      Ident ident = new Ident(name, t.local.span());
+      Pat pat = new Pat.IdentPat(false, t.local.mutable(), ident, null, t.local.span());
+      Expr like = new Expr.Borrow(false, variable(name, own), own);
+      Expr value = call(own, "take", slot(t.slot, own), like);
+      before.add(new Stmt.LetStmt(List.of(), pat, null, value, null, own));
+    }
+    return List.copyOf(before);
   }
 
   /** The variables in the order of their slots. */
@@ -72,13 +101,14 @@ final class EntryFrame implements SessionCrate.Frame {
 
   @Override
   public TypeExpr output(Span at) {
-    return new TypeExpr.PathType(path(at(0), "std", "string", "String"), at(0));
+    return new TypeExpr.PathType(path(at(0), SessionModule.CRATE, "Shown"), at(0));
   }
 
   @Override
   public Expr.Block around(Expr.Block body, List<String> locals) {
     kept = locals.subList(0, Math.min(locals.size(), made.text().length() / 2 - 2));
-    List<Stmt> stmts = new ArrayList<>(body.stmts());
+    List<Stmt> stmts = new ArrayList<>(before);
+    stmts.addAll(body.stmts());
     Span own = at(0);
     Expr shown = body.tail() == null ? call(own, "nothing") : show(body.tail());
     Pat name = new Pat.IdentPat(false, false, new Ident(SHOWN, own), null, own);
@@ -90,9 +120,7 @@ final class EntryFrame implements SessionCrate.Frame {
     }
     for (int i = 0; i < kept.size(); i++) {
       Span at = at(2 * i + 1);
-      Expr slot =
-          new Expr.Literal(Expr.LiteralKind.INT, BigInteger.valueOf(firstSlot + i), "usize", at);
-      Expr keep = call(at, "keep", slot, variable(kept.get(i), at));
+      Expr keep = call(at, "keep", slot(firstSlot + i, at), variable(kept.get(i), at));
       stmts.add(new Stmt.ExprStmt(List.of(), keep, true, at));
     }
     return new Expr.Block(null, body.innerAttrs(), stmts, variable(SHOWN, own), body.span());
@@ -109,6 +137,10 @@ final class EntryFrame implements SessionCrate.Frame {
 
   private static Expr variable(String name, Span at) {
     return new Expr.PathExpr(Path.of(new Ident(name, at)), at);
+  }
+
+  private static Expr slot(long number, Span at) {
+    return new Expr.Literal(Expr.LiteralKind.INT, BigInteger.valueOf(number), "usize", at);
   }
 
   private static Expr call(Span at, String function, Expr... args) {

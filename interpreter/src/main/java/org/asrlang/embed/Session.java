@@ -34,8 +34,9 @@ import org.asrlang.types.Ty;
  * later ones; a new definition shadows, and what is older keeps what it saw. An entry that fails to
  * compile, panics or is cancelled defines nothing.
  *
- * <p>A variable of an earlier entry lives until the session is closed: it can be borrowed for
- * {@code 'static}, changed if it is {@code mut}, copied, but not yet moved.
+ * <p>A variable of an earlier entry lives until it is moved or the session is closed: it can be
+ * borrowed for {@code 'static}, and from then on not be moved. An entry that moves out of variables
+ * and fails has used them up. A {@code ?} at the top level ends the entry.
  *
  * <p>{@link #eval}, {@link #typeOf} and {@link #close} are called by one thread at a time; {@link
  * #cancel} by any.
@@ -111,17 +112,22 @@ public final class Session implements AutoCloseable {
       return failure(entry, cancelled ? "cancelled" : "", OptionalInt.empty());
     }
     places.bySlot().putAll(entry.slots());
+    places.stopped = false;
+    compiler.running(entry);
     Outcome outcome = run(entry.function());
-    boolean ended = outcome instanceof Outcome.Value;
+    boolean ended = outcome instanceof Outcome.Value && !places.stopped;
     lowering.locked(() -> {
       if (ended) {
         compiler.commit(entry);
       } else {
         compiler.discard(entry);
+        compiler.forget(entry);
       }
       return null;
     });
     return switch (outcome) {
+      case Outcome.Value v when places.stopped ->
+          failure(entry, (String) v.value(), OptionalInt.empty());
       case Outcome.Value v -> {
         entry.places().values().forEach(d -> variables.put(d, compiler.tcx().typeOf(d)));
         String type = type(entry);
@@ -224,6 +230,14 @@ public final class Session implements AutoCloseable {
   /** The names that an entry could use, for completion. */
   public List<String> names() {
     return lowering.locked(compiler::names);
+  }
+
+  /** The variables that an entry could use with their types, oldest first. */
+  public List<String> variables() {
+    return lowering.locked(() ->
+        compiler.variables().entrySet().stream()
+            .map(v -> v.getKey() + ": " + ENTRY.matcher(v.getValue().toString()).replaceAll(""))
+            .toList());
   }
 
   /** Drops the variables, newest first, cancels what still runs, and waits for it. */

@@ -19,23 +19,47 @@ final class SessionModule implements NativeModule {
 
   private static final String SOURCE =
       """
-      pub fn nothing() -> ::std::string::String { ::std::string::String::new() }
-      pub fn show<T>(value: &T) -> ::std::string::String { nothing() }
-      pub fn show_debug<T: ::std::fmt::Debug>(value: &T) -> ::std::string::String {
-          ::std::format!("{:?}", value)
+      pub struct Shown(::std::string::String);
+      impl<T, E: ::std::fmt::Debug> ::std::ops::FromResidual<Result<T, E>> for Shown {
+          fn from_residual(residual: Result<T, E>) -> Self {
+              match residual {
+                  Ok(_) => nothing(),
+                  Err(e) => Shown(stopped(::std::format!("Error: {:?}", e))),
+              }
+          }
       }
-      pub fn show_display<T: ::std::fmt::Display>(value: &T) -> ::std::string::String {
-          ::std::format!("{}", value)
+      impl<T> ::std::ops::FromResidual<Option<T>> for Shown {
+          fn from_residual(residual: Option<T>) -> Self {
+              Shown(stopped(::std::string::String::from("stopped at a `None`")))
+          }
       }
+      pub fn nothing() -> Shown { Shown(::std::string::String::new()) }
+      pub fn show<T>(value: &T) -> Shown { nothing() }
+      pub fn show_debug<T: ::std::fmt::Debug>(value: &T) -> Shown {
+          Shown(::std::format!("{:?}", value))
+      }
+      pub fn show_display<T: ::std::fmt::Display>(value: &T) -> Shown {
+          Shown(::std::format!("{}", value))
+      }
+      pub fn text(shown: Shown) -> ::std::string::String { shown.0 }
+      #[native = "asr_session::stopped"]
+      fn stopped(why: ::std::string::String) -> ::std::string::String;
+      #[native = "asr_session::take"]
+      pub fn take<T>(slot: usize, like: &T) -> T;
       pub fn end<T>(value: T) {}
       #[native = "asr_session::keep"]
       pub fn keep<T: 'static>(slot: usize, value: T);
       """;
 
   /** Where the variables of a session are, by slot; granted to its machine. */
-  record Places(Map<Long, Def> bySlot) {
-    Places() {
-      this(new ConcurrentHashMap<>());
+  static final class Places {
+    private final Map<Long, Def> bySlot = new ConcurrentHashMap<>();
+
+    /** The entry was left by {@code ?}. */
+    volatile boolean stopped;
+
+    Map<Long, Def> bySlot() {
+      return bySlot;
     }
   }
 
@@ -45,6 +69,19 @@ final class SessionModule implements NativeModule {
 
   @Override
   public void register(Registrar r) {
+    r.generic(
+        CRATE + "::stopped",
+        call -> {
+          call.capability(Places.class).stopped = true;
+          return call.get(0);
+        });
+    r.generic(
+        CRATE + "::take",
+        call -> {
+          Def place = call.capability(Places.class).bySlot().get(call.getLong(0));
+          Object box = call.stack().machine.statics().remove(place);
+          return call.sig().typeLayout(0).read(box);
+        });
     r.generic(
         CRATE + "::keep",
         call -> {

@@ -64,6 +64,9 @@ public final class ConstEval implements ConstEvaluator {
       return null;
     }
     Ty ty = lowering.normalize(tcx.typeOf(target.def()), target.args());
+    if (ty.has(Ty.HAS_ERROR)) {
+      return null;
+    }
     Layout layout = lowering.layout(ty);
     Code code = lowering.constCode(target);
     Machine machine = new Machine(lowering);

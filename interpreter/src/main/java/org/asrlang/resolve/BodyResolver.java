@@ -327,6 +327,10 @@ final class BodyResolver extends SignatureResolver {
   /** Resolves a block as an entry of a session, with what the frame puts around it. */
   Left entry(Expr.Block b, SessionCrate.Frame frame) {
     Rib before = ribs;
+    List<Stmt> first = frame.before();
+    for (Stmt s : first) {
+      stmt(s);
+    }
     items(b);
     for (Stmt s : b.stmts()) {
       stmt(s);
@@ -338,7 +342,7 @@ final class BodyResolver extends SignatureResolver {
       }
     }
     Expr.Block whole = frame.around(b, List.copyOf(left.keySet()).reversed());
-    for (Stmt s : whole.stmts().subList(b.stmts().size(), whole.stmts().size())) {
+    for (Stmt s : whole.stmts().subList(first.size() + b.stmts().size(), whole.stmts().size())) {
       stmt(s);
     }
     maybe(whole.tail());

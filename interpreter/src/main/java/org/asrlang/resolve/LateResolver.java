@@ -154,7 +154,10 @@ abstract class LateResolver {
 
   /** Resolves a path that must be of a kind, and the arguments of its segments. */
   Res path(Path path, PathSource source) {
-    Res.Partial partial = path.qself() != null ? qualified(path, source) : plain(path, source);
+    Res.Partial partial =
+        path.last().name().isEmpty()
+            ? ERR // a syntax error that was reported
+            : path.qself() != null ? qualified(path, source) : plain(path, source);
     out.paths.put(path, partial);
     if (partial.unresolved() > 0 || source == PathSource.EXPR || source == PathSource.CALL) {
       recordTraits(path);

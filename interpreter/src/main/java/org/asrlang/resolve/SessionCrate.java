@@ -59,6 +59,11 @@ public final class SessionCrate {
           }
         };
 
+    /** What comes before the statements: the body begins with these. */
+    default List<Stmt> before() {
+      return List.of();
+    }
+
     /** The output of the entry's function. */
     TypeExpr output(Span at);
 
@@ -186,6 +191,18 @@ public final class SessionCrate {
             locals.remove(name);
           }
         });
+  }
+
+  /** Takes locals out of scope whose values are gone. */
+  public void forget(java.util.Collection<Local> gone) {
+    locals = new LinkedHashMap<>(locals);
+    locals.values().removeAll(gone);
+  }
+
+  /** The place of an earlier entry's local that is in scope; null if there is none. */
+  public Def place(String name) {
+    Local local = locals.get(name);
+    return local == null ? null : resolver.place(local);
   }
 
   /** A place that can outlive the entry for one of its locals. */

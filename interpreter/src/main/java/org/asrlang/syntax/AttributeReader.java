@@ -5,6 +5,8 @@ import static org.asrlang.grammar.AsrLexer.*;
 import java.util.ArrayList;
 import java.util.List;
 import org.antlr.v4.runtime.tree.ParseTree;
+import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.diagnostic.Diagnostics;
 import org.asrlang.grammar.NodeContext;
 import org.asrlang.source.Span;
 
@@ -12,7 +14,7 @@ import org.asrlang.source.Span;
 final class AttributeReader {
   private AttributeReader() {}
 
-  static Attribute read(NodeContext c, TokenArray tokens) {
+  static Attribute read(NodeContext c, TokenArray tokens, Diagnostics diagnostics) {
     SourceToken first = Cst.start(c);
     Span span = Cst.span(c);
     switch (first.type) {
@@ -36,7 +38,15 @@ final class AttributeReader {
     if (open < 0 || stop == null || stop.index <= open) {
       return null;
     }
-    return of(inner, TokenTrees.of(tokens, open + 1, stop.index), span);
+    Attribute a = of(inner, TokenTrees.of(tokens, open + 1, stop.index), span);
+    if (a.path().segments().isEmpty()) {
+      SourceToken t = tokens.get(open + 1);
+      Diagnostic.error(null, t.span(), "expected identifier, found `" + t.text() + "`")
+          .label("expected identifier")
+          .to(diagnostics);
+      return null;
+    }
+    return a;
   }
 
   /** The attribute whose content stands between the brackets. */

@@ -131,6 +131,13 @@ final class ExprBuilder {
     };
   }
 
+  private static List<Prefix> checked(List<Prefix> prefixes) {
+    if (prefixes.size() > AstParser.MAX_PREFIXES) {
+      throw new AstParser.NestedTooDeeply();
+    }
+    return prefixes;
+  }
+
   private static Op binary(int precedence, Expr.BinOp op, Span s) {
     return new Op(Kind.BINARY, precedence, op, false, s, null, null);
   }
@@ -172,7 +179,7 @@ final class ExprBuilder {
         default -> expr = node;
       }
     }
-    return new Operand(prefixes, expr, Cst.span(c));
+    return new Operand(checked(prefixes), expr, Cst.span(c));
   }
 
   private static List<Prefix> plus(List<Prefix> list, Prefix p) {
@@ -418,7 +425,7 @@ final class ExprBuilder {
       return new Expr.ErrorExpr(Cst.span(c));
     }
     Object expr = withPostfix(primary, postfix, Cst.span(c));
-    Operand first = new Operand(prefixes, expr, Cst.span(c));
+    Operand first = new Operand(checked(prefixes), expr, Cst.span(c));
     return new Folder(b, ops, c).whole(first);
   }
 

@@ -47,6 +47,10 @@ final class PathBuilder {
     }
 
     Path build(Span span) {
+      if (segments.isEmpty()) {
+        // Only after a syntax error. A nameless segment is looked up nowhere.
+        segments.add(new Path.Segment(new Ident("", span), null));
+      }
       return new Path(global, qself, position, List.copyOf(segments), span);
     }
   }

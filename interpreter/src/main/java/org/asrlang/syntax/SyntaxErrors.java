@@ -192,10 +192,11 @@ final class SyntaxErrors extends DefaultErrorStrategy {
       return;
     }
     report(p, () -> messages.inStatement(expected, p));
-    while (!isCloser(tokens.LA(1)) && tokens.LA(1) != SEMI) {
+    while (!isCloser(tokens.LA(1)) && tokens.LA(1) != SEMI && tokens.LA(1) != Token.EOF) {
       skip();
       SourceToken here = tokens.here();
-      if (startsLine(here)
+      if (here.type != Token.EOF
+          && startsLine(here)
           && (here.type == LET || ITEM_KEYWORDS.get(here.type))
           && next.contains(here.type)) {
         insert(SEMI, ";");

@@ -60,7 +60,7 @@ final class TreeBuilder {
       case RULE_wholeLiteral -> patterns.literal(c);
       case RULE_wholeBlock -> Cst.child(c, RULE_blockExpression);
       case RULE_fragmentStatement -> statements.fragment(c);
-      case RULE_innerAttribute, RULE_outerAttribute -> AttributeReader.read(c, tokens);
+      case RULE_innerAttribute, RULE_outerAttribute -> AttributeReader.read(c, tokens, diagnostics);
       case RULE_delimTokenTree -> null;
       case RULE_tokenTree -> null;
       case RULE_item -> items.item(c);

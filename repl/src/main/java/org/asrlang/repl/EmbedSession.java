@@ -1,5 +1,6 @@
 package org.asrlang.repl;
 
+import java.util.List;
 import java.util.function.IntConsumer;
 import org.asrlang.embed.Capabilities;
 import org.asrlang.embed.Engine;
@@ -35,6 +36,16 @@ final class EmbedSession implements ReplSession {
   @Override
   public void cancelRunning() {
     session.cancel();
+  }
+
+  @Override
+  public List<String> names() {
+    return session.names();
+  }
+
+  @Override
+  public List<String> variables() {
+    return session.variables();
   }
 
   @Override

@@ -20,6 +20,7 @@ final class Entries {
   static final List<CommandHelp> COMMANDS =
       List.of(
           new CommandHelp(":type", ":type EXPR", "the type of an expression, which is not run"),
+          new CommandHelp(":vars", ":vars", "the variables with their types"),
           new CommandHelp(":time", ":time ENTRY", "how long an entry takes"),
           new CommandHelp(":load", ":load FILE", "run a file as one entry"),
           new CommandHelp(":help", ":help", "this list"),
@@ -64,6 +65,7 @@ final class Entries {
     }
     return switch (command.name) {
       case ":type" -> show(session.typeOf(argument));
+      case ":vars" -> variables();
       case ":time" -> time(argument);
       case ":load" -> load(argument);
       case ":quit" -> Outcome.QUIT;
@@ -84,6 +86,11 @@ final class Entries {
     } catch (IOException e) {
       return problem("cannot read " + file + ": " + Sources.reason(e));
     }
+  }
+
+  private Outcome variables() {
+    session.variables().forEach(out::println);
+    return Outcome.DONE;
   }
 
   private Outcome help() {

@@ -35,6 +35,16 @@ public interface ReplSession extends AutoCloseable {
    */
   boolean isIncomplete(String text);
 
+  /** The names that an entry could use, for completion. */
+  default List<String> names() {
+    return List.of();
+  }
+
+  /** Variables with their types, oldest first, as {@code name: type}. */
+  default List<String> variables() {
+    return List.of();
+  }
+
   /** Ends the root task: its locals are dropped, then everything has ended. */
   @Override
   void close();

@@ -71,7 +71,7 @@ final class Shell {
             .appName("asr")
             .parser(new EntryParser(session))
             .highlighter(new SyntaxHighlighter(output.color != ColorChoice.never))
-            .completer(new CommandCompleter())
+            .completer(new NameCompleter(session))
             .variable(LineReader.SECONDARY_PROMPT_PATTERN, CONTINUATION)
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
             .option(LineReader.Option.HISTORY_IGNORE_DUPS, true)

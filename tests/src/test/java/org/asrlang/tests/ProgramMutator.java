@@ -258,27 +258,26 @@ final class ProgramMutator {
 
   private void change(List<String> t) {
     int kind = random.nextInt(100);
-    if (kind < 22) {
+    if (kind < 36) {
       replaceAlike(t);
-    } else if (kind < 32) {
-      int at = pick(t);
-      t.set(at, isName(t.get(at)) ? any(TYPES) : any(EXPRESSIONS));
-    } else if (kind < 40) {
-      t.set(pick(t), " " + any(EXPRESSIONS) + " ");
-    } else if (kind < 50) {
+    } else if (kind < 46) {
+      replaceAfter(t, ":|->|<|as|impl|for|dyn|,", TYPES);
+    } else if (kind < 56) {
+      replaceAfter(t, "=|\\(|,|return|\\{|;|in|\\+|&&|=>", EXPRESSIONS);
+    } else if (kind < 63) {
       line(t);
-    } else if (kind < 58) {
+    } else if (kind < 72) {
       t.add(itemPlace(t), "\n" + any(ITEMS) + "\n");
-    } else if (kind < 66) {
+    } else if (kind < 79) {
       splice(t);
-    } else if (kind < 74) {
+    } else if (kind < 85) {
       group(t);
-    } else if (kind < 80) {
+    } else if (kind < 88) {
       t.remove(pick(t));
-    } else if (kind < 84) {
+    } else if (kind < 90) {
       int at = pick(t);
       t.add(at, t.get(at));
-    } else if (kind < 88) {
+    } else if (kind < 92) {
       int a = pick(t);
       int b = pick(t);
       String s = t.get(a);
@@ -288,6 +287,21 @@ final class ProgramMutator {
       t.add(pick(t), " " + any(SNIPPETS) + " ");
     } else {
       nest(t);
+    }
+  }
+
+  /** A name or number behind a token that is often followed by one of the replacements' kind. */
+  private void replaceAfter(List<String> t, String before, String[] replacements) {
+    for (int tries = 0; tries < 40; tries++) {
+      int at = pick(t);
+      int left = at - 1;
+      while (left >= 0 && t.get(left).isBlank()) {
+        left--;
+      }
+      if (left >= 0 && t.get(left).matches(before) && (isName(t.get(at)) || isNumber(t.get(at)))) {
+        t.set(at, any(replacements));
+        return;
+      }
     }
   }
 

@@ -99,7 +99,10 @@ class ReplTest {
     assertEquals("(2, 3, 1)", value("let mut f = move || { n += 1; n }; (f(), f(), n)"));
     assertEquals("11", value("let mut f = || n += 10; f(); n"));
     assertEquals(List.of("E0499"), errors("let (a, b) = (&mut n, &mut n); *a = 1; *b = 2;"));
-    assertEquals(List.of("A0100"), errors("let f = move || s.len();"));
+    assertEquals("1", value("let f = move || s.len(); f()"));
+    assertEquals("1", value("f()"));
+    assertEquals(List.of("E0425"), errors("s"));
+    value("let s = String::from(\"s\");");
     assertTrue(errors("std::thread::spawn(|| rc.clone());").contains("E0277"));
     assertEquals("1", value("std::thread::spawn(|| s.len()).join().unwrap()"));
     assertEquals(List.of("E0434"), errors("fn f() -> i32 { n }"));
@@ -125,11 +128,55 @@ class ReplTest {
   }
 
   @Test
-  void movingAnEarlierVariableIsNotThereYet() {
+  void earlierVariablesCanBeMoved() {
+    value(
+        "struct D(i32); impl Drop for D { fn drop(&mut self) { println!(\"drop {}\", self.0) } }");
+    value("let a = D(1); let mut b = vec![D(2)]; let c = (D(3), D(4));");
+    value("drop(a)");
+    assertEquals("drop 1\n", output());
+    assertEquals(List.of("E0425"), errors("a"));
+    assertEquals("1", value("b.push(D(5)); let d = b; d.len() - 1"));
+    assertEquals(List.of("E0425"), errors("b"));
+    assertEquals("3", value("let first = c.0; first.0"));
+    assertEquals("drop 1\ndrop 4\n", output());
+    assertEquals("", value("if d.len() > 9 { drop(d) }"));
+    assertEquals("drop 1\ndrop 4\ndrop 2\ndrop 5\n", output());
+    value("let it = vec![1, 2].into_iter(); fn id<T>(t: T) -> T { t }");
+    assertEquals("[2, 4]", value("it.map(|n| n * 2).collect::<Vec<i32>>()"));
     value("let s = String::from(\"s\");");
-    assertEquals(List.of("A0100"), errors("drop(s)"));
-    assertEquals(List.of("A0100"), errors("let t = s;"));
+    assertEquals(List.of("E0382"), errors("drop(s); s.len()"));
+    assertEquals("\"s\"", value("let s = id(s); s"));
     assertEquals("\"s\"", value("s"));
+  }
+
+  @Test
+  void whatIsBorrowedForGoodCannotBeMoved() {
+    value("let text = String::from(\"abc\"); let other = String::from(\"d\");");
+    value("let r = &text;");
+    assertEquals(List.of("E0505"), errors("drop(text)"));
+    assertEquals("\"abc\"", value("r"));
+    assertEquals("1", value("let n = other.len(); n"));
+    assertEquals("", value("drop(other)"));
+  }
+
+  @Test
+  void anEntryThatFailsUsesUpWhatItMoved() {
+    value("let s = String::from(\"s\"); let kept = 1;");
+    assertTrue(session.eval("let t = s; panic!()").failed());
+    assertEquals(List.of("E0425"), errors("s"));
+    assertEquals("1", value("kept"));
+  }
+
+  @Test
+  void aQuestionMarkEndsTheEntry() {
+    assertEquals("13", value("let _ = 1; let n: i32 = \"12\".parse()?; n + 1"));
+    Session.Result r = session.eval("let n: i32 = \"x\".parse()?; let gone = 1;");
+    assertTrue(r.failed());
+    assertEquals("Error: ParseIntError { kind: InvalidDigit }", r.message());
+    assertEquals("12", value("n"));
+    assertEquals(List.of("E0425"), errors("gone"));
+    assertTrue(session.eval("None?").failed());
+    assertEquals("4", value("Some(n / 3)?"));
   }
 
   @Test
@@ -249,6 +296,15 @@ class ReplTest {
     assertEquals(OptionalInt.of(3), session.eval("std::process::exit(3)").exitCode());
   }
 
+  @Test
+  void variablesAndNamesAreListed() {
+    value("let a = 1; let s = String::new(); struct P; fn twice(n: i32) -> i32 { n * 2 }");
+    value("let a = Some(P); drop(s);");
+    assertEquals(List.of("a: Option<P>"), session.variables());
+    assertTrue(session.names().containsAll(List.of("a", "twice", "P")));
+    assertFalse(session.names().contains("s"));
+  }
+
   // ---- at a terminal
 
   private PseudoTerminal start() throws IOException {
@@ -285,6 +341,17 @@ class ReplTest {
       t.expect("asr> ");
       t.enter("answer + 1");
       t.expect("43");
+      t.expect("asr> ");
+      t.press("twi\t");
+      t.expect("twice");
+      t.press("(answer) + 2000\r");
+      t.expect("2084");
+      t.expect("asr> ");
+      t.enter("panic!(\"oh {}\", \"no\")");
+      t.expect("oh no");
+      t.expect("asr> ");
+      t.enter(":vars");
+      t.expect("answer: i32");
       t.expect("asr> ");
       t.press(PseudoTerminal.CTRL_D);
       assertEquals(0, t.waitFor());

@@ -583,7 +583,7 @@ public final class GlobalCtxt implements TyCtxt {
     return switch (d.kind()) {
       case FN, ASSOC_FN -> defs.expandedBody(d) != null;
       case CONST, ASSOC_CONST -> d.node() instanceof Item.Const c && c.value() != null;
-      case STATIC -> d.node() != null;
+      case STATIC -> d.node() instanceof Item.Static s && s.value() != null;
       case ANON_CONST -> isTypeConst(d);
       case CRATE,
           MODULE,
