@@ -315,6 +315,11 @@ final class BodyResolver extends SignatureResolver {
         if (s.item() instanceof Item.MacroRules m && crate.expander.definition(m) != null) {
           ribs = new Rib.Macro(ribs, crate.expander.definition(m));
         }
+        Def item = out.defs.get(s.item());
+        if (item != null && !crate.source.isLibrary()) {
+          // the variables before it: to name them is an error of its own
+          resolver.standsIn(item, scope, ribs);
+        }
       }
       case Stmt.MacroStmt s -> {}
       case Stmt.EmptyStmt s -> {}

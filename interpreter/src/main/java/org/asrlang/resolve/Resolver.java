@@ -617,6 +617,17 @@ public final class Resolver implements DefMap, MacroResolver {
     return left.locals();
   }
 
+  /** An item of a block, and what is in it, sees from now on what is around its place. */
+  void standsIn(Def item, Scope block, Rib outer) {
+    Owner known = owners.get(item);
+    if (known != null && known.outer() instanceof Rib.Names n && n.scope() == block) {
+      owners.put(item, new Owner(known.scope(), outer, known.context(), known.crate()));
+    }
+    for (Def inner : item.children()) {
+      standsIn(inner, block, outer);
+    }
+  }
+
   private static Expr written(Def owner) {
     return switch (owner.node()) {
       case Item.Fn f -> f.body();
