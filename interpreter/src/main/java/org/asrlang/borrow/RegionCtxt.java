@@ -67,6 +67,7 @@ public final class RegionCtxt implements RegionRelater {
   int constraints;
 
   private final Map<Region, Integer> named = new HashMap<>();
+
   /** The index of {@code 'static} in {@link #universals}. */
   static final int STATIC_INDEX = 0;
 

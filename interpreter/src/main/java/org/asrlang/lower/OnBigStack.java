@@ -37,14 +37,13 @@ public final class OnBigStack {
     Object[] result = new Object[1];
     Throwable[] failure = new Throwable[1];
     Thread helper =
-        new Roomy(
-            () -> {
-              try {
-                result[0] = work.get();
-              } catch (Throwable e) {
-                failure[0] = e;
-              }
-            });
+        new Roomy(() -> {
+          try {
+            result[0] = work.get();
+          } catch (Throwable e) {
+            failure[0] = e;
+          }
+        });
     helper.start();
     boolean interrupted = false;
     while (true) {

@@ -76,10 +76,10 @@ class FuzzTest {
     assertTimeoutPreemptively(
         Duration.ofSeconds(60),
         () -> {
-          Compilation c =
-              engine.check(new SourceFile("fuzz.asr", root.toString()), modules, false);
+          Compilation c = engine.check(new SourceFile("fuzz.asr", root.toString()), modules, false);
           for (Diagnostic d : c.diagnostics()) {
-            assertFalse(d.message().isBlank() || d.message().contains("internal error"), d::message);
+            assertFalse(
+                d.message().isBlank() || d.message().contains("internal error"), d::message);
           }
           assertFalse(new TextRenderer(RenderOptions.PLAIN).render(c.diagnostics()).isEmpty());
           assertFalse(new JsonRenderer().render(c.diagnostics()).isEmpty());

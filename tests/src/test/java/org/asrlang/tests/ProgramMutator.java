@@ -407,7 +407,9 @@ final class ProgramMutator {
   private int itemPlace(List<String> t) {
     int start = pick(t);
     for (int i = start; i < t.size(); i++) {
-      if (t.get(i).startsWith("\n") && (i + 1 == t.size() || "fn struct enum impl trait use const mod static type".contains(t.get(i + 1)))) {
+      if (t.get(i).startsWith("\n")
+          && (i + 1 == t.size()
+              || "fn struct enum impl trait use const mod static type".contains(t.get(i + 1)))) {
         return i;
       }
     }
