@@ -138,15 +138,16 @@ public final class Isolate implements AutoCloseable {
     if (main == null) {
       throw new IllegalStateException("the program has no `main`");
     }
-    return run(main);
+    return exitCode(run(main, "main"));
   }
 
-  /** Runs a test function as {@link #runMain} does. */
-  public int runTest(Program.Test test) {
-    return run(test.def());
+  /** Runs a test function as {@link #runMain} does, in a task of its name, and judges it. */
+  public TestOutcome runTest(Program.Test test) {
+    Outcome outcome = run(test.def(), test.name());
+    return TestOutcome.of(test, outcome, exitCode(outcome));
   }
 
-  private int run(Def fn) {
+  private Outcome run(Def fn, String task) {
     Lowering lowering = program.lowering();
     Ty output = lowering.normalize(program.tcx().fnSig(fn).output(), List.of());
     Layout result = lowering.layout(output);
@@ -155,7 +156,7 @@ public final class Isolate implements AutoCloseable {
         lowering.code(program.tcx().lang().get("termination_report"), List.of(output));
     Outcome outcome =
         runtime.run(
-            "main",
+            task,
             t -> {
               Stack s = machine.stack(t);
               Object value = Invoke.boxed(code, s, 0, 0, result.kind);
@@ -169,6 +170,10 @@ public final class Isolate implements AutoCloseable {
               return termination.runLong(s, 0, 0);
             });
     flush();
+    return outcome;
+  }
+
+  private int exitCode(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Value v -> (int) (long) (Long) v.value();
       case Outcome.Failed f -> failed(f.failure());

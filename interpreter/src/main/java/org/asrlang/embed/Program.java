@@ -34,7 +34,7 @@ public final class Program {
     return new Isolate.Builder(this);
   }
 
-  /** The {@code #[test]} functions, if the program was compiled for testing, in source order. */
+  /** The {@code #[test]} functions, if the program was compiled for testing, by name. */
   public List<Test> tests() {
     return tcx.defs().allDefs(crate).stream()
         .filter(d -> d.kind() == Def.Kind.FN && tcx.defs().hasAttr(d, "test"))
@@ -47,6 +47,7 @@ public final class Program {
                     : null,
                 tcx.defs().hasAttr(d, "should_panic"),
                 tcx.defs().attrText(d, "should_panic")))
+        .sorted(java.util.Comparator.comparing(Test::name))
         .toList();
   }
 

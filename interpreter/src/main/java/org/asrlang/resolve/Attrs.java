@@ -25,9 +25,14 @@ final class Attrs {
     };
   }
 
-  /** The text of {@code name = "text"}; null if it is not of that form. */
+  /**
+   * The text of {@code name = "text"} or {@code name(key = "text")}; null if it is not of that form.
+   */
   static String text(Attribute a) {
     List<TokenTree> ts = a.tokens();
+    if (ts.size() == 1 && ts.get(0) instanceof TokenTree.Delimited d && d.trees().size() >= 3) {
+      ts = d.trees().subList(1, 3);
+    }
     if (ts.isEmpty() || ts.size() > 2) {
       return null;
     }

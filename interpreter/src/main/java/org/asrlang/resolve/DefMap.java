@@ -57,7 +57,7 @@ public interface DefMap {
   /** Whether the definition has the attribute; std's bodies and items use a few of their own. */
   boolean hasAttr(Def def, String attribute);
 
-  /** The text of {@code #[attribute = "text"]}, or null. */
+  /** The text of {@code #[attribute = "text"]} or {@code #[attribute(key = "text")]}, or null. */
   String attrText(Def def, String attribute);
 
   /** The place of a variable that an earlier entry of a session has left; null for all others. */

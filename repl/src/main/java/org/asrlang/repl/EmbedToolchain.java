@@ -16,6 +16,7 @@ import org.asrlang.embed.Compilation;
 import org.asrlang.embed.Engine;
 import org.asrlang.embed.Isolate;
 import org.asrlang.embed.Program;
+import org.asrlang.embed.TestOutcome;
 import org.asrlang.resolve.ModuleLoader;
 import org.asrlang.source.SourceFile;
 
@@ -105,7 +106,7 @@ final class EmbedToolchain implements Toolchain {
     }
 
     @Override
-    public TestResult run(TestCase test, RunOptions options) {
+    public TestResult run(TestCase test, RunOptions options, boolean capture) {
       Program.Test found =
           compilation.program().tests().stream()
               .filter(t -> t.name().equals(test.name()))
@@ -113,22 +114,13 @@ final class EmbedToolchain implements Toolchain {
               .orElseThrow();
       ByteArrayOutputStream output = new ByteArrayOutputStream();
       OutputStream shared = new SharedOutput(output);
-      Isolate isolate = isolate(options.seed(), capabilities(options, shared, shared));
-      int exit = isolate.runTest(found);
-      String text = output.toString(StandardCharsets.UTF_8);
-      boolean panicked = exit == 101;
-      boolean passed = found.shouldPanic() ? panicked : exit == 0;
-      if (passed && found.expected() != null && !text.contains(found.expected())) {
-        passed = false;
-        text +=
-            "note: panic did not contain expected string\n      expected substring: \""
-                + found.expected()
-                + "\"\n";
-      }
-      if (found.shouldPanic() && !panicked) {
-        text += "note: test did not panic as expected\n";
-      }
-      return new TestResult(passed, text, options.seed());
+      Capabilities granted =
+          capture
+              ? capabilities(options, shared, shared)
+              : capabilities(options, standardOutput(), standardError());
+      TestOutcome outcome = isolate(options.seed(), granted).runTest(found);
+      String text = output.toString(StandardCharsets.UTF_8) + outcome.note();
+      return new TestResult(outcome.passed(), text, options.seed());
     }
   }
 

@@ -66,6 +66,8 @@ public final class Main implements Runnable {
     command.addSubcommand(new ExplainCommand());
     // What follows the program's name is the program's, whatever it looks like.
     command.getSubcommands().get("run").setStopAtPositional(true);
+    // `--` stands in front of options there, as in a command line of `cargo test`
+    command.getSubcommands().get("test").setEndOfOptionsDelimiter("---");
     command.setCaseInsensitiveEnumValuesAllowed(true);
     command.setParameterExceptionHandler(Main::badUsage);
     command.setExecutionExceptionHandler((e, c, parsed) -> internalError(e));

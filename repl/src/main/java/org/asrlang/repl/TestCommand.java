@@ -1,13 +1,9 @@
 package org.asrlang.repl;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.asrlang.source.SourceFile;
@@ -35,11 +31,37 @@ final class TestCommand implements Callable<Integer> {
   @Option(names = "--exact", description = "A filter is a whole name.")
   boolean exact;
 
+  @Option(names = "--skip", paramLabel = "FILTER", description = "Leave these tests out.")
+  List<String> skip = new ArrayList<>();
+
   @Option(names = "--ignored", description = "Run only what is marked #[ignore].")
   boolean ignored;
 
+  @Option(names = "--include-ignored", description = "Run what is marked #[ignore], too.")
+  boolean includeIgnored;
+
+  @Option(
+      names = {"--nocapture", "--no-capture"},
+      description = "Let tests print at once.")
+  boolean noCapture;
+
+  @Option(names = "--show-output", description = "Show what passed tests have printed.")
+  boolean showOutput;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "One character for each test.")
+  boolean quiet;
+
   @Option(names = "--list", description = "List the tests, run none.")
   boolean list;
+
+  // Taken, so that command lines of `cargo test` work: the options for its harness stand behind it.
+  @Option(names = "--", hidden = true)
+  boolean separator;
+
+  @Option(names = "--test-threads", paramLabel = "N", hidden = true)
+  int threads;
 
   @Parameters(index = "0", paramLabel = "FILE")
   String file;
@@ -73,86 +95,39 @@ final class TestCommand implements Callable<Integer> {
     List<Toolchain.TestCase> chosen = all.stream().filter(this::isChosen).toList();
     if (list) {
       chosen.forEach(t -> System.out.println(t.name() + ": test"));
+      System.out.println(
+          "\n" + chosen.size() + (chosen.size() == 1 ? " test" : " tests") + ", 0 benchmarks");
       return ExitCode.OK;
     }
-    return runAll(program, chosen, all.size() - chosen.size(), System.out);
+    return runAll(program, chosen, all.size() - chosen.size());
   }
 
   private boolean isChosen(Toolchain.TestCase t) {
-    if (ignored && !t.isIgnored()) {
-      return false;
-    }
-    return filters.isEmpty()
-        || filters.stream().anyMatch(f -> exact ? t.name().equals(f) : t.name().contains(f));
+    return (!ignored || t.isIgnored())
+        && (filters.isEmpty() || filters.stream().anyMatch(f -> matches(t, f)))
+        && skip.stream().noneMatch(f -> matches(t, f));
   }
 
-  /** Prints what libtest prints, so that what reads its output reads this. */
-  private int runAll(
-      Toolchain.Compiled program, List<Toolchain.TestCase> tests, int filtered, PrintStream out) {
+  private boolean matches(Toolchain.TestCase t, String filter) {
+    return exact ? t.name().equals(filter) : t.name().contains(filter);
+  }
+
+  private int runAll(Toolchain.Compiled program, List<Toolchain.TestCase> tests, int filtered) {
     Toolchain.RunOptions options =
         new Toolchain.RunOptions(
             file, List.of(), parallel ? OptionalLong.empty() : OptionalLong.of(seed));
-    Map<Toolchain.TestCase, Toolchain.TestResult> failures = new LinkedHashMap<>();
-    int passed = 0;
-    int left = 0;
+    TestReport report = new TestReport(System.out, file, quiet);
     long start = System.nanoTime();
-    out.println("\nrunning " + tests.size() + (tests.size() == 1 ? " test" : " tests"));
+    report.begin(tests.size());
     for (Toolchain.TestCase t : tests) {
-      out.print("test " + t.name() + (t.shouldPanic() ? " - should panic" : "") + " ... ");
-      out.flush();
-      if (t.isIgnored() && !ignored) {
-        left++;
-        out.println(t.ignored().isEmpty() ? "ignored" : "ignored, " + t.ignored());
-        continue;
-      }
-      Toolchain.TestResult result = program.run(t, options);
-      if (result.passed()) {
-        passed++;
+      if (t.isIgnored() && !ignored && !includeIgnored) {
+        report.ignored(t);
       } else {
-        failures.put(t, result);
+        report.started(t);
+        report.ended(t, program.run(t, options, !noCapture));
       }
-      out.println(result.passed() ? "ok" : "FAILED");
     }
-    if (!failures.isEmpty()) {
-      printFailures(failures, out);
-    }
-    out.printf(
-        Locale.ROOT,
-        "%ntest result: %s. %d passed; %d failed; %d ignored; 0 measured; %d filtered out;"
-            + " finished in %.2fs%n%n",
-        failures.isEmpty() ? "ok" : "FAILED",
-        passed,
-        failures.size(),
-        left,
-        filtered,
-        (System.nanoTime() - start) / 1e9);
-    out.flush();
-    return failures.isEmpty() ? ExitCode.OK : ExitCode.PANIC;
-  }
-
-  private void printFailures(
-      Map<Toolchain.TestCase, Toolchain.TestResult> failures, PrintStream out) {
-    out.println("\nfailures:");
-    failures.forEach((t, r) -> {
-      out.println("\n---- " + t.name() + " stdout ----");
-      out.print(r.output());
-      if (!r.output().isEmpty() && !r.output().endsWith("\n")) {
-        out.println();
-      }
-      if (r.replay().isPresent()) {
-        out.println(
-            "replay: asr test --seed "
-                + r.replay().getAsLong()
-                + " --exact "
-                + file
-                + " "
-                + t.name());
-      }
-    });
-    out.println("\nfailures:");
-    failures.keySet().stream()
-        .map(Toolchain.TestCase::name)
-        .sorted()
-        .forEach(n -> out.println("    " + n));
+    boolean passed = report.end(showOutput, filtered, (System.nanoTime() - start) / 1e9);
+    return passed ? ExitCode.OK : ExitCode.PANIC;
   }
 }

@@ -37,11 +37,15 @@ public interface Toolchain {
     /** Starts {@code main}. Only if there are no errors. */
     Execution start(RunOptions options);
 
-    /** The {@code #[test]} functions in source order. Only if there are no errors. */
+    /** The {@code #[test]} functions by name. Only if there are no errors. */
     List<TestCase> tests();
 
-    /** Runs one test to its end in the calling thread. */
-    TestResult run(TestCase test, RunOptions options);
+    /**
+     * Runs one test to its end in the calling thread.
+     *
+     * @param capture whether what it prints becomes part of the result, and is not printed
+     */
+    TestResult run(TestCase test, RunOptions options, boolean capture);
 
     default boolean failed() {
       return diagnostics().stream().anyMatch(Diagnostic::isError);
@@ -78,7 +82,8 @@ public interface Toolchain {
   }
 
   /**
-   * @param output what it printed, panic message included
+   * @param output what it printed if that was captured, panic message included; then, without an
+   *     end of line, what is to be said about its failure
    * @param replay the seed that does the same again; empty for a parallel run
    */
   record TestResult(boolean passed, String output, OptionalLong replay) {}

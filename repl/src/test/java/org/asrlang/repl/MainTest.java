@@ -191,6 +191,7 @@ class MainTest {
         thread 'main' panicked
         replay: asr test --seed 9 --exact FILE fail_1
 
+
         failures:
             fail_1
 
@@ -200,8 +201,16 @@ class MainTest {
         out.replace(f, "FILE").replaceAll("finished in .*", "finished in N"));
     assertEquals(0, asr("test", f, "pas"));
     assertTrue(out.contains("1 passed; 0 failed; 0 ignored; 0 measured; 2 filtered out"), out);
+    assertEquals(0, asr("test", f, "--", "--exact", "pass", "--nocapture"));
+    assertTrue(out.contains("1 passed; 0 failed; 0 ignored; 0 measured; 2 filtered out"), out);
+    assertEquals(101, asr("test", f, "-q", "--skip", "skip"));
+    assertTrue(out.startsWith("\nrunning 2 tests\n. 1/2\nfail_1 --- FAILED\n\nfailures:\n"), out);
+    assertEquals(0, asr("test", f, "--include-ignored", "skip"));
+    assertTrue(out.contains("test skip ... ok\n"), out);
+    assertEquals(0, asr("test", f, "--show-output", "pass"));
+    assertTrue(out.contains("\nsuccesses:\n\nsuccesses:\n    pass\n\ntest result: ok"), out);
     assertEquals(0, asr("test", "--list", f));
-    assertEquals("pass: test\nfail_1: test\nskip: test\n", out);
+    assertEquals("pass: test\nfail_1: test\nskip: test\n\n3 tests, 0 benchmarks\n", out);
   }
 
   @Test
