@@ -26,7 +26,8 @@ final class Attrs {
   }
 
   /**
-   * The text of {@code name = "text"} or {@code name(key = "text")}; null if it is not of that form.
+   * The text of {@code name = "text"} or {@code name(key = "text")}; null if it is not of that
+   * form.
    */
   static String text(Attribute a) {
     List<TokenTree> ts = a.tokens();
