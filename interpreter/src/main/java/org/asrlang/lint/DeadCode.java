@@ -13,6 +13,7 @@ import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Item;
+import org.asrlang.types.Ty;
 import org.asrlang.types.collect.GlobalCtxt;
 
 /**
@@ -45,17 +46,33 @@ final class DeadCode {
         main = d;
       }
     }
-    if (main == null) {
+    if (main == null || isLibrary()) {
       return;
     }
     mark(main);
+    Set<Def> reachable = tcx.defs().reachable(crate);
+    reachable.forEach(this::mark);
     for (Def d : all) {
+      boolean open = d.isAssoc() || d.kind() == Def.Kind.FIELD;
+      if (open && d.visibleIn() == null && reachable.contains(References.home(tcx, d))) {
+        mark(d);
+      }
+      if (d.kind() == Def.Kind.CONST && d.name().equals("_")) {
+        mark(d);
+      }
       if (tcx.defs().hasAttr(d, "test") || isNamed(d) && allowed.test(d.span())) {
         mark(d);
       }
     }
     run();
     report(all);
+  }
+
+  /** {@code #![crate_type = "lib"]}. */
+  private boolean isLibrary() {
+    return tcx.defs().files(crate).stream()
+        .flatMap(f -> f.attrs().stream())
+        .anyMatch(a -> a.is("crate_type"));
   }
 
   private void mark(Def d) {
@@ -105,7 +122,7 @@ final class DeadCode {
   private void report(List<Def> all) {
     Map<Def, List<Def>> members = new LinkedHashMap<>();
     for (Def d : all) {
-      if (live.contains(d) || !isNamed(d) || !isWritten(d)) {
+      if (live.contains(d) || !isNamed(d) || !isWritten(d) || isInDeadBody(d)) {
         continue;
       }
       switch (d.kind()) {
@@ -132,10 +149,49 @@ final class DeadCode {
     Def parent = d.parent();
     return switch (parent.kind()) {
       case ENUM, TRAIT -> live.contains(parent);
-      case STRUCT -> live.contains(parent) && !Character.isDigit(d.name().charAt(0));
+      case STRUCT, VARIANT -> live.contains(parent) && tells(d, parent);
       case IMPL -> tcx.implTraitRef(parent) == null;
       default -> false;
     };
+  }
+
+  /** A layout that is laid down keeps its fields; so do places for types without a value. */
+  private boolean tells(Def field, Def parent) {
+    if (tcx.defs().hasAttr(parent, "repr")) {
+      return false;
+    }
+    return !Character.isDigit(field.name().charAt(0)) || !isEmpty(tcx.typeOf(field));
+  }
+
+  /** Of size zero, or of a size that only an instance knows. */
+  private boolean isEmpty(Ty ty) {
+    return switch (ty) {
+      case Ty.Param p -> true;
+      case Ty.Projection p -> true;
+      case Ty.Tuple t -> t.elements.stream().allMatch(this::isEmpty);
+      case Ty.Adt a ->
+          tcx.lang().is(a.def, "phantom_data")
+              || a.def.kind() == Def.Kind.STRUCT
+                  && a.def.crate() == crate
+                  && a.def.children(Def.Kind.FIELD).stream()
+                      .allMatch(f -> isEmpty(tcx.typeOf(f)));
+      case Ty t -> false;
+    };
+  }
+
+  /** Of a function that is never used, what is defined inside is not told. */
+  private boolean isInDeadBody(Def d) {
+    for (Def p = d.parent(); p != null; p = p.parent()) {
+      boolean body =
+          switch (p.kind()) {
+            case FN, ASSOC_FN, CONST, ASSOC_CONST, STATIC -> true;
+            default -> false;
+          };
+      if (body && !live.contains(p)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isNamed(Def d) {
@@ -143,7 +199,8 @@ final class DeadCode {
   }
 
   private static boolean isWritten(Def d) {
-    return d.span().file() == d.span().callSite().file();
+    Span item = d.node().span();
+    return item.file() == item.callSite().file() && d.span().file() == item.file();
   }
 
   private void never(Def d, String kind, String what) {
@@ -164,19 +221,31 @@ final class DeadCode {
     Diagnostic.Builder b =
         Diagnostic.warning(
             Lint.DEAD_CODE.key,
-            dead.get(0).span(),
+            at(dead.get(0)),
             names + (many ? " are" : " is") + " never " + what);
-    dead.stream().skip(1).forEach(d -> b.label(d.span(), ""));
+    dead.stream().skip(1).forEach(d -> b.label(at(d), ""));
+    boolean tuple = first == Def.Kind.FIELD && Character.isDigit(dead.get(0).name().charAt(0));
+    if (tuple && dead.size() == parent.children(Def.Kind.FIELD).size()) {
+      b.help("consider removing " + (many ? "these fields" : "this field"));
+    }
     String home =
         switch (parent.kind()) {
           case ENUM -> "enum";
           case STRUCT -> "struct";
+          case VARIANT -> "variant";
           case TRAIT -> "trait";
           default -> "implementation";
         };
     b.label(head(parent), kind + " in this " + home);
     derives(parent, first, b);
     b.to(tcx.diagnostics());
+  }
+
+  /** A field without a name is shown by its type. */
+  private static Span at(Def d) {
+    return d.node() instanceof Item.FieldDef f && Character.isDigit(d.name().charAt(0))
+        ? f.type().span()
+        : d.span();
   }
 
   private static Span head(Def parent) {
@@ -215,19 +284,19 @@ final class DeadCode {
     }
     List<String> traits = new ArrayList<>();
     for (Def impl : tcx.defs().impls(crate)) {
-      if (References.isTrivialDerive(tcx, impl) && References.adt(tcx.typeOf(impl)) == adt) {
+      Def owner = adt.kind() == Def.Kind.VARIANT ? adt.parent() : adt;
+      if (References.isTrivialDerive(tcx, impl) && References.adt(tcx.typeOf(impl)) == owner) {
         traits.add("`" + tcx.implTraitRef(impl).trait().name() + "`");
       }
     }
     if (!traits.isEmpty()) {
-      traits.sort(null);
       String which =
           traits.size() == 1
               ? "a derived impl for the trait " + traits.get(0)
               : "derived impls for the traits " + Words.and(traits);
       b.note(
           "`"
-              + adt.name()
+              + (adt.kind() == Def.Kind.VARIANT ? adt.parent() : adt).name()
               + "` has "
               + which
               + ", but "

@@ -48,7 +48,7 @@ final class References {
   /** An enum lives with its variants, a trait with its items. */
   private static Def container(Def d) {
     return switch (d.kind()) {
-      case VARIANT, FIELD -> d.parent();
+      case VARIANT -> d.parent();
       case ASSOC_FN, ASSOC_CONST, ASSOC_TYPE ->
           d.parent().kind() == Def.Kind.TRAIT ? d.parent() : null;
       default -> null;
@@ -95,6 +95,7 @@ final class References {
     switch (n) {
       case Expr.StructLit s -> to.accept(types.variants.get(s));
       case Expr.Field f -> field(f, types);
+      case Pat.TupleStructPat s -> elements(s, types);
       case Pat.StructPat s -> {
         Def variant = types.variants.get(s);
         for (Pat.FieldPat f : s.fields()) {
@@ -110,6 +111,24 @@ final class References {
     Nodes.children(n, c -> visit(c, types));
   }
 
+  private void elements(Pat.TupleStructPat s, TypeckResults types) {
+    Def variant = types.variants.get(s);
+    if (variant == null) {
+      return;
+    }
+    List<Def> fields = variant.children(Def.Kind.FIELD);
+    boolean tail = false;
+    for (int i = 0; i < s.elements().size(); i++) {
+      Pat p = s.elements().get(i);
+      int at = tail ? fields.size() - (s.elements().size() - i) : i;
+      tail |= p instanceof Pat.RestPat;
+      boolean read = !(p instanceof Pat.WildPat) && !(p instanceof Pat.RestPat);
+      if (read && at >= 0 && at < fields.size()) {
+        to.accept(fields.get(at));
+      }
+    }
+  }
+
   private void field(Expr.Field f, TypeckResults types) {
     Integer index = types.fieldIndices.get(f);
     List<Adjustment> adjusted = types.adjustments.get(f.object());
@@ -123,12 +142,18 @@ final class References {
     }
   }
 
-  /** The struct or enum that a type is, or a reference to one. */
+  /** The struct or enum that a type is; null for others. */
   static Def adt(Ty ty) {
-    return switch (ty) {
-      case Ty.Adt a -> a.def;
-      case Ty.Ref r -> adt(r.target);
-      case Ty t -> null;
+    return ty instanceof Ty.Adt a ? a.def : null;
+  }
+
+  /** The struct, enum or trait that a member belongs to; null if it is none of these. */
+  static Def home(GlobalCtxt tcx, Def member) {
+    Def parent = member.parent();
+    return switch (parent.kind()) {
+      case VARIANT -> parent.parent();
+      case IMPL -> tcx.implTraitRef(parent) == null ? adt(tcx.typeOf(parent)) : null;
+      default -> parent;
     };
   }
 

@@ -44,6 +44,9 @@ final class UnreachableCode {
       case Expr.Block b -> block(b);
       case Expr.If i -> {
         Expr condition = diverges(i.condition());
+        if (condition != null) {
+          report(i.then().span(), "block in `if` or `while` expression", condition);
+        }
         Expr then = diverges(i.then());
         Expr otherwise = diverges(i.otherwise());
         yield condition != null
@@ -132,12 +135,9 @@ final class UnreachableCode {
 
   private static boolean isOperation(Expr e) {
     return switch (e) {
-      case Expr.Call c -> true;
-      case Expr.MethodCall c -> true;
-      case Expr.Return r -> true;
-      case Expr.Unary u -> true;
-      case Expr.Binary b -> true;
-      case Expr x -> false;
+      case Expr.Let l -> false;
+      case Expr.Unsafe u -> false;
+      case Expr x -> true;
     };
   }
 

@@ -1,6 +1,7 @@
 package org.asrlang.resolve;
 
 import java.util.List;
+import java.util.Set;
 import org.asrlang.syntax.Crate;
 import org.asrlang.syntax.Expr;
 import org.asrlang.syntax.Item;
@@ -50,6 +51,9 @@ public interface DefMap {
 
   /** The files of a crate as they were parsed, the root first; empty for libraries. */
   List<Crate> files(Def crate);
+
+  /** What can be named from outside of a crate: through public modules and re-exports. */
+  Set<Def> reachable(Def crate);
 
   /** The imports of a crate that no path uses, once all bodies are resolved. */
   List<UnusedImport> unusedImports(Def crate);

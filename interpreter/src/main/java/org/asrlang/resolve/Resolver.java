@@ -486,6 +486,28 @@ public final class Resolver implements DefMap, MacroResolver {
   }
 
   @Override
+  public Set<Def> reachable(Def crate) {
+    Set<Def> found = new LinkedHashSet<>();
+    reachable(crate, crate, found);
+    return found;
+  }
+
+  private void reachable(Def in, Def crate, Set<Def> found) {
+    Scope scope = scopes.get(in);
+    if (scope == null) {
+      return;
+    }
+    for (Ns ns : List.of(Ns.TYPE, Ns.VALUE)) {
+      for (Binding b : scope.all(ns).values()) {
+        Def d = b.def();
+        if (d != null && b.visibleIn() == null && d.crate() == crate && found.add(d)) {
+          reachable(d, crate, found);
+        }
+      }
+    }
+  }
+
+  @Override
   public List<UnusedImport> unusedImports(Def crate) {
     return imports.unused();
   }
