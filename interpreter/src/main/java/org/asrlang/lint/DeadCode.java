@@ -173,8 +173,7 @@ final class DeadCode {
           tcx.lang().is(a.def, "phantom_data")
               || a.def.kind() == Def.Kind.STRUCT
                   && a.def.crate() == crate
-                  && a.def.children(Def.Kind.FIELD).stream()
-                      .allMatch(f -> isEmpty(tcx.typeOf(f)));
+                  && a.def.children(Def.Kind.FIELD).stream().allMatch(f -> isEmpty(tcx.typeOf(f)));
       case Ty t -> false;
     };
   }
