@@ -171,10 +171,12 @@ RBRACE : '}' ;
 
 UNKNOWN : . ;
 
-// Text is read as UTF-16, so letters beyond the first plane arrive as surrogates.
+// Letters beyond ASCII arrive as one letter, `\u00AA`, and what may only follow in a name as
+// `\u00B7`: whoever reads the text for the lexer knows Unicode, so that the lexer's tables, which
+// are built at every start, need not.
 
-fragment IDENT : ( [\p{XID_Start}\uD800-\uDFFF] | '_' IDENT_CONTINUE ) IDENT_CONTINUE* ;
-fragment IDENT_CONTINUE : [\p{XID_Continue}\uD800-\uDFFF] ;
+fragment IDENT : ( [a-zA-Z\u00AA] | '_' IDENT_CONTINUE ) IDENT_CONTINUE* ;
+fragment IDENT_CONTINUE : [a-zA-Z0-9_\u00AA\u00B7] ;
 fragment DIGITS : [0-9] [0-9_]* ;
 fragment EXPONENT : [eE] [+-]? '_'* DIGITS ;
 fragment CHAR_CONTENT

@@ -26,9 +26,10 @@ final class Compiler {
    *
    * @param user the user's crate
    * @param libraries what it can name
+   * @param natives for constants
    */
   static GlobalCtxt compile(
-      CrateSource user, Libraries libraries, Options options, Diagnostics diagnostics) {
+      CrateSource user, Libraries libraries, Options options, NativeRegistry natives, Diagnostics diagnostics) {
     // Texts become trees; macros are expanded; modules, imports and names are resolved.
     Resolver defs = Resolver.resolve(user, libraries, options, diagnostics);
 
@@ -36,7 +37,7 @@ final class Compiler {
     GlobalCtxt tcx = new GlobalCtxt(new TyInterner(), defs, diagnostics);
     tcx.setTypeckBuilder(TypeChecker::check);
     tcx.setThirBuilder(ThirBuilder::build);
-    tcx.setConstEvaluator(new ConstEval(tcx, () -> NativeRegistry.load(List.of())));
+    tcx.setConstEvaluator(new ConstEval(tcx, () -> natives));
 
     // Signatures, impls and their coherence are checked, then the types of all bodies.
     Def crate = defs.crates().get(0);

@@ -34,12 +34,15 @@ import org.asrlang.types.collect.GlobalCtxt;
  * }</pre>
  */
 public final class Engine {
+  private final List<Library> std;
   private final List<CrateSource> host = new ArrayList<>();
   private Libraries libraries;
   private final NativeRegistry natives;
 
   private Engine(Builder builder) {
     List<NativeModule> modules = new ArrayList<>();
+    std = builder.libraries.isEmpty() ? services() : List.copyOf(builder.libraries);
+    std.forEach(l -> modules.addAll(l.natives()));
     modules.add(new SessionModule());
     for (HostModule m : builder.modules) {
       host.add(m.crate());
@@ -61,7 +64,15 @@ public final class Engine {
   public static final class Builder {
     private final List<HostModule> modules = new ArrayList<>();
 
+    private final List<Library> libraries = new ArrayList<>();
+
     private Builder() {}
+
+    /** Uses this library and not those that are found as services, which takes a search. */
+    public Builder library(Library library) {
+      libraries.add(library);
+      return this;
+    }
 
     /**
      * Offers functions as a crate of that name: {@code host::greet("x")}.
@@ -140,6 +151,7 @@ public final class Engine {
             new CrateSource("main", main, modules),
             libraries(),
             testing ? Options.TESTING : Options.DEFAULT,
+            natives,
             diagnostics);
     if (diagnostics.hasErrors()) {
       return null;
@@ -161,14 +173,20 @@ public final class Engine {
   /** Std and the host's crates, resolved when first needed. */
   synchronized Libraries libraries() {
     if (libraries == null) {
-      libraries = SourceLibraries.over(std(), host);
+      libraries = SourceLibraries.over(resolvedStd(), host);
     }
     return libraries;
   }
 
-  private static Libraries std() {
+  private static List<Library> services() {
+    List<Library> found = new ArrayList<>();
+    ServiceLoader.load(Library.class, Library.class.getClassLoader()).forEach(found::add);
+    return found;
+  }
+
+  private Libraries resolvedStd() {
     List<CrateSource> sources = new ArrayList<>();
-    for (Library library : ServiceLoader.load(Library.class, Library.class.getClassLoader())) {
+    for (Library library : std) {
       Libraries prepared = library.prepared();
       if (prepared != null) {
         return prepared;

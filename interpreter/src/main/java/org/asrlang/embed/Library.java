@@ -1,6 +1,7 @@
 package org.asrlang.embed;
 
 import java.util.List;
+import org.asrlang.exec.natives.NativeModule;
 import org.asrlang.resolve.CrateSource;
 import org.asrlang.resolve.Libraries;
 
@@ -11,6 +12,9 @@ import org.asrlang.resolve.Libraries;
 public interface Library {
   /** The crates in the order of dependence: a crate may name those before it. */
   List<CrateSource> crates();
+
+  /** The native functions of the crates. */
+  List<NativeModule> natives();
 
   /** The same crates, resolved when they were built; null where they have to be resolved now. */
   default Libraries prepared() {

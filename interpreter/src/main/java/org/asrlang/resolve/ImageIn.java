@@ -19,6 +19,7 @@ final class ImageIn {
   enum Section {
     MAGIC,
     FORMAT,
+    SIZE,
     KEY_HIGH,
     KEY_LOW,
     STRINGS,

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.RandomAccess;
 import java.util.function.Function;
 import org.asrlang.diagnostic.Diagnostic;
-import org.asrlang.diagnostic.Diagnostics;
 import org.asrlang.expand.MacroDef;
 import org.asrlang.resolve.ImageIn.Section;
 import org.asrlang.source.Timings;
@@ -24,7 +23,7 @@ public final class ImageLibraries extends Libraries implements ImageTreeReader.N
   static final int MAGIC = 0x41535249;
 
   /** Goes up with every change of what is written, and of what the syntax trees look like. */
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
   private static final Def.Kind[] KINDS = Def.Kind.values();
 
@@ -99,14 +98,24 @@ public final class ImageLibraries extends Libraries implements ImageTreeReader.N
   public static ImageLibraries open(byte[] image, Function<String, String> texts) {
     Timings.Part before = Timings.enter(Timings.Part.STD);
     try {
-      return image.length < ImageIn.headerSize()
-              || number(image, Section.MAGIC) != MAGIC
-              || number(image, Section.FORMAT) != FORMAT
+      return image.length < ImageIn.headerSize() || size(image) != image.length
           ? null
           : new ImageLibraries(image, texts);
     } finally {
       Timings.back(before);
     }
+  }
+
+  /** As many bytes from the start of an image tell its size. */
+  public static final int HEAD = 12;
+
+  /** The size of an image that begins so, in bytes; 0 if it is none of this format. */
+  public static int size(byte[] head) {
+    return head.length >= HEAD
+            && number(head, Section.MAGIC) == MAGIC
+            && number(head, Section.FORMAT) == FORMAT
+        ? number(head, Section.SIZE)
+        : 0;
   }
 
   static final long KEY_START = 0xCBF29CE484222325L;
@@ -361,7 +370,7 @@ public final class ImageLibraries extends Libraries implements ImageTreeReader.N
 
   private synchronized org.asrlang.expand.MacroRules rules(ImageIn.Mark at) {
     in.reset(at);
-    return org.asrlang.expand.MacroRules.parse(trees.delimited(), new Diagnostics());
+    return org.asrlang.expand.MacroRules.trusted(trees.delimited());
   }
 
   @Override

@@ -94,6 +94,7 @@ public final class ImageWriter implements ImageTreeWriter.Numbers {
     section(Section.STRING_HASH, strings[1]);
     section(Section.STRING_SLOTS, strings[2]);
     section(Section.STRING_COUNT, strings[3]);
+    section(Section.SIZE, out.size());
     for (Section s : Section.values()) {
       out.fixedAt(s.ordinal() * 4, sections[s.ordinal()]);
     }

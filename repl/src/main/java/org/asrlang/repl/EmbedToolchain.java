@@ -19,6 +19,7 @@ import org.asrlang.embed.Program;
 import org.asrlang.embed.TestOutcome;
 import org.asrlang.resolve.ModuleLoader;
 import org.asrlang.source.SourceFile;
+import org.asrlang.stdlib.StdLibrary;
 
 /** The compiler and runtime of this build, through the embedding API, with everything granted. */
 final class EmbedToolchain implements Toolchain {
@@ -26,7 +27,7 @@ final class EmbedToolchain implements Toolchain {
 
   private Engine engine() {
     if (engine == null) {
-      engine = Engine.create();
+      engine = Engine.builder().library(new StdLibrary()).build();
     }
     return engine;
   }

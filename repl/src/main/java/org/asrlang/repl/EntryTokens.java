@@ -3,19 +3,17 @@ package org.asrlang.repl;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import org.antlr.v4.runtime.ANTLRInputStream;
 import org.antlr.v4.runtime.Token;
 import org.asrlang.grammar.AsrLexer;
+import org.asrlang.syntax.Utf16Stream;
 
 /** What the lexer says about an entry that is being written. */
 public final class EntryTokens {
   private EntryTokens() {}
 
   /** All tokens but comments and blanks; their positions are UTF-16 offsets. */
-  // The lexer reads UTF-16, for which ANTLR has no other stream.
-  @SuppressWarnings("deprecation")
   static List<? extends Token> of(String text) {
-    AsrLexer lexer = new AsrLexer(new ANTLRInputStream(text));
+    AsrLexer lexer = new AsrLexer(new Utf16Stream(text));
     lexer.removeErrorListeners();
     return lexer.getAllTokens();
   }

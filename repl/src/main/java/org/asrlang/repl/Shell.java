@@ -85,7 +85,7 @@ final class Shell {
   }
 
   private static void greet(PrintStream out) {
-    String[] version = new Main.Version().getVersion();
+    String[] version = new Commands.Version().getVersion();
     out.println(version[0] + ". :help shows the commands, Ctrl-D ends the session.");
     out.flush();
   }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.asrlang.embed.Library;
+import org.asrlang.exec.natives.NativeModule;
 import org.asrlang.resolve.CrateSource;
 import org.asrlang.resolve.ImageLibraries;
 import org.asrlang.resolve.Libraries;
@@ -23,9 +25,28 @@ public final class StdLibrary implements Library {
   }
 
   @Override
+  public List<NativeModule> natives() {
+    return List.of(
+        new ArcNatives(),
+        new AtomicNatives(),
+        new CoreNatives(),
+        new EnvNatives(),
+        new FsNatives(),
+        new HashNatives(),
+        new IoNatives(),
+        new LockNatives(),
+        new MpscNatives(),
+        new ProcessNatives(),
+        new TaskNatives(),
+        new TextNatives(),
+        new ThreadNatives(),
+        new TimeNatives());
+  }
+
+  @Override
   public Libraries prepared() {
     Timings.Part before = Timings.enter(Timings.Part.STD);
-    byte[] image = read(IMAGE);
+    byte[] image = image();
     ImageLibraries libraries =
         image == null ? null : ImageLibraries.open(image, name -> text(name));
     // In a jar the image and the sources come from one build; in a folder somebody may be at work.
@@ -34,6 +55,21 @@ public final class StdLibrary implements Library {
     }
     Timings.back(before);
     return libraries;
+  }
+
+  /** The image, which says itself how long it is: so that it can be read in one go. */
+  private static byte[] image() {
+    try (InputStream in = StdLibrary.class.getResourceAsStream(IMAGE)) {
+      if (in == null) {
+        return null;
+      }
+      byte[] head = in.readNBytes(ImageLibraries.HEAD);
+      byte[] image = Arrays.copyOf(head, Math.max(head.length, ImageLibraries.size(head)));
+      int n = in.readNBytes(image, head.length, image.length - head.length);
+      return head.length + n == image.length ? image : null;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the library's own " + IMAGE, e);
+    }
   }
 
   private static boolean isPacked() {

@@ -2,7 +2,6 @@ package org.asrlang.exec.natives;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.function.Function;
 import org.asrlang.exec.Node;
 import org.asrlang.exec.intrinsics.Intrinsics;
@@ -13,15 +12,11 @@ public final class NativeRegistry implements Registrar {
 
   private NativeRegistry() {}
 
-  /** The executor's own, those of all services, and the host's. */
-  public static NativeRegistry load(Iterable<? extends NativeModule> host) {
+  /** The executor's own, and those of the modules. */
+  public static NativeRegistry load(Iterable<? extends NativeModule> modules) {
     NativeRegistry r = new NativeRegistry();
     Intrinsics.register(r);
-    for (NativeModule m :
-        ServiceLoader.load(NativeModule.class, NativeModule.class.getClassLoader())) {
-      m.register(r);
-    }
-    for (NativeModule m : host) {
+    for (NativeModule m : modules) {
       m.register(r);
     }
     return r;

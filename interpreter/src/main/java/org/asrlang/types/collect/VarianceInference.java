@@ -61,7 +61,7 @@ final class VarianceInference {
     } while (changed);
     current = before;
     done.putAll(group);
-    return group.get(adt);
+    return done.get(adt);
   }
 
   private void reach(Def adt, Map<Def, Variance[]> group) {
@@ -69,6 +69,11 @@ final class VarianceInference {
       return;
     }
     Variance[] start = new Variance[tcx.generics(adt).count()];
+    if (start.length == 0) {
+      // nothing depends on its fields
+      done.put(adt, start);
+      return;
+    }
     Variance initial =
         tcx.lang().is(adt, "phantom_data") || tcx.lang().is(adt, "owned_box")
             ? Variance.COVARIANT
