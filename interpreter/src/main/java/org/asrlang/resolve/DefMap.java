@@ -34,6 +34,14 @@ public interface DefMap {
   /** The definition marked {@code #[lang = "name"]}, or null. */
   Def langItem(String name);
 
+  /**
+   * What a later pass found out about a library's definition when the library was built; null if
+   * it has to find out now.
+   */
+  default byte[] note(Def def) {
+    return null;
+  }
+
   /** The paths and lifetimes of an item's signature: everything but function bodies and values. */
   Resolutions signature(Def item);
 

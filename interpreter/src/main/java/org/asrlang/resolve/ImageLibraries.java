@@ -23,7 +23,7 @@ public final class ImageLibraries extends Libraries implements ImageTreeReader.N
   static final int MAGIC = 0x41535249;
 
   /** Goes up with every change of what is written, and of what the syntax trees look like. */
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
 
   private static final Def.Kind[] KINDS = Def.Kind.values();
 
@@ -192,6 +192,16 @@ public final class ImageLibraries extends Libraries implements ImageTreeReader.N
     for (int id : ids) {
       to.add(def(id));
     }
+  }
+
+  @Override
+  synchronized byte[] note(Def d) {
+    ImageIn.Mark here = in.mark();
+    in.seek(childrenAt[d.id()]);
+    ids();
+    byte[] note = in.bool() ? in.bytes() : null;
+    in.reset(here);
+    return note;
   }
 
   private int[] ids() {

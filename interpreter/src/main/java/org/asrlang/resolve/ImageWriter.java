@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.asrlang.diagnostic.Diagnostics;
 import org.asrlang.expand.MacroDef;
 import org.asrlang.resolve.ImageIn.Section;
@@ -23,6 +24,7 @@ import org.asrlang.syntax.Node;
  */
 public final class ImageWriter implements ImageTreeWriter.Numbers {
   private final Resolver resolver;
+  private final Map<Def, byte[]> notes;
   private final ImageOut out = new ImageOut();
   private final List<Def> defs = new ArrayList<>();
   private final Map<Def, Integer> ids = new IdentityHashMap<>();
@@ -30,19 +32,26 @@ public final class ImageWriter implements ImageTreeWriter.Numbers {
   private final Map<List<Def>, Integer> traitLists = new LinkedHashMap<>();
   private final int[] sections = new int[Section.values().length];
 
-  private ImageWriter(Resolver resolver) {
+  private ImageWriter(Resolver resolver, Map<Def, byte[]> notes) {
+    this.notes = notes;
     this.resolver = resolver;
   }
 
   /**
    * The image of the libraries.
    *
+   * @param notes what later passes want to find with definitions: {@link DefMap#note}
    * @param diagnostics takes the errors of all bodies; with any, the answer is null
    */
-  public static byte[] write(List<CrateSource> sources, Diagnostics diagnostics) {
+  public static byte[] write(
+      List<CrateSource> sources,
+      Function<DefMap, Map<Def, byte[]>> notes,
+      Diagnostics diagnostics) {
     Resolver resolver = Resolver.layer(sources, null, diagnostics);
     resolver.everything();
-    return diagnostics.hasErrors() ? null : new ImageWriter(resolver).write();
+    return diagnostics.hasErrors()
+        ? null
+        : new ImageWriter(resolver, notes.apply(resolver)).write();
   }
 
   @Override
@@ -177,6 +186,11 @@ public final class ImageWriter implements ImageTreeWriter.Numbers {
     out.u(signature);
     out.u(body);
     ids(d.children().stream().filter(c -> !isLate(c)).toList());
+    byte[] note = notes.get(d);
+    out.bool(note != null);
+    if (note != null) {
+      out.bytes(note);
+    }
   }
 
   /** Whether it is defined when a signature or body is resolved, rather than with its parent. */

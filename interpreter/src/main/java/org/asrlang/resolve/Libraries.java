@@ -37,6 +37,11 @@ public abstract class Libraries {
   /** The names in the headers of the crate's impls; null where they may not be the true ones. */
   abstract ImplNames implNames(Def crate);
 
+  /** See {@link DefMap#note}. */
+  byte[] note(Def d) {
+    return null;
+  }
+
   abstract Resolutions signature(Def item);
 
   abstract Resolutions body(Def owner);

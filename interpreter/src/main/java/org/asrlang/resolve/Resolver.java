@@ -527,6 +527,11 @@ public final class Resolver implements DefMap, MacroResolver {
   }
 
   @Override
+  public byte[] note(Def def) {
+    return isOwn(def) ? null : base.note(def);
+  }
+
+  @Override
   public ImplNames implNames(Def crate) {
     return isOwn(crate) ? null : base.implNames(crate);
   }

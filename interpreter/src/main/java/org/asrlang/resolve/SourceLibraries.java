@@ -135,6 +135,11 @@ public final class SourceLibraries extends Libraries {
   }
 
   @Override
+  byte[] note(Def d) {
+    return resolver.note(d);
+  }
+
+  @Override
   Resolutions signature(Def item) {
     return locked(() -> resolver.signature(item));
   }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.diagnostic.Diagnostics;
 import org.asrlang.resolve.ImageWriter;
+import org.asrlang.types.collect.GlobalCtxt;
 
 /**
  * Resolves std and asr and stores them as a run reads them; a step of the build. Errors in any of
@@ -19,7 +20,8 @@ public final class ImageBuilder {
    */
   public static void main(String[] args) throws IOException {
     Diagnostics diagnostics = new Diagnostics();
-    byte[] image = ImageWriter.write(new StdLibrary().crates(), diagnostics);
+    byte[] image = 
+        ImageWriter.write(new StdLibrary().crates(), GlobalCtxt::notes, diagnostics);
     for (Diagnostic d : diagnostics.all()) {
       System.err.println(d.primary() + ": " + d.message());
     }

@@ -359,6 +359,25 @@ public final class GlobalCtxt implements TyCtxt {
     return varianceQ.get(item);
   }
 
+  /** What a library's image keeps of its types: of each struct and enum, the variances. */
+  public static Map<Def, byte[]> notes(DefMap libraries) {
+    GlobalCtxt tcx = new GlobalCtxt(new TyInterner(), libraries, new Diagnostics());
+    Map<Def, byte[]> notes = new IdentityHashMap<>();
+    for (Def crate : libraries.crates()) {
+      for (Def d : libraries.allDefs(crate)) {
+        if (d.isAdt() && tcx.generics(d).count() > 0) {
+          Variance[] raw = tcx.variances.raw(d);
+          byte[] note = new byte[raw.length];
+          for (int i = 0; i < raw.length; i++) {
+            note[i] = (byte) raw[i].ordinal();
+          }
+          notes.put(d, note);
+        }
+      }
+    }
+    return notes;
+  }
+
   /** Whether a struct's or enum's parameter is not used in any field (E0392). */
   public boolean isUnused(Def adt, int param) {
     Variance[] raw = variances.raw(adt);

@@ -45,6 +45,9 @@ final class VarianceInference {
     if (known != null) {
       return known;
     }
+    if (stored(adt)) {
+      return done.get(adt);
+    }
     Map<Def, Variance[]> group = new IdentityHashMap<>();
     reach(adt, group);
     Map<Def, Variance[]> before = current;
@@ -64,6 +67,19 @@ final class VarianceInference {
     return done.get(adt);
   }
 
+  private boolean stored(Def adt) {
+    byte[] note = tcx.defs().note(adt);
+    if (note == null) {
+      return false;
+    }
+    Variance[] known = new Variance[note.length];
+    for (int i = 0; i < note.length; i++) {
+      known[i] = Variance.values()[note[i]];
+    }
+    done.put(adt, known);
+    return true;
+  }
+
   private void reach(Def adt, Map<Def, Variance[]> group) {
     if (done.containsKey(adt) || group.containsKey(adt)) {
       return;
@@ -72,6 +88,9 @@ final class VarianceInference {
     if (start.length == 0) {
       // nothing depends on its fields
       done.put(adt, start);
+      return;
+    }
+    if (stored(adt)) {
       return;
     }
     Variance initial =
