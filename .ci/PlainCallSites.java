@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * their records, plain code. javac leaves them to bootstraps that make a class for each when it is
  * first run, which the JVM's AOT cache does not keep: a third of the time of a short run.
  *
- * <p>Arguments: a folder of classes, rewritten in place. Their class path must be this program's.
+ * <p>Arguments: a folder of classes, rewritten in place, if there is one. Their class path must be this program's.
  */
 public class PlainCallSites {
   private static final ClassDesc OBJECTS = ClassDesc.of("java.util.Objects");
@@ -39,6 +39,9 @@ public class PlainCallSites {
         ClassFile.of(
             ClassFile.ClassHierarchyResolverOption.of(
                 ClassHierarchyResolver.ofResourceParsing(ClassLoader.getSystemClassLoader())));
+    if (!Files.isDirectory(Path.of(args[0]))) {
+      return;
+    }
     List<Path> classes;
     try (Stream<Path> all = Files.walk(Path.of(args[0]))) {
       classes = all.filter(p -> p.toString().endsWith(".class")).sorted().toList();
