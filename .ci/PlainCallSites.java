@@ -29,7 +29,8 @@ import java.util.stream.Stream;
  * their records, plain code. javac leaves them to bootstraps that make a class for each when it is
  * first run, which the JVM's AOT cache does not keep: a third of the time of a short run.
  *
- * <p>Arguments: a folder of classes, rewritten in place, if there is one. Their class path must be this program's.
+ * <p>Arguments: a folder of classes, rewritten in place, if there is one. Their class path must be
+ * this program's.
  */
 public class PlainCallSites {
   private static final ClassDesc OBJECTS = ClassDesc.of("java.util.Objects");

@@ -29,7 +29,11 @@ final class Compiler {
    * @param natives for constants
    */
   static GlobalCtxt compile(
-      CrateSource user, Libraries libraries, Options options, NativeRegistry natives, Diagnostics diagnostics) {
+      CrateSource user,
+      Libraries libraries,
+      Options options,
+      NativeRegistry natives,
+      Diagnostics diagnostics) {
     // Texts become trees; macros are expanded; modules, imports and names are resolved.
     Resolver defs = Resolver.resolve(user, libraries, options, diagnostics);
 

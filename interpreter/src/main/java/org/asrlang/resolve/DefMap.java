@@ -35,8 +35,8 @@ public interface DefMap {
   Def langItem(String name);
 
   /**
-   * What a later pass found out about a library's definition when the library was built; null if
-   * it has to find out now.
+   * What a later pass found out about a library's definition when the library was built; null if it
+   * has to find out now.
    */
   default byte[] note(Def def) {
     return null;

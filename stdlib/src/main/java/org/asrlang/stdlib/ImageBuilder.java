@@ -20,8 +20,7 @@ public final class ImageBuilder {
    */
   public static void main(String[] args) throws IOException {
     Diagnostics diagnostics = new Diagnostics();
-    byte[] image = 
-        ImageWriter.write(new StdLibrary().crates(), GlobalCtxt::notes, diagnostics);
+    byte[] image = ImageWriter.write(new StdLibrary().crates(), GlobalCtxt::notes, diagnostics);
     for (Diagnostic d : diagnostics.all()) {
       System.err.println(d.primary() + ": " + d.message());
     }
