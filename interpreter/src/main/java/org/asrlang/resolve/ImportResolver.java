@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.expand.MacroDef;
-import org.asrlang.expand.Unsupported;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Ident;
 
@@ -385,6 +384,9 @@ final class ImportResolver {
         unresolvedModule(i);
         return;
       }
+      if (resolver.absent(m, i.source)) {
+        return;
+      }
       for (Ns ns : Ns.values()) {
         Binding hidden = i.self && ns != Ns.TYPE ? null : m.get(ns, i.source.name());
         if (hidden != null) {
@@ -394,7 +396,7 @@ final class ImportResolver {
           return;
         }
       }
-      if (left(i, m, i.source) || resolver.isBroken(m)) {
+      if (resolver.isBroken(m)) {
         return;
       }
       Diagnostic.Builder d =
@@ -422,16 +424,6 @@ final class ImportResolver {
         : "`" + i.module.get(i.module.size() - 1).name() + "`";
   }
 
-  /** Whether the name is one of those that ASR leaves out; then it was reported. */
-  private boolean left(Import i, Scope m, Ident name) {
-    if (resolver.isLeftOut(m, name.name())) {
-      Unsupported.futurePath(
-          name.span(), m.def.name() + "::" + name.name(), resolver.diagnostics());
-      return true;
-    }
-    return false;
-  }
-
   private void report(Import i, List<Ident> path, Paths.Outcome o) {
     switch (o) {
       case Paths.Missing m -> {
@@ -446,7 +438,7 @@ final class ImportResolver {
                   .help("you might be missing a crate named `" + name.name() + "`"));
           return;
         }
-        if (left(i, m.in(), name)) {
+        if (resolver.absent(m.in(), name)) {
           return;
         }
         Diagnostic.Builder d =

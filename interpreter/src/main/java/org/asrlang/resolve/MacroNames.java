@@ -67,7 +67,7 @@ final class MacroNames {
               .label("use of unresolved module or unlinked crate `" + name.name() + "`")
               .help("you might be missing a crate named `" + name.name() + "`")
               .to(resolver.diagnostics());
-        } else {
+        } else if (!resolver.absent(m.in(), name)) {
           String in = ImportResolver.inPath(names, m.index(), m.in());
           Diagnostic.error("E0433", name.span(), "cannot find `" + name.name() + "` in " + in)
               .label("could not find `" + name.name() + "` in " + in)
@@ -91,7 +91,7 @@ final class MacroNames {
   }
 
   private void noMacro(Ident name, MacroScope textual, Scope scope) {
-    if (resolver.hasSyntaxErrors()) {
+    if (resolver.hasSyntaxErrors() || resolver.absentMacro(name)) {
       return;
     }
     Diagnostic.Builder d =

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.diagnostic.Diagnostics;
-import org.asrlang.expand.Unsupported;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Ident;
 import org.asrlang.syntax.Item;
@@ -147,8 +146,7 @@ final class PathErrors {
     }
     Ident name = names.get(m.index());
     boolean last = m.index() == names.size() - 1;
-    if (m.in() != null && resolver().isLeftOut(m.in(), name.name())) {
-      Unsupported.futurePath(name.span(), m.in().def.name() + "::" + name.name(), diagnostics);
+    if (m.in() != null && resolver().absent(m.in(), name)) {
       return;
     }
     if (!last) {

@@ -172,7 +172,7 @@ final class Paths {
             : new Missing(i, scope);
       }
       if (!quiet) {
-        if (!b.isVisibleFrom(here.def)) {
+        if (!b.isVisibleFrom(here.def) && !resolver.absent(scope, name)) {
           resolver.privacy().report(name.span(), b, name.name(), i == n - 1 ? ns : Ns.TYPE);
         }
         if (b.ambiguous()) {

@@ -24,6 +24,7 @@ import org.asrlang.source.Timings;
 import org.asrlang.syntax.Attribute;
 import org.asrlang.syntax.Crate;
 import org.asrlang.syntax.Expr;
+import org.asrlang.syntax.Ident;
 import org.asrlang.syntax.Item;
 import org.asrlang.syntax.Node;
 import org.asrlang.syntax.Path;
@@ -63,6 +64,7 @@ public final class Resolver implements DefMap, MacroResolver {
   private final Map<Local, Def> kept = new IdentityHashMap<>();
 
   private final Map<Def, Local> variables = new IdentityHashMap<>();
+  private final AbsentStd absent = new AbsentStd();
   private Scope prelude;
   private List<Def> all;
   private int nextId;
@@ -389,10 +391,16 @@ public final class Resolver implements DefMap, MacroResolver {
     return useSpans.getOrDefault(module, List.of());
   }
 
-  /** Names of Rust's std that ASR leaves out on purpose (A0010). */
-  boolean isLeftOut(Scope in, String name) {
-    return in.def == extern("std")
-        && (name.equals("future") || name.equals("pin") || name.equals("task"));
+  /** Whether std is known not to have a name that Rust's has; then it was reported. */
+  boolean absent(Scope in, Ident name) {
+    Def std = extern("std");
+    return in.def.crate() == std
+        && absent.report(in.def.path() + "::" + name.name(), name.span(), diagnostics);
+  }
+
+  /** The same for a macro of the prelude. */
+  boolean absentMacro(Ident name) {
+    return absent.report("std::" + name.name(), name.span(), diagnostics);
   }
 
   Def newDef(Def.Kind kind, String name, Def parent, Span span, Node node) {
