@@ -15,17 +15,39 @@ import org.asrlang.source.Span;
  * Names of Rust's std that ASR's does not have: left out with what they serve, or not there yet.
  * Asked only where a name was not found; the table is read then.
  */
-final class AbsentStd {
+public final class AbsentStd {
   private static final String TABLE = "absent-std.txt";
 
-  private Map<String, String> codes;
+  /** Read when it is first asked for. */
+  private static final class Codes {
+    static final Map<String, String> BY_PATH = read();
+  }
+
+  private AbsentStd() {}
 
   /** Whether the path, such as {@code std::process::Command}, is one of them; then it is reported. */
-  boolean report(String path, Span at, Diagnostics diagnostics) {
-    String code = codes().get(path);
-    if (code == null) {
-      return false;
+  static boolean report(String path, Span at, Diagnostics diagnostics) {
+    String code = Codes.BY_PATH.get(path);
+    if (code != null) {
+      report(code, path, at, diagnostics);
     }
+    return code != null;
+  }
+
+  /**
+   * The same for a method or associated item.
+   *
+   * @param type the name of a type of std, such as {@code Vec}, {@code str}, {@code [T]}
+   */
+  public static boolean reportMember(String type, String name, Span at, Diagnostics diagnostics) {
+    String code = Codes.BY_PATH.get("." + type + "::" + name);
+    if (code != null) {
+      report(code, type + "::" + name, at, diagnostics);
+    }
+    return code != null;
+  }
+
+  private static void report(String code, String path, Span at, Diagnostics diagnostics) {
     switch (code) {
       case Unsupported.FUTURE -> Unsupported.futurePath(at, path, diagnostics);
       case Unsupported.UNSAFE -> leftOut(code, path, at, "it serves `unsafe` code", diagnostics);
@@ -36,19 +58,11 @@ final class AbsentStd {
       default ->
           Diagnostic.error(code, at, "not in ASR yet: `" + path + "`").to(diagnostics);
     }
-    return true;
   }
 
   private static void leftOut(
       String code, String path, Span at, String why, Diagnostics diagnostics) {
     Diagnostic.error(code, at, "`" + path + "` is not part of ASR").label(why).to(diagnostics);
-  }
-
-  private Map<String, String> codes() {
-    if (codes == null) {
-      codes = read();
-    }
-    return codes;
   }
 
   private static Map<String, String> read() {

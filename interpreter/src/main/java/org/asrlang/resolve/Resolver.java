@@ -64,7 +64,6 @@ public final class Resolver implements DefMap, MacroResolver {
   private final Map<Local, Def> kept = new IdentityHashMap<>();
 
   private final Map<Def, Local> variables = new IdentityHashMap<>();
-  private final AbsentStd absent = new AbsentStd();
   private Scope prelude;
   private List<Def> all;
   private int nextId;
@@ -395,12 +394,12 @@ public final class Resolver implements DefMap, MacroResolver {
   boolean absent(Scope in, Ident name) {
     Def std = extern("std");
     return in.def.crate() == std
-        && absent.report(in.def.path() + "::" + name.name(), name.span(), diagnostics);
+        && AbsentStd.report(in.def.path() + "::" + name.name(), name.span(), diagnostics);
   }
 
   /** The same for a macro of the prelude. */
   boolean absentMacro(Ident name) {
-    return absent.report("std::" + name.name(), name.span(), diagnostics);
+    return AbsentStd.report("std::" + name.name(), name.span(), diagnostics);
   }
 
   Def newDef(Def.Kind kind, String name, Def parent, Span span, Node node) {

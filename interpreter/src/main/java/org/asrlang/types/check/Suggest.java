@@ -3,6 +3,7 @@ package org.asrlang.types.check;
 import java.util.ArrayList;
 import java.util.List;
 import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.resolve.AbsentStd;
 import org.asrlang.resolve.Def;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
@@ -190,6 +191,11 @@ final class Suggest {
           .to(fcx.errors());
       return;
     }
+    for (Autoderef.Step step : Autoderef.steps(fcx, e.span(), shown)) {
+      if (isAbsent(step.ty(), name)) {
+        return;
+      }
+    }
     String what = kindOf(shown);
     Diagnostic.Builder d =
         Diagnostic.error(
@@ -238,6 +244,23 @@ final class Suggest {
     d.to(fcx.errors());
   }
 
+  /** Whether Rust's type has that member and ASR's has not; then it was reported. */
+  private boolean isAbsent(Ty ty, Ident name) {
+    String type =
+        switch (fcx.resolve(ty)) {
+          case Ty.Adt a when !a.def.crate().name().isEmpty() -> a.def.name();
+          case Ty.Int i -> "{signed}";
+          case Ty.Uint u -> "{unsigned}";
+          case Ty.Float f -> "f" + f.bits;
+          case Ty.Str s -> "str";
+          case Ty.Slice s -> "[T]";
+          case Ty.Array a -> "[T;N]";
+          case Ty.Char c -> "char";
+          case Ty t -> null;
+        };
+    return type != null && AbsentStd.reportMember(type, name.name(), name.span(), fcx.errors());
+  }
+
   private List<Def> traitsWith(String method, Ty self) {
     List<Def> found = new ArrayList<>();
     for (Def crate : fcx.tcx.defs().crates()) {
@@ -277,6 +300,9 @@ final class Suggest {
 
   void noAssociated(Ty self, Ident name, Span span) {
     Ty shown = fcx.resolve(self);
+    if (isAbsent(shown, name)) {
+      return;
+    }
     boolean isEnum = shown instanceof Ty.Adt a && a.def.kind() == Def.Kind.ENUM;
     boolean upper = Character.isUpperCase(name.name().charAt(0));
     String what = isEnum && upper ? "variant or associated item" : "function or associated item";
