@@ -25,7 +25,9 @@ public final class AbsentStd {
 
   private AbsentStd() {}
 
-  /** Whether the path, such as {@code std::process::Command}, is one of them; then it is reported. */
+  /**
+   * Whether the path, such as {@code std::process::Command}, is one of them; then it is reported.
+   */
   static boolean report(String path, Span at, Diagnostics diagnostics) {
     String code = Codes.BY_PATH.get(path);
     if (code != null) {
@@ -55,8 +57,7 @@ public final class AbsentStd {
           leftOut(code, path, at, "there are no raw pointers", diagnostics);
       case Unsupported.EXTERN ->
           leftOut(code, path, at, "there are no foreign functions", diagnostics);
-      default ->
-          Diagnostic.error(code, at, "not in ASR yet: `" + path + "`").to(diagnostics);
+      default -> Diagnostic.error(code, at, "not in ASR yet: `" + path + "`").to(diagnostics);
     }
   }
 
