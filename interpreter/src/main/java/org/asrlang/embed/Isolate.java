@@ -21,6 +21,7 @@ import org.asrlang.task.Limits;
 import org.asrlang.task.Outcome;
 import org.asrlang.task.RootCall;
 import org.asrlang.task.RuntimeOptions;
+import org.asrlang.task.Schedule;
 import org.asrlang.task.Task;
 import org.asrlang.task.TaskBody;
 import org.asrlang.task.TaskEvents;
@@ -48,11 +49,13 @@ public final class Isolate implements AutoCloseable {
     machine.grant(Capabilities.class, capabilities);
     machine.grant(Converters.class, program.converters());
     machine.setPanicHook(b.hook != null ? b.hook : new PanicPrinter(capabilities.error()));
-    RuntimeOptions options =
-        (b.seed.isPresent() ? RuntimeOptions.seeded(b.seed.getAsLong()) : RuntimeOptions.parallel())
-            .withLimits(b.limits)
-            .withEvents(b.events);
-    runtime = new TaskRuntime(options);
+    RuntimeOptions options = RuntimeOptions.parallel();
+    if (b.schedule != null) {
+      options = options.withSchedule(b.schedule);
+    } else if (b.seed.isPresent()) {
+      options = options.withSeed(b.seed);
+    }
+    runtime = new TaskRuntime(options.withLimits(b.limits).withEvents(b.events));
   }
 
   /** Settings of an isolate. */
@@ -60,6 +63,7 @@ public final class Isolate implements AutoCloseable {
     private final Program program;
     private Capabilities capabilities = Capabilities.NONE;
     private OptionalLong seed = OptionalLong.empty();
+    private Schedule schedule;
     private Limits limits = Limits.NONE;
     private org.asrlang.exec.PanicHook hook;
     private TaskEvents events = new TaskEvents() {};
@@ -79,6 +83,12 @@ public final class Isolate implements AutoCloseable {
      */
     public Builder seed(long value) {
       seed = OptionalLong.of(value);
+      return this;
+    }
+
+    /** Runs deterministically as with {@link #seed}, with choices made in a way of their own. */
+    public Builder schedule(Schedule value) {
+      schedule = value;
       return this;
     }
 

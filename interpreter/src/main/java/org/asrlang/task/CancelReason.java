@@ -24,7 +24,9 @@ public record CancelReason(Kind kind, String text) {
     /** All tasks wait for each other (T13). */
     DEADLOCK,
     /** Somebody asked, through a handle. */
-    REQUESTED
+    REQUESTED,
+    /** A test cancels at each point in turn. */
+    INJECTED
   }
 
   public static final CancelReason FAILED = new CancelReason(Kind.FAILED, "a task failed");
@@ -37,5 +39,7 @@ public record CancelReason(Kind kind, String text) {
   public static final CancelReason MAIN_RETURNED =
       new CancelReason(Kind.MAIN_RETURNED, "main has returned");
   public static final CancelReason DEADLOCK = new CancelReason(Kind.DEADLOCK, "deadlock");
+  public static final CancelReason INJECTED =
+      new CancelReason(Kind.INJECTED, "cancelled by the test");
   public static final CancelReason REQUESTED = new CancelReason(Kind.REQUESTED, "cancelled");
 }

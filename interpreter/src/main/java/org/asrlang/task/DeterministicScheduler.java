@@ -2,6 +2,7 @@ package org.asrlang.task;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 
@@ -19,12 +20,13 @@ final class DeterministicScheduler implements Scheduler {
   private static final int ARRIVALS_EVERY = 64;
 
   private final TaskRuntime runtime;
-  private final RandomStream random;
+  private final SchedulePolicy policy;
 
   // Touched by the holder of the baton only.
   private final ArrayList<Task> ready = new ArrayList<>();
   private int choicesSinceArrivals;
   private long trace = 1;
+  private int steps;
 
   /** The thread that holds the baton; read by others only to find out that it is not theirs. */
   private volatile Thread holder;
@@ -39,9 +41,9 @@ final class DeterministicScheduler implements Scheduler {
   private int externals;
   private boolean idle = true;
 
-  DeterministicScheduler(TaskRuntime runtime, RandomStream random) {
+  DeterministicScheduler(TaskRuntime runtime, SchedulePolicy policy) {
     this.runtime = runtime;
-    this.random = random;
+    this.policy = policy;
   }
 
   private static final class VirtualTimer implements Timer, Comparable<VirtualTimer> {
@@ -62,6 +64,16 @@ final class DeterministicScheduler implements Scheduler {
       int c = Long.compare(at, o.at);
       return c != 0 ? c : Long.compare(sequence, o.sequence);
     }
+  }
+
+  /** How many choices there were. */
+  int steps() {
+    return steps;
+  }
+
+  /** The path after this one, of an exhaustive search; null if there is none. */
+  List<Integer> nextPath() {
+    return policy instanceof PathPolicy p ? p.next() : null;
   }
 
   /** A number that depends on every choice so far: two runs of a seed must agree on it. */
@@ -136,14 +148,18 @@ final class DeterministicScheduler implements Scheduler {
 
   @Override
   public void yieldNow(Task t) {
+    policy.gaveWay(t);
     ready.add(t);
     switchFrom(t);
   }
 
   @Override
   public void choice(Task t) {
-    // One in four keeps runs short and still reaches every interleaving.
-    if (!ready.isEmpty() && random.nextInt(4) == 0) {
+    if (ready.isEmpty()) {
+      return;
+    }
+    steps++;
+    if (policy.preempts(t, ready)) {
       ready.add(t);
       switchFrom(t);
     }
@@ -152,6 +168,7 @@ final class DeterministicScheduler implements Scheduler {
   @Override
   public void spentSlice(Task t) {
     clock += SLICE_NANOS; // only the holder of the baton writes it
+    policy.gaveWay(t);
     ready.add(t);
     switchFrom(t);
   }
@@ -204,7 +221,14 @@ final class DeterministicScheduler implements Scheduler {
       }
       int n = ready.size();
       if (n > 0) {
-        int i = n == 1 ? 0 : random.nextInt(n);
+        if (n == 1) {
+          return ready.removeLast();
+        }
+        steps++;
+        int i = policy.pick(ready);
+        if (policy.ordered()) {
+          return ready.remove(i);
+        }
         Task last = ready.removeLast();
         return i == n - 1 ? last : ready.set(i, last);
       }

@@ -18,6 +18,7 @@ import java.util.OptionalLong;
  *     {@link Task#depthLimit}
  * @param hopToVirtual whether a root task on a platform thread runs its scopes on virtual threads
  * @param events the host's callbacks
+ * @param schedule how a deterministic run makes its choices; null: at random
  */
 public record RuntimeOptions(
     OptionalLong seed,
@@ -27,7 +28,8 @@ public record RuntimeOptions(
     long virtualStackBytes,
     int bytesPerCall,
     boolean hopToVirtual,
-    TaskEvents events) {
+    TaskEvents events,
+    Schedule schedule) {
 
   public static final RuntimeOptions DEFAULT =
       new RuntimeOptions(
@@ -38,7 +40,8 @@ public record RuntimeOptions(
           1L << 20,
           3072,
           true,
-          TaskEvents.NONE);
+          TaskEvents.NONE,
+          null);
 
   /** Parallel, on all cores. */
   public static RuntimeOptions parallel() {
@@ -59,7 +62,8 @@ public record RuntimeOptions(
         virtualStackBytes,
         bytesPerCall,
         hopToVirtual,
-        events);
+        events,
+        schedule);
   }
 
   public RuntimeOptions withLimits(Limits value) {
@@ -71,22 +75,23 @@ public record RuntimeOptions(
         virtualStackBytes,
         bytesPerCall,
         hopToVirtual,
-        events);
+        events,
+        schedule);
   }
 
   public RuntimeOptions withCleanupNanos(long value) {
     return new RuntimeOptions(
-        seed, limits, value, deepStackBytes, virtualStackBytes, bytesPerCall, hopToVirtual, events);
+        seed, limits, value, deepStackBytes, virtualStackBytes, bytesPerCall, hopToVirtual, events, schedule);
   }
 
   public RuntimeOptions withStacks(long deepBytes, long virtualBytes, int perCall) {
     return new RuntimeOptions(
-        seed, limits, cleanupNanos, deepBytes, virtualBytes, perCall, hopToVirtual, events);
+        seed, limits, cleanupNanos, deepBytes, virtualBytes, perCall, hopToVirtual, events, schedule);
   }
 
   public RuntimeOptions withHopToVirtual(boolean value) {
     return new RuntimeOptions(
-        seed, limits, cleanupNanos, deepStackBytes, virtualStackBytes, bytesPerCall, value, events);
+        seed, limits, cleanupNanos, deepStackBytes, virtualStackBytes, bytesPerCall, value, events, schedule);
   }
 
   public RuntimeOptions withEvents(TaskEvents value) {
@@ -98,6 +103,21 @@ public record RuntimeOptions(
         virtualStackBytes,
         bytesPerCall,
         hopToVirtual,
+        value,
+        schedule);
+  }
+
+  /** Deterministic, with these choices. */
+  public RuntimeOptions withSchedule(Schedule value) {
+    return new RuntimeOptions(
+        OptionalLong.of(value.seed()),
+        limits,
+        cleanupNanos,
+        deepStackBytes,
+        virtualStackBytes,
+        bytesPerCall,
+        hopToVirtual,
+        events,
         value);
   }
 }

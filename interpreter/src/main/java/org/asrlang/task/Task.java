@@ -359,13 +359,21 @@ public final class Task extends Completion implements Runnable {
    */
   public void enter(SuspensionPoint point) {
     scheduler.choice(this);
+    if (point.cancels()) {
+      runtime.atCancellationPoint();
+    }
     if ((scope.state != 0 || ownRequest != null) && point.cancels()) {
-      checkCancelled();
+      deliver();
     }
   }
 
   /** Delivers a pending cancellation; does not switch. */
   public void checkCancelled() {
+    runtime.atCancellationPoint();
+    deliver();
+  }
+
+  private void deliver() {
     requestSeenLastSlice = false;
     if (cancelPending()) {
       throw pendingUnwind();
@@ -425,6 +433,9 @@ public final class Task extends Completion implements Runnable {
    */
   int await(Waiter w) {
     waiter = w;
+    if ((w.interest & CancelScope.CANCELLED) != 0) {
+      runtime.atCancellationPoint();
+    }
     // The canceller marks first and reads `waiter` then; we the other way round: one sees the other
     if (!(w.cancelWanted() && w.claim(Waiter.CANCELLED))) {
       scheduler.block(this, w);

@@ -35,6 +35,9 @@ public final class TaskRuntime {
 
   private final List<RootCall> calls = new ArrayList<>(); // guarded by host
   private final List<String> abandonedDrops = new ArrayList<>(); // guarded by host
+  private final int cancelAt;
+  private int cancellationPoints; // touched by whoever has the right to run under a seed
+  private volatile RootCall mainCall;
   private volatile int callCount;
   private volatile KillReason killReason;
   private volatile DeadlockReport deadlockReport;
@@ -43,6 +46,7 @@ public final class TaskRuntime {
   public TaskRuntime(RuntimeOptions options) {
     this.options = options;
     this.limits = options.limits();
+    this.cancelAt = options.schedule() == null ? 0 : options.schedule().cancelAt();
     this.seeds =
         Seeds.of(
             options.seed().isPresent()
@@ -50,7 +54,7 @@ public final class TaskRuntime {
                 : RandomStream.mix(System.nanoTime() ^ System.identityHashCode(this)));
     this.scheduler =
         options.seed().isPresent()
-            ? new DeterministicScheduler(this, seeds.schedule())
+            ? new DeterministicScheduler(this, policy())
             : new ParallelScheduler(this);
     this.root = new TaskScope(this, options.cleanupNanos());
     this.threads = TaskScope.threads(root);
@@ -59,6 +63,12 @@ public final class TaskRuntime {
             ? null
             : ParallelScheduler.afterRealNanos(
                 limits.wallNanos(), () -> kill(KillReason.limit("the time limit is exceeded")));
+  }
+
+  private SchedulePolicy policy() {
+    return options.schedule() == null
+        ? new SchedulePolicy.Random(seeds.schedule())
+        : options.schedule().policy(seeds.schedule());
   }
 
   public RuntimeOptions options() {
@@ -115,7 +125,10 @@ public final class TaskRuntime {
 
   private RootCall start(String name, TaskBody body, TaskThread thread, boolean isMain) {
     RootCall call = new RootCall(this, isMain);
-    call.task = root.spawnTask(name, body, thread, call);
+    if (isMain) {
+      mainCall = call;
+    }
+    root.spawnTask(name, body, thread, call);
     // It counts from here on: else a task that exits meanwhile would see a call and nobody running.
     synchronized (host) {
       if (!call.ended) {
@@ -271,6 +284,28 @@ public final class TaskRuntime {
   /** Two runs of one seed agree on this number at their end; 0 in parallel runs. */
   public long scheduleTrace() {
     return scheduler instanceof DeterministicScheduler d ? d.trace() : 0;
+  }
+
+  /** How many choices the scheduler had; 0 in parallel runs. */
+  public int scheduleSteps() {
+    return scheduler instanceof DeterministicScheduler d ? d.steps() : 0;
+  }
+
+  /** The choices after those of this run in an exhaustive search; null if there are none left. */
+  public List<Integer> nextPath() {
+    return scheduler instanceof DeterministicScheduler d ? d.nextPath() : null;
+  }
+
+  /** How many cancellation points this run has passed; counted only under a seed. */
+  public int cancellationPoints() {
+    return cancellationPoints;
+  }
+
+  /** A task has come to a place where cancellation is delivered: is it to be cancelled here? */
+  void atCancellationPoint() {
+    if (deterministic() && ++cancellationPoints == cancelAt && mainCall != null) {
+      mainCall.cancel(CancelReason.INJECTED);
+    }
   }
 
   /** The home of {@code std::thread::spawn}. Any thread. */

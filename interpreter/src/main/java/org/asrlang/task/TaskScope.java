@@ -181,6 +181,9 @@ public final class TaskScope extends CancelScope {
   Task spawnTask(String name, TaskBody body, TaskThread thread, Runnable onEnd) {
     Task child = new Task(runtime, this, name, body, thread);
     child.onEnd(onEnd);
+    if (onEnd instanceof RootCall call) {
+      call.task = child; // before its first step
+    }
     if (mode.ownScopes()) {
       regionOf(child);
     }

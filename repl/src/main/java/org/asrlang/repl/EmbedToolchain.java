@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.ToIntFunction;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.embed.Capabilities;
@@ -20,6 +19,7 @@ import org.asrlang.embed.TestOutcome;
 import org.asrlang.resolve.ModuleLoader;
 import org.asrlang.source.SourceFile;
 import org.asrlang.stdlib.StdLibrary;
+import org.asrlang.task.TaskRuntime;
 
 /** The compiler and runtime of this build, through the embedding API, with everything granted. */
 final class EmbedToolchain implements Toolchain {
@@ -80,6 +80,8 @@ final class EmbedToolchain implements Toolchain {
   }
 
   private record Result(Compilation compilation, List<SourceFile> sources) implements Compiled {
+    private static final int CANCELLED = 130;
+
     @Override
     public List<Diagnostic> diagnostics() {
       return compilation.diagnostics();
@@ -88,13 +90,15 @@ final class EmbedToolchain implements Toolchain {
     @Override
     public Execution start(RunOptions options) {
       Capabilities granted = capabilities(options, standardOutput(), standardError());
-      return new Running(isolate(options.seed(), granted), Isolate::runMain);
+      return new Running(isolate(options, granted), Isolate::runMain);
     }
 
-    private Isolate isolate(OptionalLong seed, Capabilities granted) {
+    private Isolate isolate(RunOptions options, Capabilities granted) {
       Isolate.Builder b = compilation.program().isolate().capabilities(granted);
-      if (seed.isPresent()) {
-        b.seed(seed.getAsLong());
+      if (options.schedule() != null) {
+        b.schedule(options.schedule());
+      } else if (options.seed().isPresent()) {
+        b.seed(options.seed().getAsLong());
       }
       return b.start();
     }
@@ -119,9 +123,32 @@ final class EmbedToolchain implements Toolchain {
           capture
               ? capabilities(options, shared, shared)
               : capabilities(options, standardOutput(), standardError());
-      TestOutcome outcome = isolate(options.seed(), granted).runTest(found);
+      Isolate isolate = isolate(options, granted);
+      TestOutcome outcome = isolate.runTest(found);
       String text = output.toString(StandardCharsets.UTF_8) + outcome.note();
-      return new TestResult(outcome.passed(), text, options.seed());
+      if (options.schedule() != null && options.schedule().cancelAt() > 0) {
+        return cancelledResult(found, options, isolate, outcome.exitCode(), text);
+      }
+      return new TestResult(outcome.passed(), text, options.seed(), facts(isolate));
+    }
+
+    /** A test that was cancelled on the way: it may end in any way that is clean. */
+    private static TestResult cancelledResult(
+        Program.Test test, RunOptions options, Isolate isolate, int exit, String text) {
+      List<String> abandoned = isolate.runtime().abandonedDrops();
+      boolean clean = exit == 0 || exit == CANCELLED || test.shouldPanic() && exit == 101;
+      String more = abandoned.isEmpty() ? "" : "note: drops that did not end: " + abandoned;
+      return new TestResult(
+          clean && abandoned.isEmpty(), text + more, options.seed(), facts(isolate));
+    }
+
+    private static ScheduleFacts facts(Isolate isolate) {
+      TaskRuntime runtime = isolate.runtime();
+      return new ScheduleFacts(
+          runtime.scheduleTrace(),
+          runtime.scheduleSteps(),
+          runtime.cancellationPoints(),
+          runtime.nextPath());
     }
   }
 

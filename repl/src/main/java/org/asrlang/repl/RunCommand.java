@@ -3,6 +3,7 @@ package org.asrlang.repl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.asrlang.task.Schedule;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,6 +39,12 @@ final class RunCommand implements Callable<Integer> {
       description = "Run deterministically, with virtual time: the same seed does the same.")
   Long seed;
 
+  @Option(
+      names = "--replay",
+      paramLabel = "TOKEN",
+      description = "Run deterministically under this schedule.")
+  String replay;
+
   @Option(names = "--timings", description = "Tell on standard error where the time went.")
   boolean timings;
 
@@ -59,6 +66,14 @@ final class RunCommand implements Callable<Integer> {
     if (timings) {
       Runner.startTimings();
     }
-    return new Runner(toolchain, output).run(code, seed, fileAndArguments);
+    Schedule schedule = null;
+    if (replay != null) {
+      try {
+        schedule = Schedule.parse(replay);
+      } catch (IllegalArgumentException e) {
+        throw new ParameterException(spec.commandLine(), e.getMessage());
+      }
+    }
+    return new Runner(toolchain, output).run(code, seed, schedule, fileAndArguments);
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.asrlang.source.SourceFile;
 import org.asrlang.source.Timings;
+import org.asrlang.task.Schedule;
 
 /** Compiles a program and runs it to its end: what {@code asr run} does. */
 final class Runner {
@@ -39,10 +40,12 @@ final class Runner {
   /**
    * @param code the body of main, or null
    * @param seed for a deterministic run, or null
+   * @param schedule how it makes its choices, or null
    * @param words the program's file, unless there is code, and its arguments
    * @return the exit code
    */
-  int run(String code, Long seed, List<String> words) throws InterruptedException {
+  int run(String code, Long seed, Schedule schedule, List<String> words)
+      throws InterruptedException {
     OptionalLong seeded = seed == null ? OptionalLong.empty() : OptionalLong.of(seed);
     if (code != null) {
       SourceFile source = new SourceFile("<eval>", code);
@@ -50,11 +53,11 @@ final class Runner {
           source,
           Toolchain.Mode.SNIPPET,
           null,
-          new Toolchain.RunOptions("<eval>", List.copyOf(words), seeded));
+          new Toolchain.RunOptions("<eval>", List.copyOf(words), seeded, schedule));
     }
     String name = words.getFirst();
     List<String> arguments = List.copyOf(words.subList(1, words.size()));
-    Toolchain.RunOptions options = new Toolchain.RunOptions(name, arguments, seeded);
+    Toolchain.RunOptions options = new Toolchain.RunOptions(name, arguments, seeded, schedule);
     try {
       return name.equals("-")
           ? run(Sources.read("<stdin>", System.in), Toolchain.Mode.PROGRAM, null, options)

@@ -7,10 +7,14 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.asrlang.source.SourceFile;
+import org.asrlang.task.Schedule;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "test",
@@ -19,6 +23,7 @@ import picocli.CommandLine.Parameters;
 final class TestCommand implements Callable<Integer> {
   private final Toolchain toolchain;
 
+  @Spec CommandSpec spec;
   @Mixin Output output;
   @Mixin Help help;
 
@@ -27,6 +32,23 @@ final class TestCommand implements Callable<Integer> {
 
   @Option(names = "--parallel", description = "Run on all cores and in real time, without a seed.")
   boolean parallel;
+
+  @Option(
+      names = "--explore",
+      paramLabel = "N",
+      description = "Run each test under N schedules, looking for one that fails.")
+  int explore;
+
+  @Option(
+      names = "--cancel-everywhere",
+      description = "Cancel each test at each of its suspension points in turn.")
+  boolean cancelEverywhere;
+
+  @Option(
+      names = "--replay",
+      paramLabel = "TOKEN",
+      description = "Run under the schedule that a failure has printed.")
+  String replay;
 
   @Option(names = "--exact", description = "A filter is a whole name.")
   boolean exact;
@@ -78,6 +100,13 @@ final class TestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (replay != null) {
+      try {
+        Schedule.parse(replay);
+      } catch (IllegalArgumentException e) {
+        throw new ParameterException(spec.commandLine(), e.getMessage());
+      }
+    }
     SourceFile source;
     try {
       source = Sources.read(Path.of(file));
@@ -113,9 +142,6 @@ final class TestCommand implements Callable<Integer> {
   }
 
   private int runAll(Toolchain.Compiled program, List<Toolchain.TestCase> tests, int filtered) {
-    Toolchain.RunOptions options =
-        new Toolchain.RunOptions(
-            file, List.of(), parallel ? OptionalLong.empty() : OptionalLong.of(seed));
     TestReport report = new TestReport(System.out, file, quiet);
     long start = System.nanoTime();
     report.begin(tests.size());
@@ -124,10 +150,43 @@ final class TestCommand implements Callable<Integer> {
         report.ignored(t);
       } else {
         report.started(t);
-        report.ended(t, program.run(t, options, !noCapture));
+        Ran ran = run(program, t);
+        report.ended(t, ran.result(), ran.replay(), ran.note());
       }
     }
     boolean passed = report.end(showOutput, filtered, (System.nanoTime() - start) / 1e9);
     return passed ? ExitCode.OK : ExitCode.PANIC;
+  }
+
+  /**
+   * How a test went.
+   *
+   * @param replay the token of the last run, or null
+   * @param note on many runs
+   */
+  private record Ran(Toolchain.TestResult result, String replay, String note) {}
+
+  private Ran run(Toolchain.Compiled program, Toolchain.TestCase t) {
+    Toolchain.RunOptions options =
+        new Toolchain.RunOptions(
+            file, List.of(), parallel ? OptionalLong.empty() : OptionalLong.of(seed));
+    if (explore > 0) {
+      Exploration.Report r =
+          Exploration.explore(s -> program.run(t, options.with(s), true), explore, seed);
+      return new Ran(r.result(), r.schedule().token(), " (" + r.summary() + ")");
+    }
+    if (cancelEverywhere) {
+      Exploration.Report r =
+          Exploration.cancelEverywhere(
+              s -> program.run(t, options.with(s), true),
+              replay != null ? Schedule.parse(replay) : Schedule.random(seed));
+      return new Ran(
+          r.result(), r.schedule().token(), " (cancelled at " + (r.runs() - 1) + " points)");
+    }
+    if (replay != null) {
+      return new Ran(program.run(t, options.with(Schedule.parse(replay)), !noCapture), replay, "");
+    }
+    Toolchain.TestResult result = program.run(t, options, !noCapture);
+    return new Ran(result, parallel ? null : Long.toString(seed), "");
   }
 }

@@ -54,7 +54,11 @@ final class TestReport {
     }
   }
 
-  void ended(Toolchain.TestCase t, Toolchain.TestResult result) {
+  /**
+   * @param token of the schedule that does the same again, or null
+   * @param note on the runs, if there were many
+   */
+  void ended(Toolchain.TestCase t, Toolchain.TestResult result, String token, String note) {
     if (quiet && result.passed()) {
       mark('.');
     } else if (quiet) {
@@ -64,12 +68,12 @@ final class TestReport {
       }
       out.println(t.name() + " --- FAILED");
     } else {
-      out.println(result.passed() ? "ok" : "FAILED");
+      out.println((result.passed() ? "ok" : "FAILED") + note);
     }
     if (result.passed()) {
       successes.add(new Ended(t, result.output()));
     } else {
-      failures.add(new Ended(t, result.output() + replay(t, result)));
+      failures.add(new Ended(t, result.output() + replay(t, result, token)));
     }
   }
 
@@ -85,12 +89,13 @@ final class TestReport {
     }
   }
 
-  private String replay(Toolchain.TestCase t, Toolchain.TestResult result) {
-    if (result.replay().isEmpty() || result.output().isEmpty()) {
+  private String replay(Toolchain.TestCase t, Toolchain.TestResult result, String token) {
+    if (token == null || result.output().isEmpty()) {
       return "";
     }
-    String line =
-        "replay: asr test --seed " + result.replay().getAsLong() + " --exact " + file + " ";
+    // a plain number is a seed
+    String option = (token.matches("-?\\d+") ? "--seed " : "--replay ") + token;
+    String line = "replay: asr test " + option + " --exact " + file + " ";
     return (result.output().endsWith("\n") ? "" : "\n") + line + t.name() + "\n";
   }
 

@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.ModuleLoader;
 import org.asrlang.source.SourceFile;
+import org.asrlang.task.Schedule;
 
 /**
  * All that the command line needs from the compiler and the runtime. The command line knows no pass
@@ -68,8 +69,18 @@ public interface Toolchain {
    * @param programName the first of {@code env::args}
    * @param arguments the others
    * @param seed for a deterministic run; empty for a parallel one
+   * @param schedule how a deterministic run makes its choices; null: at random by the seed
    */
-  record RunOptions(String programName, List<String> arguments, OptionalLong seed) {}
+  record RunOptions(
+      String programName, List<String> arguments, OptionalLong seed, Schedule schedule) {
+    RunOptions(String programName, List<String> arguments, OptionalLong seed) {
+      this(programName, arguments, seed, null);
+    }
+
+    RunOptions with(Schedule other) {
+      return new RunOptions(programName, arguments, OptionalLong.of(other.seed()), other);
+    }
+  }
 
   /**
    * @param name its path, such as {@code parser::tests::empty}
@@ -86,5 +97,20 @@ public interface Toolchain {
    *     end of line, what is to be said about its failure
    * @param replay the seed that does the same again; empty for a parallel run
    */
-  record TestResult(boolean passed, String output, OptionalLong replay) {}
+  record TestResult(boolean passed, String output, OptionalLong replay, ScheduleFacts facts) {
+    TestResult(boolean passed, String output, OptionalLong replay) {
+      this(passed, output, replay, new ScheduleFacts(0, 0, 0, null));
+    }
+  }
+
+  /**
+   * What a deterministic run tells of its schedule.
+   *
+   * @param trace equal for equal schedules
+   * @param choices how many there were
+   * @param cancellationPoints how many were passed
+   * @param nextPath of an exhaustive search; null if this was the last
+   */
+  record ScheduleFacts(
+      long trace, int choices, int cancellationPoints, List<Integer> nextPath) {}
 }

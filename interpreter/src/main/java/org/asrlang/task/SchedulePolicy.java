@@ -1,0 +1,45 @@
+package org.asrlang.task;
+
+import java.util.List;
+
+/** Makes the choices of a deterministic run. Called by the holder of the baton only. */
+sealed interface SchedulePolicy permits SchedulePolicy.Random, PctPolicy, PathPolicy {
+  /** Which of the ready tasks runs next; there are at least two, in the order they got ready. */
+  int pick(List<Task> ready);
+
+  /** Whether the running task gives way at a point where it need not; somebody else is ready. */
+  boolean preempts(Task running, List<Task> ready);
+
+  /** A task gives way by itself, or has spent its slice. */
+  default void gaveWay(Task running) {}
+
+  /** Whether {@link #pick} depends on the order of the ready tasks. */
+  default boolean ordered() {
+    return true;
+  }
+
+  /** Every choice is random. */
+  final class Random implements SchedulePolicy {
+    private final RandomStream random;
+
+    Random(RandomStream random) {
+      this.random = random;
+    }
+
+    @Override
+    public int pick(List<Task> ready) {
+      return random.nextInt(ready.size());
+    }
+
+    @Override
+    public boolean preempts(Task running, List<Task> ready) {
+      // One in four keeps runs short and still reaches every interleaving.
+      return random.nextInt(4) == 0;
+    }
+
+    @Override
+    public boolean ordered() {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package org.asrlang.repl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import org.asrlang.task.Schedule;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rule T13: bugs of order are found by exploring schedules, and replayed. */
+class ExplorationTest {
+  private static final int BUDGET = 2000;
+  private static final Toolchain.RunOptions OPTIONS =
+      new Toolchain.RunOptions("test", List.of(), OptionalLong.of(1));
+  private static final Toolchain.Compiled RACES = compile("planted_races.asr");
+  private static final Toolchain.Compiled CLEANUP = compile("planted_cleanup.asr");
+
+  private static Toolchain.Compiled compile(String name) {
+    try {
+      Path file = Path.of("src", "test", "asr", name);
+      return new EmbedToolchain()
+          .compile(Sources.read(file), Toolchain.Mode.TESTS, new FileModuleLoader(file));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Toolchain.TestResult run(
+      Toolchain.Compiled program, String name, Schedule schedule) {
+    Toolchain.TestCase test =
+        program.tests().stream().filter(t -> t.name().equals(name)).findFirst().orElseThrow();
+    return program.run(test, OPTIONS.with(schedule), true);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "lost_update", "lost_wake_up", "lock_order", "double_delivery", "aba", "drop_that_never_ends"
+      })
+  void T13_exploringFindsWhatTheOrderOfSpawningHides(String name) {
+    assertTrue(run(RACES, name, Schedule.fifo()).passed());
+    Exploration.Report r = Exploration.explore(s -> run(RACES, name, s), BUDGET, 1);
+    assertFalse(r.result().passed(), r::summary);
+    Schedule replayed = Schedule.parse(r.schedule().token());
+    assertEquals(r.result().output(), run(RACES, name, replayed).output());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lost_update", "lost_wake_up", "lock_order", "double_delivery", "aba"})
+  void T13_randomSchedulesAndRandomPrioritiesFindItToo(String name) {
+    boolean random = false;
+    boolean pct = false;
+    for (long seed = 1; seed <= 300; seed++) {
+      random |= !run(RACES, name, Schedule.random(seed)).passed();
+      pct |= !run(RACES, name, Schedule.pct(3, 30, seed)).passed();
+    }
+    assertTrue(random && pct, "random " + random + ", pct " + pct);
+  }
+
+  @Test
+  void T13_aSoundTestPassesUnderManyDistinctSchedules() {
+    Exploration.Report r = Exploration.explore(s -> run(RACES, "sound", s), 500, 1);
+    assertTrue(r.result().passed(), () -> r.schedule().token() + "\n" + r.result().output());
+    assertTrue(r.distinct() >= 50, r::summary);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"half_built", "waits_for_an_answer_to_nothing", "drop_that_never_ends"})
+  void T6_cancellingEverywhereFindsCleanUpThatIsWrong(String name) {
+    assertTrue(run(CLEANUP, name, Schedule.random(1)).passed());
+    Exploration.Report r =
+        Exploration.cancelEverywhere(s -> run(CLEANUP, name, s), Schedule.random(1));
+    assertFalse(r.result().passed());
+    Schedule replayed = Schedule.parse(r.schedule().token());
+    assertFalse(run(CLEANUP, name, replayed).passed());
+  }
+
+  @Test
+  void T6_soundCleanUpPassesEverywhere() {
+    Exploration.Report r =
+        Exploration.cancelEverywhere(s -> run(CLEANUP, "sound", s), Schedule.random(1));
+    assertTrue(r.result().passed(), () -> r.schedule().token() + "\n" + r.result().output());
+    assertTrue(r.runs() > 5, r::summary);
+  }
+}
