@@ -8,8 +8,8 @@ import java.util.Set;
 
 /**
  * Probabilistic concurrency testing: the ready task of the highest priority runs. Priorities are
- * random; at {@code depth - 1} random steps the running task gets the lowest. Finds a bug that needs
- * that many ordering constraints with a probability that does not shrink exponentially.
+ * random; at {@code depth - 1} random steps the running task gets the lowest. Finds a bug that
+ * needs that many ordering constraints with a probability that does not shrink exponentially.
  */
 final class PctPolicy implements SchedulePolicy {
   private final RandomStream random;

@@ -81,17 +81,41 @@ public record RuntimeOptions(
 
   public RuntimeOptions withCleanupNanos(long value) {
     return new RuntimeOptions(
-        seed, limits, value, deepStackBytes, virtualStackBytes, bytesPerCall, hopToVirtual, events, schedule);
+        seed,
+        limits,
+        value,
+        deepStackBytes,
+        virtualStackBytes,
+        bytesPerCall,
+        hopToVirtual,
+        events,
+        schedule);
   }
 
   public RuntimeOptions withStacks(long deepBytes, long virtualBytes, int perCall) {
     return new RuntimeOptions(
-        seed, limits, cleanupNanos, deepBytes, virtualBytes, perCall, hopToVirtual, events, schedule);
+        seed,
+        limits,
+        cleanupNanos,
+        deepBytes,
+        virtualBytes,
+        perCall,
+        hopToVirtual,
+        events,
+        schedule);
   }
 
   public RuntimeOptions withHopToVirtual(boolean value) {
     return new RuntimeOptions(
-        seed, limits, cleanupNanos, deepStackBytes, virtualStackBytes, bytesPerCall, value, events, schedule);
+        seed,
+        limits,
+        cleanupNanos,
+        deepStackBytes,
+        virtualStackBytes,
+        bytesPerCall,
+        value,
+        events,
+        schedule);
   }
 
   public RuntimeOptions withEvents(TaskEvents value) {

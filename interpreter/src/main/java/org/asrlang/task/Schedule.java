@@ -31,8 +31,7 @@ public record Schedule(
   }
 
   private static final Pattern TOKEN =
-      Pattern.compile(
-          "(?:(fifo)|pct(\\d+)-(\\d+)-(\\d+)|path-([0-9.]*)|(-?\\d+))(?:\\+c(\\d+))?");
+      Pattern.compile("(?:(fifo)|pct(\\d+)-(\\d+)-(\\d+)|path-([0-9.]*)|(-?\\d+))(?:\\+c(\\d+))?");
 
   public Schedule {
     path = List.copyOf(path);
@@ -96,7 +95,10 @@ public record Schedule(
           path(
               m.group(5).isEmpty()
                   ? List.of()
-                  : Pattern.compile("\\.").splitAsStream(m.group(5)).map(Integer::valueOf).toList());
+                  : Pattern.compile("\\.")
+                      .splitAsStream(m.group(5))
+                      .map(Integer::valueOf)
+                      .toList());
     } else {
       s = random(Long.parseLong(m.group(6)));
     }

@@ -33,7 +33,10 @@ final class Exploration {
       Toolchain.TestResult result, Schedule schedule, int runs, int distinct, boolean allPaths) {
     String summary() {
       String schedules = distinct == 1 ? "1 schedule" : distinct + " distinct schedules";
-      return runs + (runs == 1 ? " run, " : " runs, ") + schedules + (allPaths ? ", all paths" : "");
+      return runs
+          + (runs == 1 ? " run, " : " runs, ")
+          + schedules
+          + (allPaths ? ", all paths" : "");
     }
   }
 
@@ -41,8 +44,7 @@ final class Exploration {
    * @param budget how many runs at most
    * @param seed of the random ones
    */
-  static Report explore(
-      Function<Schedule, Toolchain.TestResult> test, int budget, long seed) {
+  static Report explore(Function<Schedule, Toolchain.TestResult> test, int budget, long seed) {
     Exploration e = new Exploration(test);
     e.go(Math.max(1, budget), seed);
     return new Report(e.last, e.lastSchedule, e.runs, e.seen.size(), e.allPaths);
@@ -53,8 +55,7 @@ final class Exploration {
    *
    * @param schedule of all the runs
    */
-  static Report cancelEverywhere(
-      Function<Schedule, Toolchain.TestResult> test, Schedule schedule) {
+  static Report cancelEverywhere(Function<Schedule, Toolchain.TestResult> test, Schedule schedule) {
     Exploration e = new Exploration(test);
     if (e.passes(schedule)) {
       int points = e.last.facts().cancellationPoints();

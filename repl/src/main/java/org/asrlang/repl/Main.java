@@ -27,7 +27,8 @@ public final class Main {
       Runner.startTimings();
     }
     try {
-      return new Runner(toolchain, new Output()).run(plain.code(), plain.seed(), null, plain.words());
+      return new Runner(toolchain, new Output())
+          .run(plain.code(), plain.seed(), null, plain.words());
     } catch (Exception e) {
       return internalError(e);
     }

@@ -111,6 +111,5 @@ public interface Toolchain {
    * @param cancellationPoints how many were passed
    * @param nextPath of an exhaustive search; null if this was the last
    */
-  record ScheduleFacts(
-      long trace, int choices, int cancellationPoints, List<Integer> nextPath) {}
+  record ScheduleFacts(long trace, int choices, int cancellationPoints, List<Integer> nextPath) {}
 }

@@ -41,7 +41,12 @@ class ExplorationTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "lost_update", "lost_wake_up", "lock_order", "double_delivery", "aba", "drop_that_never_ends"
+        "lost_update",
+        "lost_wake_up",
+        "lock_order",
+        "double_delivery",
+        "aba",
+        "drop_that_never_ends"
       })
   void T13_exploringFindsWhatTheOrderOfSpawningHides(String name) {
     assertTrue(run(RACES, name, Schedule.fifo()).passed());
