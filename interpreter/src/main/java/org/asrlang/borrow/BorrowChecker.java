@@ -41,7 +41,7 @@ public final class BorrowChecker {
 
   /**
    * Reports to the context's diagnostics. Never throws: what the checker itself fails on counts as
-   * correct.
+   * correct, unless the property {@code asr.borrow.debug} is set, as it is in tests.
    *
    * @param owner a function, constant or static with a body; its closures are checked with it
    */
@@ -59,7 +59,7 @@ public final class BorrowChecker {
       }
     } catch (RuntimeException | StackOverflowError internal) {
       if (System.getProperty("asr.borrow.debug") != null) {
-        internal.printStackTrace();
+        throw internal;
       }
     }
     return Effects.NONE;

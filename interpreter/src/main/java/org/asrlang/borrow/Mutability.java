@@ -175,7 +175,7 @@ final class Mutability {
         reason =
             culprit.kind == MirPlace.Kind.DEREF && culprit.base.kind == MirPlace.Kind.UPVAR
                 ? ", as it is a captured variable in a `Fn` closure"
-                : base != null ? ", which is behind a `&` reference" : container(culprit, borrow);
+                : base != null ? behind(borrow) : container(culprit, borrow);
       }
     }
     String message =
@@ -188,14 +188,14 @@ final class Mutability {
           culprit.kind == MirPlace.Kind.DEREF && describe.place(culprit.base) != null
               ? "`"
                   + describe.place(culprit.base)
-                  + "` is a `&` reference, so the data it refers to cannot be borrowed as mutable"
+                  + "` is a `&` reference, so it cannot be borrowed as mutable"
               : "cannot borrow as mutable";
     } else {
       label =
           culprit.kind == MirPlace.Kind.DEREF && describe.place(culprit.base) != null
               ? "`"
                   + describe.place(culprit.base)
-                  + "` is a `&` reference, so the data it refers to cannot be written"
+                  + "` is a `&` reference, so it cannot be written to"
               : "cannot assign";
     }
     Diagnostic.Builder d = Diagnostic.error(borrow ? "E0596" : "E0594", at, message).label(label);
@@ -223,6 +223,10 @@ final class Mutability {
         return "";
       }
     }
-    return ", which is behind a `&` reference";
+    return behind(borrow);
+  }
+
+  private static String behind(boolean borrow) {
+    return (borrow ? ", as it is" : ", which is") + " behind a `&` reference";
   }
 }

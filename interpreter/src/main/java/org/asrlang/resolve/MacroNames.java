@@ -148,6 +148,9 @@ final class MacroNames {
         return null;
       }
       case Item.UseSimple s -> {
+        if (all.isEmpty()) {
+          return null; // a syntax error
+        }
         Ident last = s.rename() != null ? s.rename() : all.get(all.size() - 1);
         if (!last.is(name)) {
           return null;

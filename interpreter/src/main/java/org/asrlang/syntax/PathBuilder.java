@@ -47,7 +47,7 @@ final class PathBuilder {
     }
 
     Path build(Span span) {
-      if (segments.isEmpty()) {
+      if (segments.size() == position) {
         // Only after a syntax error. A nameless segment is looked up nowhere.
         segments.add(new Path.Segment(new Ident("", span), null));
       }

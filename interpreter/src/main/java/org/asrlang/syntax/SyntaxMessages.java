@@ -80,12 +80,19 @@ final class SyntaxMessages {
     Diagnostic.error(null, t.span(), message).label(label(message)).to(diagnostics);
   }
 
+  private static final String ONE_OF = "expected one of ";
+
+  /** A label repeats a list of at most so many tokens; of a longer one it says how long it is. */
+  private static final int MOST_LISTED = 6;
+
   private static String label(String message) {
     int found = message.indexOf(", found ");
     String what = found < 0 ? message : message.substring(0, found);
-    return what.startsWith("expected one of ")
-        ? "expected one of " + (int) what.chars().filter(c -> c == ',').count() + " possible tokens"
-        : what;
+    if (!what.startsWith(ONE_OF)) {
+      return what;
+    }
+    int n = what.substring(ONE_OF.length()).split(",? or (?=[`a-z])|, (?=[`a-z])").length;
+    return n > MOST_LISTED ? ONE_OF + n + " possible tokens" : what;
   }
 
   private static boolean canBeRaw(SourceToken t) {

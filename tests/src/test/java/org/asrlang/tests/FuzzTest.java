@@ -28,6 +28,10 @@ import org.junit.jupiter.api.Test;
  * one crate. {@code -Dfuzz.seed} and {@code -Dfuzz.count} choose others than the fixed ones.
  */
 class FuzzTest {
+  static {
+    System.setProperty("asr.borrow.debug", "true"); // a failure of the checker shows, too
+  }
+
   private static final int MODULES = 16;
 
   private final Engine engine = Engine.create();

@@ -93,7 +93,7 @@ final class Expressions {
       case Expr.While w -> fcx.flow.checkWhile(w);
       case Expr.ForLoop f -> fcx.flow.checkFor(f);
       case Expr.Break b -> fcx.flow.checkBreak(b);
-      case Expr.Continue c -> fcx.types.never;
+      case Expr.Continue c -> fcx.flow.checkContinue(c);
       case Expr.Return r -> fcx.flow.checkReturn(r);
       case Expr.Try t -> fcx.flow.checkTry(t);
       case Expr.Paren p -> check(p.inner(), expected);

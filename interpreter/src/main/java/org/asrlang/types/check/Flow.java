@@ -141,6 +141,15 @@ final class Flow {
     return fcx.types.unit;
   }
 
+  /** Where to was resolved, and reported if it is nowhere. */
+  Ty checkContinue(Expr.Continue e) {
+    Expr target = fcx.resolutions.jumpTarget(e);
+    if (target == null || target instanceof Expr.Block) {
+      fcx.results.tainted = true;
+    }
+    return fcx.types.never;
+  }
+
   Ty checkBreak(Expr.Break e) {
     Expr target = fcx.resolutions.jumpTarget(e);
     CoerceMany all = target == null ? null : fcx.jumps.get(target);

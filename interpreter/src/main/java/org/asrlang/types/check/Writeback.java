@@ -3,6 +3,8 @@ package org.asrlang.types.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.resolve.Def;
 import org.asrlang.resolve.Local;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
@@ -16,6 +18,7 @@ import org.asrlang.types.EraseRegions;
 import org.asrlang.types.FnSig;
 import org.asrlang.types.GenericArg;
 import org.asrlang.types.Ty;
+import org.asrlang.types.TypeFolder;
 import org.asrlang.types.TypeckResults;
 
 /** Puts what the variables became into the tables, without regions; E0282 where nothing did. */
@@ -64,7 +67,29 @@ final class Writeback {
       e.setValue(e.getValue().stream().map(fcx.infcx::resolve).toList());
     }
     r.opaqueTypes.replaceAll((d, t) -> fcx.resolve(t));
+    r.opaqueTypes.replaceAll((d, t) -> isRecursive(d, t) ? recursive(d) : t);
     r.closures.replaceAll((d, c) -> closure(c));
+  }
+
+  /** Whether an opaque type's hidden type is made of the opaque type itself. */
+  private static boolean isRecursive(Def opaque, Ty hidden) {
+    boolean[] found = {false};
+    new TypeFolder(null) {
+      @Override
+      public Ty ty(Ty t) {
+        found[0] |= t instanceof Ty.Opaque o && o.def == opaque;
+        return found[0] || !t.has(Ty.HAS_ALIAS) ? t : superTy(t);
+      }
+    }.ty(hidden);
+    return found[0];
+  }
+
+  private Ty recursive(Def opaque) {
+    Diagnostic.error("E0720", opaque.span(), "cannot resolve opaque type")
+        .label("recursive opaque type")
+        .to(fcx.errors());
+    fcx.results.tainted = true;
+    return fcx.types.error;
   }
 
   private TypeckResults.ClosureInfo closure(TypeckResults.ClosureInfo c) {
