@@ -43,6 +43,7 @@ final class Collector {
   }
 
   void root(Crate tree) {
+    crate.attrs = tree.attrs();
     items(tree.items(), new Place(crate.root, crate.def, "", null), MacroScope.EMPTY);
   }
 

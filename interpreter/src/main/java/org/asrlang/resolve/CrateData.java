@@ -3,6 +3,7 @@ package org.asrlang.resolve;
 import java.util.ArrayList;
 import java.util.List;
 import org.asrlang.expand.Expander;
+import org.asrlang.syntax.Attribute;
 import org.asrlang.syntax.Crate;
 
 /** What the resolver holds of one crate. */
@@ -14,6 +15,10 @@ final class CrateData {
   final List<Def> impls = new ArrayList<>();
   final List<Def> tests = new ArrayList<>();
   final List<Crate> files = new ArrayList<>();
+
+  /** The attributes of the crate itself. */
+  List<Attribute> attrs = List.of();
+
   Expander expander;
   Collector collector;
 

@@ -191,9 +191,16 @@ final class ImportResolver {
           .help("you can use `as` to change the binding name of the import")
           .to(resolver.diagnostics());
     } else {
-      Diagnostic.error("E0255", i.span, "the name `" + name + "` is defined multiple times")
-          .label("`" + name + "` reimported here")
-          .label(old.span(), "previous definition of the " + kind(ns, old) + " `" + name + "` here")
+      boolean first = old.span().file() == i.span.file() && i.span.lo() < old.span().lo();
+      String what = kind(ns, old) + " `" + name + "` here";
+      Diagnostic.error(
+              "E0255",
+              first ? old.span() : i.span,
+              "the name `" + name + "` is defined multiple times")
+          .label("`" + name + "` " + (first ? "redefined" : "reimported") + " here")
+          .label(
+              first ? i.span : old.span(),
+              "previous " + (first ? "import" : "definition") + " of the " + what)
           .note(
               "`"
                   + name

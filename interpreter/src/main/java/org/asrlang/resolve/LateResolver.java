@@ -7,6 +7,7 @@ import org.asrlang.source.Expansion;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
 import org.asrlang.syntax.GenericArgs;
+import org.asrlang.syntax.Generics;
 import org.asrlang.syntax.Ident;
 import org.asrlang.syntax.Item;
 import org.asrlang.syntax.Node;
@@ -29,6 +30,12 @@ abstract class LateResolver {
 
   /** The innermost block with items, or the module. */
   Scope scope;
+
+  /** Generic parameters that the default being resolved may not name: it, and those behind it. */
+  List<Generics.Param> notYet = List.of();
+
+  /** The type of a const parameter is being resolved. */
+  boolean ofConstParam;
 
   /** The trait being defined or implemented: its methods are in scope. */
   Def currentTrait;
@@ -86,6 +93,14 @@ abstract class LateResolver {
                 default -> false;
               };
           if (fits && p.def().name().equals(name.name())) {
+            if (report && notYet.contains(p.def().node())) {
+              errors.forwardDeclared(name);
+              return new Paths.Found(new Res.Partial(new Res.Err(), 0), null);
+            }
+            if (report && ofConstParam) {
+              errors.inConstParamType(name);
+              return new Paths.Found(new Res.Partial(new Res.Err(), 0), null);
+            }
             if (report && item != null) {
               errors.outerGeneric(name, p.def(), item.item());
               return new Paths.Found(new Res.Partial(new Res.Err(), 0), null);
@@ -95,6 +110,13 @@ abstract class LateResolver {
         }
         case Rib.SelfType s -> {
           if (name.is("Self")) {
+            if (report
+                && item == null
+                && !notYet.isEmpty()
+                && s.res().owner().kind() != Def.Kind.TRAIT) {
+              errors.selfInDefault(name);
+              return new Paths.Found(new Res.Partial(new Res.Err(), 0), null);
+            }
             if (report && item != null) {
               errors.outerSelf(name, item.item());
               return new Paths.Found(new Res.Partial(new Res.Err(), 0), null);
@@ -249,7 +271,7 @@ abstract class LateResolver {
 
   /** What the path is in another namespace; null if nothing. */
   private Paths.Found elsewhere(Path path, List<Ident> names, PathSource source) {
-    if (names.get(names.size() - 1).is("self") || names.get(names.size() - 1).is("Self")) {
+    if (names.get(names.size() - 1).is("self")) {
       return null;
     }
     for (Ns ns : Ns.values()) {
@@ -306,10 +328,20 @@ abstract class LateResolver {
     Scope members = resolver.scope(i.def());
     Binding b = members == null ? null : members.get(ns, names.get(at).name());
     if (b == null) {
-      errors.noMember(names.get(at), i.def(), ns);
+      Binding other = members == null || at < n - 1 ? null : otherwise(members, ns, names.get(at));
+      if (other != null && other.def() != null) {
+        errors.wrongMember(path.span(), names.get(at), i.def(), ns, other.def());
+      } else {
+        errors.noMember(names.get(at), i.def(), ns);
+      }
       return ERR;
     }
     return new Res.Partial(b.res(), n - at - 1);
+  }
+
+  /** A member of that name in another namespace. */
+  private static Binding otherwise(Scope members, Ns ns, Ident name) {
+    return members.get(ns == Ns.TYPE ? Ns.VALUE : Ns.TYPE, name.name());
   }
 
   // Definitions made on the way.

@@ -523,6 +523,53 @@ final class PathErrors {
     return similar != null;
   }
 
+  /** {@code <T as Trait>::name} is there, but a type where a value is wanted or the reverse. */
+  void wrongMember(Span at, Ident name, Def trait, Ns ns, Def found) {
+    String what =
+        switch (found.kind()) {
+          case ASSOC_FN -> "associated function";
+          case ASSOC_CONST -> "associated constant";
+          default -> "associated type";
+        };
+    Diagnostic.error(
+            "E0575",
+            at,
+            "expected "
+                + (ns == Ns.TYPE ? "associated type" : "method or associated constant")
+                + ", found "
+                + what
+                + " `"
+                + trait.name()
+                + "::"
+                + name.name()
+                + "`")
+        .label("not a" + (ns == Ns.TYPE ? "n associated type" : " method or associated constant"))
+        .to(this.at.diagnostics);
+  }
+
+  void forwardDeclared(Ident name) {
+    Diagnostic.error(
+            "E0128",
+            name.span(),
+            "generic parameter defaults cannot reference parameters before they are declared")
+        .label("cannot reference `" + name.name() + "` before it is declared")
+        .to(this.at.diagnostics);
+  }
+
+  void selfInDefault(Ident name) {
+    Diagnostic.error("E0735", name.span(), "generic parameters cannot use `Self` in their defaults")
+        .to(this.at.diagnostics);
+  }
+
+  void inConstParamType(Ident name) {
+    Diagnostic.error(
+            "E0770",
+            name.span(),
+            "the type of const parameters must not depend on other generic parameters")
+        .label("the type must not depend on the parameter `" + name.name() + "`")
+        .to(this.at.diagnostics);
+  }
+
   void noMember(Ident name, Def trait, Ns ns) {
     String what = ns == Ns.TYPE ? "associated type" : "method or associated constant";
     Diagnostic.Builder d =

@@ -276,9 +276,11 @@ public final class Resolver implements DefMap, MacroResolver {
 
   /** The same from the crate's nth definition on. */
   void everything(CrateData c, int from) {
+    ItemValidation validation = new ItemValidation(diagnostics, c.attrs);
     for (int i = from; i < c.all.size(); i++) {
       Def d = c.all.get(i);
       if (owners.containsKey(d)) {
+        validation.check(d);
         signature(d);
         body(d);
       }
@@ -400,6 +402,15 @@ public final class Resolver implements DefMap, MacroResolver {
   /** The same for a macro of the prelude. */
   boolean absentMacro(Ident name) {
     return AbsentStd.report("std::" + name.name(), name.span(), diagnostics);
+  }
+
+  /** What an item of a body sees, now that the names before it are known. */
+  void seenFrom(Def item, Rib outer) {
+    Owner o = owners.get(item);
+    if (o != null) {
+      owners.put(item, new Owner(o.scope(), outer, o.context(), o.crate()));
+      item.children().forEach(c -> seenFrom(c, outer));
+    }
   }
 
   Def newDef(Def.Kind kind, String name, Def parent, Span span, Node node) {

@@ -211,22 +211,27 @@ class SignatureResolver extends LateResolver {
         l.bounds().forEach(this::lifetime);
       }
     }
-    for (Generics.Param p : g.params()) {
-      switch (p) {
+    for (int i = 0; i < g.params().size(); i++) {
+      switch (g.params().get(i)) {
         case Generics.LifetimeParam l -> {}
         case Generics.TypeParam t -> {
           bounds(t.bounds());
           if (t.defaultType() != null) {
+            notYet = g.params().subList(i, g.params().size());
             type(t.defaultType());
           }
         }
         case Generics.ConstParam c -> {
+          ofConstParam = true;
           type(c.type());
+          ofConstParam = false;
           if (c.defaultValue() != null) {
+            notYet = g.params().subList(i, g.params().size());
             constant(c.defaultValue(), c.defaultValue());
           }
         }
       }
+      notYet = List.of();
     }
     for (Generics.WherePredicate w : g.where()) {
       switch (w) {
@@ -347,8 +352,38 @@ class SignatureResolver extends LateResolver {
           ribs = before;
         }
         case Generics.OutlivesBound o -> lifetime(o.lifetime());
-        case Generics.UseBound u -> {}
+        case Generics.UseBound u -> u.names().forEach(this::captured);
       }
+    }
+  }
+
+  /** A name in {@code use<…>}. */
+  private void captured(Ident name) {
+    if (name.name().startsWith("'") || name.is("Self")) {
+      return;
+    }
+    Res found = null;
+    for (Ns ns : List.of(Ns.TYPE, Ns.VALUE)) {
+      Paths.Found f = found == null ? find(name, ns, true) : null;
+      found = f == null ? found : f.partial().base();
+    }
+    if (found instanceof Res.Item i
+        && (i.def().kind() == Def.Kind.TYPE_PARAM || i.def().kind() == Def.Kind.CONST_PARAM)) {
+      return;
+    }
+    if (found == null) {
+      Diagnostic.error(
+              "E0800",
+              name.span(),
+              "cannot find type or const parameter `" + name.name() + "` in this scope")
+          .label("not found in this scope")
+          .to(diagnostics);
+    } else if (!(found instanceof Res.Err)) {
+      String what = Describe.of(found, true) + " `" + name.name() + "`";
+      Diagnostic.error(
+              "E0799", name.span(), "expected type or const parameter, found " + what)
+          .label("not a type or const parameter")
+          .to(diagnostics);
     }
   }
 
@@ -386,7 +421,22 @@ class SignatureResolver extends LateResolver {
         implTraitPlace = place;
         ribs = before;
       }
-      case TypeExpr.DynType t -> bounds(t.bounds());
+      case TypeExpr.DynType t -> {
+        if (t.bounds().stream().noneMatch(Generics.TraitBound.class::isInstance)) {
+          Diagnostic.error(
+                  "E0224", t.span(), "at least one trait is required for an object type")
+              .to(diagnostics);
+        }
+        t.bounds().stream()
+            .filter(Generics.OutlivesBound.class::isInstance)
+            .skip(1)
+            .forEach(
+                b ->
+                    Diagnostic.error(
+                            "E0226", b.span(), "only a single explicit lifetime bound is permitted")
+                        .to(diagnostics));
+        bounds(t.bounds());
+      }
       case TypeExpr.ImplType t -> implType(t);
       case TypeExpr.MacroType t -> {}
       case TypeExpr.ParenType t -> type(t.inner());
@@ -423,6 +473,7 @@ class SignatureResolver extends LateResolver {
   void genericArgs(GenericArgs args) {
     switch (args) {
       case GenericArgs.AngleBracketed a -> {
+        order(a);
         for (GenericArgs.GenericArg g : a.args()) {
           switch (g) {
             case GenericArgs.LifetimeArg l -> lifetime(l.lifetime());
@@ -457,6 +508,21 @@ class SignatureResolver extends LateResolver {
         }
         implTrait = outer;
         implTraitPlace = place;
+      }
+    }
+  }
+
+  /** Lifetimes come first. */
+  private void order(GenericArgs.AngleBracketed a) {
+    for (int i = 1; i < a.args().size(); i++) {
+      GenericArgs.GenericArg before = a.args().get(i - 1);
+      if (a.args().get(i) instanceof GenericArgs.LifetimeArg
+          && !(before instanceof GenericArgs.LifetimeArg)) {
+        String what = before instanceof GenericArgs.TypeArg ? "type" : "constant";
+        Diagnostic.error(
+                "E0747", a.args().get(0).span(), what + " provided when a lifetime was expected")
+            .to(diagnostics);
+        return;
       }
     }
   }

@@ -55,6 +55,14 @@ final class UseTrees {
         Ident last = path.remove(path.size() - 1);
         Span span = p == null ? s.span() : p.span();
         boolean self = last.is("self") && !path.isEmpty();
+        if (self && !before.isEmpty() && p != null && p.segments().size() > 1
+            || self && before.isEmpty()) {
+          Diagnostic.error(
+                  "E0429", last.span(), "`self` imports are only allowed within a { } list")
+              .help("consider importing the module directly")
+              .to(resolver.diagnostics());
+          return;
+        }
         if (self) {
           span = last.span();
           last = path.remove(path.size() - 1);

@@ -29,6 +29,10 @@ final class PatternCheck {
   private final BodyTypes types;
   private final TypeckResults results;
   private final boolean on;
+
+  /** A pattern of the match being built made no sense: nobody knows what it covers. */
+  private boolean invalid;
+
   private final PatternSpace space;
   private final WitnessPrinter printer;
 
@@ -168,6 +172,7 @@ final class PatternCheck {
               "lower bound for range pattern must be less than or equal to upper bound")
           .label("lower bound larger than upper bound")
           .to(errors());
+      invalid = true;
     } else if (!p.inclusive() && order >= 0) {
       emptyExclusive(p);
     }
@@ -177,6 +182,7 @@ final class PatternCheck {
     Diagnostic.error(
             "E0579", p.span(), "lower bound for range pattern must be less than upper bound")
         .to(errors());
+    invalid = true;
   }
 
   // ---- match
@@ -185,7 +191,8 @@ final class PatternCheck {
    * @param valid whether the scrutinee is not behind a reference
    */
   void match(Expr.Match e, Ty scrutinee, boolean valid, List<ThirExpr.Arm> arms) {
-    if (!on) {
+    if (!on || invalid) {
+      invalid = false;
       return;
     }
     List<DeconstructedPat> pats = new ArrayList<>();

@@ -141,14 +141,17 @@ final class Fields {
       hints = fcx.fudge(ty, wanted, formal);
     }
     Map<String, Span> seen = new HashMap<>();
+    boolean error = false;
     for (Expr.FieldInit f : e.fields()) {
       int index = v.fieldIndex(f.name().name());
       if (index < 0) {
+        error = true;
         fcx.suggest.unknownField(f, v, ty, def);
         fcx.exprs.check(f.value());
         continue;
       }
       if (seen.putIfAbsent(f.name().name(), f.span()) != null) {
+        error = true;
         Diagnostic.error(
                 "E0062", f.name().span(), "field `" + f.name() + "` specified more than once")
             .label("used more than once")
@@ -161,14 +164,18 @@ final class Fields {
           fcx.exprs.check(f.value(), Expectation.has(hints != null ? hints.get(index) : want));
       fcx.exprs.demand(f.value(), found, want, "");
     }
-    if (e.base() != null) {
+    if (e.base() instanceof Expr.Underscore) {
+      Diagnostic.error("E0797", e.base().span(), "base expression required after `..`")
+          .help("add a base expression here")
+          .to(fcx.errors());
+    } else if (e.base() != null) {
       fcx.exprs.checkCoerced(e.base(), ty);
       if (adt.kind() == Def.Kind.ENUM) {
         Diagnostic.error(
                 "E0436", e.base().span(), "functional record update syntax requires a struct")
             .to(fcx.errors());
       }
-    } else {
+    } else if (!error) {
       List<String> missing =
           v.fields().stream().map(AdtDef.Field::name).filter(n -> !seen.containsKey(n)).toList();
       if (!missing.isEmpty()

@@ -32,14 +32,24 @@ final class Flow {
     CoerceMany all = new CoerceMany(fcx, wanted != null ? wanted : fcx.freshTy(e.span()));
     fcx.diverges = false;
     if (e.otherwise() == null) {
-      Ty then = fcx.exprs.check(e.then(), Expectation.has(fcx.types.unit));
-      if (!fcx.coercion.coerce(e.then(), then, fcx.types.unit)) {
-        fcx.mismatchAt(e.then(), fcx.types.unit, then, "");
+      if (wanted == fcx.types.unit) {
+        Ty then = fcx.exprs.check(e.then(), Expectation.has(fcx.types.unit));
+        if (!fcx.coercion.coerce(e.then(), then, fcx.types.unit)) {
+          fcx.mismatchAt(e.then(), fcx.types.unit, then, "");
+        }
+        fcx.diverges = condDiverges;
+        return fcx.types.unit;
       }
+      Ty then = fcx.exprs.check(e.then(), branch);
+      all.add(e.then(), then, e.then().span(), "");
       fcx.diverges = condDiverges;
-      if (wanted != null && !fcx.isUnitLike(wanted)) {
+      Ty value = fcx.structurally(all.complete());
+      if (value instanceof Ty.Error) {
+        return value;
+      }
+      if (!(value instanceof Ty.Never) && !fcx.unify(value, fcx.types.unit)) {
         Diagnostic.error("E0317", e.span(), "`if` may be missing an `else` clause")
-            .label("expected `" + wanted + "`, found `()`")
+            .label("expected `" + fcx.resolve(value) + "`, found `()`")
             .note("`if` expressions without `else` evaluate to `()`")
             .help("consider adding an `else` block that evaluates to the expected type")
             .to(fcx.errors());

@@ -271,7 +271,10 @@ final class FnCtxt implements AstConvCtx {
   }
 
   void report(List<FulfillmentError> errors) {
-    errors.forEach(traitErrors::report);
+    // What is left of `Sized` says least about what is missing.
+    errors.stream()
+        .sorted(java.util.Comparator.comparing(this::isSized))
+        .forEach(traitErrors::report);
   }
 
   boolean mayHold(Predicate p) {
@@ -591,6 +594,11 @@ final class FnCtxt implements AstConvCtx {
     }
     results.tainted = true;
     return tcx.diagnostics();
+  }
+
+  private boolean isSized(org.asrlang.types.traits.FulfillmentError e) {
+    return e.obligation().predicate() instanceof Predicate.Trait t
+        && tcx.lang().is(t.traitRef().trait(), "sized");
   }
 
   void error(Span span, String code, String message) {

@@ -270,15 +270,20 @@ final class Operators {
     String r = "`" + right + "`";
     String code;
     String message;
+    // With another right side there is an operator: then it is the right side that is wrong.
+    Def trait = fcx.tcx.lang().get(langName(op, assign));
+    boolean other =
+        isScalarish(left)
+            && trait != null
+            && fcx.mayHold(
+                new Predicate.Trait(new TraitRef(trait, List.of(left, fcx.freshTy(re.span())))));
     if (assign) {
-      code = right == null || !isScalarish(left) || left instanceof Ty.Bool ? "E0368" : "E0277";
+      code = other ? "E0277" : "E0368";
       message =
           code.equals("E0368")
               ? "binary assignment operation `" + op.symbol + "=` cannot be applied to type " + l
               : verbs(op, true, l, r);
-    } else if (isScalarish(left)
-        && !(left instanceof Ty.Bool && !op.isComparison())
-        && !(left instanceof Ty.Char && !op.isComparison())) {
+    } else if (other) {
       code = "E0277";
       message = op.isComparison() ? "can't compare " + l + " with " + r : verbs(op, false, l, r);
     } else {

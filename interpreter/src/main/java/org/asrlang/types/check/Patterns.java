@@ -355,9 +355,15 @@ final class Patterns {
                         + n)
                 .label("expected " + n + " element" + (n == 1 ? "" : "s"))
                 .to(fcx.errors());
+            middle = fcx.types.error;
           }
         } else if (length instanceof Const.Infer && !hasRest) {
           fcx.unify(at, fcx.types.array(element, fixed));
+        } else if (!(length instanceof Const.Error)) {
+          Diagnostic.error(
+                  "E0730", p.span(), "cannot pattern-match on an array without a fixed length")
+              .to(fcx.errors());
+          middle = fcx.types.error;
         }
       }
       case Ty.Slice s -> {
@@ -488,9 +494,13 @@ final class Patterns {
           ANON_CONST,
           MACRO ->
           Diagnostic.error(
-                  "E0532",
+                  def.isAssoc() ? "E0533" : "E0532",
                   path.span(),
-                  "expected unit struct, unit variant or constant, found `" + path + "`")
+                  "expected unit struct, unit variant or constant, found "
+                      + (def.kind() == Def.Kind.ASSOC_FN ? "associated function " : "")
+                      + "`"
+                      + path
+                      + "`")
               .to(fcx.errors());
     }
   }
@@ -597,6 +607,30 @@ final class Patterns {
       fcx.mismatchPattern(p.span(), expected, ty);
     }
     Set<String> seen = new HashSet<>();
+    List<Pat.FieldPat> unknown =
+        p.fields().stream().filter(f -> v.fieldIndex(f.name().name()) < 0).toList();
+    if (!unknown.isEmpty() && v.ctor() == AdtDef.Ctor.TUPLE) {
+      String what = value.def().kind() == Def.Kind.VARIANT ? "variant" : "struct";
+      Diagnostic.error(
+              "E0769",
+              p.span(),
+              "tuple " + what + " `" + p.path() + "` written as struct " + what)
+          .help("use the tuple " + what + " pattern syntax instead")
+          .to(fcx.errors());
+      for (Pat.FieldPat f : p.fields()) {
+        visit(f.pat(), fcx.types.error, mode, null);
+      }
+      return;
+    }
+    String meant =
+        unknown.size() != 1
+            ? null
+            : Names.nearest(
+                unknown.get(0).name().name(),
+                v.fields().stream()
+                    .map(AdtDef.Field::name)
+                    .filter(n -> p.fields().stream().noneMatch(f -> f.name().is(n)))
+                    .toList());
     for (Pat.FieldPat f : p.fields()) {
       int index = v.fieldIndex(f.name().name());
       if (index < 0) {
@@ -628,7 +662,9 @@ final class Patterns {
     }
     if (!p.rest()) {
       List<String> missing =
-          v.fields().stream().map(AdtDef.Field::name).filter(n -> !seen.contains(n)).toList();
+          v.fields().stream().map(AdtDef.Field::name)
+              .filter(n -> !seen.contains(n) && !n.equals(meant))
+              .toList();
       if (!missing.isEmpty()) {
         Diagnostic.error(
                 "E0027",

@@ -96,11 +96,27 @@ final class TraitErrors {
     }
     if (p instanceof Predicate.Trait t
         && t.traitRef().self() instanceof Ty.Infer
-        && !fcx.tcx.lang().is(t.traitRef().trait(), "sized")) {
+        && root.cause().item() != null
+        && root.cause().item().kind() == Def.Kind.ASSOC_FN
+        && root.cause().item().parent() == t.traitRef().trait()
+        && root.predicate() instanceof Predicate.Trait r
+        && r.traitRef().trait() == t.traitRef().trait()
+        && root.cause().what() != Cause.What.METHOD_CALL) {
       Diagnostic.error(
-              root.cause().item() != null && root.cause().item().isAssoc() ? "E0283" : "E0283",
+              "E0790",
               root.cause().span(),
-              "type annotations needed")
+              "cannot call associated function on trait without specifying the corresponding"
+                  + " `impl` type")
+          .label("cannot call associated function of trait")
+          .to(fcx.errors());
+    } else if (p instanceof Predicate.Trait t
+        && !fcx.tcx.lang().is(t.traitRef().trait(), "sized")) {
+      Diagnostic.error("E0283", root.cause().span(), "type annotations needed")
+          .label("cannot infer type")
+          .note("cannot satisfy `" + describe(p) + "`")
+          .to(fcx.errors());
+    } else if (p instanceof Predicate.Projection) {
+      Diagnostic.error("E0284", root.cause().span(), "type annotations needed")
           .label("cannot infer type")
           .note("cannot satisfy `" + describe(p) + "`")
           .to(fcx.errors());

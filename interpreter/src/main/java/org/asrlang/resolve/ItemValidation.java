@@ -1,0 +1,174 @@
+package org.asrlang.resolve;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.diagnostic.Diagnostics;
+import org.asrlang.source.Span;
+import org.asrlang.syntax.Attribute;
+import org.asrlang.syntax.Generics;
+import org.asrlang.syntax.Item;
+import org.asrlang.syntax.Pat;
+
+/**
+ * What the grammar allows of an item and the language does not, as far as its tree alone shows it:
+ * rustc's AST validation.
+ */
+final class ItemValidation {
+  private static final Set<String> INTEGER_REPRS =
+      Set.of(
+          "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize");
+
+  private final Diagnostics diagnostics;
+  private final List<Attribute> crate;
+
+  /**
+   * @param crate the attributes of the crate
+   */
+  ItemValidation(Diagnostics diagnostics, List<Attribute> crate) {
+    this.diagnostics = diagnostics;
+    this.crate = crate;
+    new BuiltinAttributes(diagnostics).lints(crate, Map.of());
+  }
+
+  void check(Def def) {
+    if (!(def.node() instanceof Item item)) {
+      return;
+    }
+    switch (item) {
+      case Item.Fn f -> function(def, f);
+      case Item.Struct s -> fields(s.data());
+      case Item.Enum e -> {
+        e.variants().forEach(v -> fields(v.data()));
+        discriminants(e);
+      }
+      case Item.Trait t -> where(t.generics());
+      case Item.Impl i -> where(i.generics());
+      case Item.Const c -> member(def, c);
+      case Item.TypeAlias t -> member(def, t);
+      case Item.Union u -> {}
+      case Item.Static s -> {}
+      case Item.Module m -> {}
+      case Item.Use u -> {}
+      case Item.MacroRules m -> {}
+      case Item.MacroItem m -> {}
+      case Item.ExternCrate c -> {}
+      case Item.ExternBlock b -> {}
+    }
+    if (!item.attrs().isEmpty()) {
+      Map<String, Span> forbidden = new HashMap<>();
+      BuiltinAttributes.forbidden(crate, forbidden);
+      for (Def d = def.parent(); d != null; d = d.parent()) {
+        if (d.node() instanceof Item outer) {
+          BuiltinAttributes.forbidden(outer.attrs(), forbidden);
+        }
+      }
+      new BuiltinAttributes(diagnostics).check(item, forbidden);
+    }
+  }
+
+  private void function(Def def, Item.Fn f) {
+    where(f.generics());
+    member(def, f);
+    boolean trait = def.parent() != null && def.parent().kind() == Def.Kind.TRAIT;
+    boolean impl = def.parent() != null && def.parent().kind() == Def.Kind.IMPL;
+    Span constant = f.header().constSpan();
+    if (constant != null && (trait || isTraitMember(def))) {
+      Diagnostic.error(
+              "E0379",
+              constant,
+              "functions in " + (trait ? "traits" : "trait impls") + " cannot be declared const")
+          .label("functions in " + (trait ? "traits" : "trait impls") + " cannot be const")
+          .to(diagnostics);
+    }
+    if (f.body() != null) {
+      return;
+    }
+    if (!trait) {
+      String what = impl ? "associated function in `impl`" : "free function";
+      Diagnostic.error(null, f.span(), what + " without body")
+          .help("provide a definition for the function: `{ <body> }`")
+          .to(diagnostics);
+      return;
+    }
+    for (Item.Param p : f.params()) {
+      boolean plain =
+          p.pat() instanceof Pat.WildPat
+              || p.pat() instanceof Pat.IdentPat b && !b.byRef() && b.sub() == null;
+      if (!plain) {
+        Diagnostic.error(
+                "E0642", p.pat().span(), "patterns aren't allowed in functions without bodies")
+            .label("pattern not allowed in function without body")
+            .to(diagnostics);
+      }
+    }
+  }
+
+  private static boolean isTraitMember(Def def) {
+    return def.parent() != null
+        && def.parent().node() instanceof Item.Impl i
+        && i.trait() != null;
+  }
+
+  /** Members of traits and of trait impls are as visible as the trait. */
+  private void member(Def def, Item item) {
+    boolean trait = def.parent() != null && def.parent().kind() == Def.Kind.TRAIT;
+    if ((trait || isTraitMember(def)) && item.visibility() != Item.Visibility.INHERITED) {
+      if (item.visibility().isPub() || item.visibility().path() != null) {
+        Diagnostic.error(
+                "E0449", item.visibility().span(), "visibility qualifiers are not permitted here")
+            .note("trait items always share the visibility of their trait")
+            .to(diagnostics);
+      }
+    }
+  }
+
+  private void fields(Item.VariantData data) {
+    Map<String, Span> seen = new HashMap<>();
+    for (Item.FieldDef f : data.fields()) {
+      Span first = seen.putIfAbsent(f.ident().name(), f.span());
+      if (first != null) {
+        Diagnostic.error("E0124", f.span(), "field `" + f.ident().name() + "` is already declared")
+            .label("field already declared")
+            .label(first, "`" + f.ident().name() + "` first declared here")
+            .to(diagnostics);
+      }
+    }
+  }
+
+  /** Numbers beside variants with fields say how the enum is laid out, so that must be chosen. */
+  private void discriminants(Item.Enum e) {
+    boolean numbered = e.variants().stream().anyMatch(v -> v.discriminant() != null);
+    boolean all = e.variants().stream().allMatch(v -> v.data().kind() == Item.DataKind.UNIT);
+    boolean chosen =
+        e.attrs().stream()
+            .filter(a -> a.is("repr"))
+            .flatMap(a -> a.arguments().stream())
+            .anyMatch(INTEGER_REPRS::contains);
+    if (numbered && !all && !chosen) {
+      Diagnostic.error(
+              "E0732",
+              Collector.head(e),
+              "`#[repr(inttype)]` must be specified for enums with explicit discriminants and"
+                  + " non-unit variants")
+          .to(diagnostics);
+    }
+  }
+
+  /** {@code for<'a> T: for<'b> Trait} binds twice. */
+  private void where(Generics g) {
+    for (Generics.WherePredicate w : g.where()) {
+      if (!(w instanceof Generics.TypePredicate p) || p.forLifetimes().isEmpty()) {
+        continue;
+      }
+      for (Generics.Bound b : p.bounds()) {
+        if (b instanceof Generics.TraitBound t && !t.forLifetimes().isEmpty()) {
+          Diagnostic.error("E0316", t.span(), "nested quantification of lifetimes")
+              .to(diagnostics);
+        }
+      }
+    }
+  }
+}
