@@ -39,8 +39,12 @@ final class ItemValidation {
     }
     switch (item) {
       case Item.Fn f -> function(def, f);
-      case Item.Struct s -> fields(s.data());
+      case Item.Struct s -> {
+        where(s.generics());
+        fields(s.data());
+      }
       case Item.Enum e -> {
+        where(e.generics());
         e.variants().forEach(v -> fields(v.data()));
         discriminants(e);
       }
@@ -157,8 +161,20 @@ final class ItemValidation {
     }
   }
 
-  /** {@code for<'a> T: for<'b> Trait} binds twice. */
+  /** {@code for<'a> T: for<'b> Trait} binds twice; {@code ?Sized} is said once. */
   private void where(Generics g) {
+    for (Generics.Param p : g.params()) {
+      if (p instanceof Generics.TypeParam t) {
+        List<Generics.Bound> relaxed =
+            t.bounds().stream()
+                .filter(b -> b instanceof Generics.TraitBound r && r.maybe())
+                .toList();
+        if (relaxed.size() > 1) {
+          Diagnostic.error("E0203", relaxed.get(0).span(), "duplicate relaxed `Sized` bounds")
+              .to(diagnostics);
+        }
+      }
+    }
     for (Generics.WherePredicate w : g.where()) {
       if (!(w instanceof Generics.TypePredicate p) || p.forLifetimes().isEmpty()) {
         continue;

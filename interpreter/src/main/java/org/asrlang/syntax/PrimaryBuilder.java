@@ -214,6 +214,9 @@ final class PrimaryBuilder {
         }
       }
     }
+    if (behindElse && otherwise == null) {
+      otherwise = new Expr.ErrorExpr(span);
+    }
     return new Expr.If(condition(c, span), orEmpty(then, span), otherwise, span);
   }
 

@@ -1,8 +1,10 @@
 package org.asrlang.types.check;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -271,10 +273,17 @@ final class FnCtxt implements AstConvCtx {
   }
 
   void report(List<FulfillmentError> errors) {
-    // What is left of `Sized` says least about what is missing.
-    errors.stream()
-        .sorted(java.util.Comparator.comparing(this::isSized))
-        .forEach(traitErrors::report);
+    // Of what is missing at one place, what is left of `Sized` says least.
+    Map<Span, List<FulfillmentError>> byPlace = new LinkedHashMap<>();
+    errors.forEach(
+        e ->
+            byPlace
+                .computeIfAbsent(e.obligation().root().cause().span(), s -> new ArrayList<>())
+                .add(e));
+    for (List<FulfillmentError> at : byPlace.values()) {
+      at.sort(Comparator.comparing(this::isSized));
+      at.forEach(traitErrors::report);
+    }
   }
 
   boolean mayHold(Predicate p) {
@@ -596,7 +605,7 @@ final class FnCtxt implements AstConvCtx {
     return tcx.diagnostics();
   }
 
-  private boolean isSized(org.asrlang.types.traits.FulfillmentError e) {
+  private boolean isSized(FulfillmentError e) {
     return e.obligation().predicate() instanceof Predicate.Trait t
         && tcx.lang().is(t.traitRef().trait(), "sized");
   }

@@ -45,6 +45,10 @@ public final class TypeChecker {
             b -> new Region.LateParam(fcx.owner, b.index(), b.def()));
     FnSig sig = fcx.normalizeSig(fcx.owner.span(), declared);
     Ty output = fcx.openOwnOpaques(sig.output());
+    if (output instanceof Ty.Dynamic) {
+      // told with the signature
+      output = fcx.types.error;
+    }
     fcx.returns = new CoerceMany(fcx, output);
     int at = 0;
     if (fn.self() != null) {

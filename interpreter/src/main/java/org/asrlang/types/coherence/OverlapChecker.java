@@ -209,7 +209,8 @@ public final class OverlapChecker {
           Def a = items.get(i);
           Def b = items.get(j);
           if (a.parent() == b.parent() || sameType(a.parent(), b.parent())) {
-            duplicate(a, b);
+            // within one impl it is the second that is too much
+            duplicate(a.parent() == b.parent() ? b : a, a.parent() == b.parent() ? a : b);
           }
         }
       }

@@ -1,7 +1,10 @@
 package org.asrlang.types.collect;
 
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
 import org.asrlang.resolve.Res;
@@ -132,6 +135,9 @@ public final class AstConv {
     b.elided = Binder.Elided.FRESH;
     List<Ty> inputs = t.inputs().stream().map(this::lower).toList();
     Ty output = output(b, inputs, t.output());
+    if (t.output() != null) {
+      mustAppear("E0581", "return type", b, inputs, output, t.output().span());
+    }
     close();
     return new FnSig(inputs, output, b.regions);
   }
@@ -179,6 +185,54 @@ public final class AstConv {
         };
     inputs.forEach(collect::ty);
     return several[0] ? null : only[0];
+  }
+
+  /** A lifetime of {@code for<'a>} that the result names must come in with an input. */
+  void mustAppear(String code, String what, Binder b, List<Ty> inputs, Ty output, Span at) {
+    if (!output.has(Ty.HAS_BOUND)) {
+      return;
+    }
+    Set<Def> in = new HashSet<>();
+    Set<Def> out = new LinkedHashSet<>();
+    inputs.forEach(i -> named(i, in, true));
+    named(output, out, false);
+    for (Def d : out) {
+      if (b.regions.contains(d) && !in.contains(d)) {
+        Diagnostic.error(
+                code,
+                at,
+                what
+                    + " references lifetime `'"
+                    + d.name()
+                    + "`, which "
+                    + (code.equals("E0581")
+                        ? "is not constrained by the fn input types"
+                        : "does not appear in the trait input types"))
+            .to(tcx.diagnostics());
+      }
+    }
+  }
+
+  /**
+   * The named bound lifetimes of a type.
+   *
+   * @param constrained without those that only stand in projections
+   */
+  private static void named(Ty ty, Set<Def> to, boolean constrained) {
+    new TypeFolder(null) {
+      @Override
+      public Ty ty(Ty t) {
+        return constrained && t instanceof Ty.Projection || !t.has(Ty.HAS_BOUND) ? t : superTy(t);
+      }
+
+      @Override
+      public Region region(Region r) {
+        if (r instanceof Region.Bound b && b.def() != null) {
+          to.add(b.def());
+        }
+        return r;
+      }
+    }.ty(ty);
   }
 
   // ---- lifetimes

@@ -129,12 +129,32 @@ final class BoundLowering {
         }
         Ty.Tuple inputs = (Ty.Tuple) ref.args().get(1);
         Ty ty = conv.output(binder, inputs.elements, p.output());
+        if (p.output() != null) {
+          conv.mustAppear(
+              "E0582", "binding for associated type `Output`", binder, inputs.elements, ty, p.output().span());
+        }
         out.add(
             new Predicate.Projection(
                 (Ty.Projection) types.projection(output, ref.args()), ty, UNBOUND));
       }
       case GenericArgs.AngleBracketed a -> {
+        Map<String, Span> seen = new LinkedHashMap<>();
         for (GenericArgs.AssocConstraint c : a.constraints()) {
+          Span first = c.type() == null ? null : seen.putIfAbsent(c.name().name(), c.span());
+          if (first != null) {
+            Diagnostic.error(
+                    "E0719",
+                    c.span(),
+                    "the value of the associated type `"
+                        + c.name().name()
+                        + "` in trait `"
+                        + ref.trait().name()
+                        + "` is already specified")
+                .label("re-bound here")
+                .label(first, "`" + c.name().name() + "` bound here first")
+                .to(tcx.diagnostics());
+            continue;
+          }
           constraint(c, ref, binder, out);
         }
       }
@@ -163,13 +183,31 @@ final class BoundLowering {
           .to(tcx.diagnostics());
       return;
     }
+    if (tcx.assocItem(ref.trait(), name, Def.Kind.ASSOC_TYPE) == null
+        && conv.paths().declaring(ref.trait(), name).size() > 1) {
+      Diagnostic.error(
+              "E0222",
+              c.span(),
+              "ambiguous associated type `" + name + "` in bounds of `" + ref.trait().name() + "`")
+          .label("ambiguous associated type `" + name + "`")
+          .to(tcx.diagnostics());
+      return;
+    }
     Def assoc = tcx.assocItem(declaring.trait(), name, Def.Kind.ASSOC_TYPE);
     List<GenericArg> args =
         conv.args()
             .lower(assoc, declaring.args(), new Path.Segment(c.name(), c.args()), c.span(), false);
     Ty.Projection alias = (Ty.Projection) types.projection(assoc, args);
     if (c.type() != null) {
-      out.add(new Predicate.Projection(alias, conv.lower(c.type()), UNBOUND));
+      Ty value = conv.lower(c.type());
+      conv.mustAppear(
+          "E0582",
+          "binding for associated type `" + name + "`",
+          binder,
+          ref.args().stream().filter(Ty.class::isInstance).map(Ty.class::cast).toList(),
+          value,
+          c.span());
+      out.add(new Predicate.Projection(alias, value, UNBOUND));
     }
     if (c.bounds() != null) {
       lower(new ArrayList<>(binder.regions), () -> alias, c.bounds(), out);

@@ -1,7 +1,10 @@
 package org.asrlang.types.collect;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.asrlang.resolve.Def;
+import org.asrlang.types.TraitRef;
 import org.asrlang.types.coherence.BuiltinImpls;
 import org.asrlang.types.coherence.ImplItemChecker;
 import org.asrlang.types.coherence.OrphanChecker;
@@ -31,22 +34,39 @@ final class CrateChecker {
     OverlapChecker overlaps = new OverlapChecker(tcx);
     BuiltinImpls builtin = new BuiltinImpls(tcx);
     ImplItemChecker implItems = new ImplItemChecker(tcx);
+    // Traits whose impls are not as they may be: what is in these impls is not looked at.
+    Set<Def> incoherent = new HashSet<>();
     for (Def impl : impls) {
+      int before = tcx.diagnostics().errorCount();
       if (!orphans.check(impl)) {
         overlaps.ignore(impl);
+      }
+      if (tcx.diagnostics().errorCount() > before) {
+        incoherent.add(traitOf(impl));
       }
     }
     for (Def impl : impls) {
       orphans.unconstrained(impl);
+      int before = tcx.diagnostics().errorCount();
       overlaps.check(impl);
       builtin.check(impl);
-      implItems.check(impl);
+      if (tcx.diagnostics().errorCount() > before) {
+        incoherent.add(traitOf(impl));
+      }
+    }
+    incoherent.remove(null);
+    for (Def impl : impls) {
+      if (!incoherent.contains(traitOf(impl))) {
+        implItems.check(impl);
+      }
     }
     overlaps.checkInherent(impls);
     // Whether what they name makes sense.
     ItemChecker wf = new ItemChecker(tcx);
     for (Def d : items) {
-      wf.check(d);
+      if (d.kind() != Def.Kind.IMPL || !incoherent.contains(traitOf(d))) {
+        wf.check(d);
+      }
     }
     tcx.checkDynTypes();
     // Bodies.
@@ -56,6 +76,11 @@ final class CrateChecker {
       }
     }
     tcx.checkDynTypes();
+  }
+
+  private Def traitOf(Def impl) {
+    TraitRef ref = tcx.implTraitRef(impl);
+    return ref == null ? null : ref.trait();
   }
 
   private void collect(Def d) {

@@ -270,6 +270,11 @@ final class PathLowering {
       if (ref != null && !found.contains(ref)) {
         found.add(ref);
       }
+      for (Def other : declaring(bound.traitRef().trait(), segment.name())) {
+        if (found.stream().noneMatch(r -> r.trait() == other)) {
+          found.add(new TraitRef(other, tcx.identityArgs(other)));
+        }
+      }
     }
     if (found.isEmpty()) {
       notFound(segment, "`" + p.name + "`");
@@ -320,6 +325,13 @@ final class PathLowering {
       }
     }
     return null;
+  }
+
+  /** The trait and its supertraits, as far as they declare an associated type of that name. */
+  List<Def> declaring(Def trait, String name) {
+    return tcx.supertraits(trait).stream()
+        .filter(t -> tcx.assocItem(t, name, Def.Kind.ASSOC_TYPE) != null)
+        .toList();
   }
 
   // `T: for<'a> Tr<'a>` does not say for which 'a `T::X` is meant; regions are left open.

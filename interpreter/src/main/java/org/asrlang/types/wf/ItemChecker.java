@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Set;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
+import org.asrlang.resolve.Res;
+import org.asrlang.resolve.Resolutions;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Item;
 import org.asrlang.types.AdtDef;
@@ -46,7 +48,7 @@ public final class ItemChecker {
       case CONST, ASSOC_CONST, STATIC -> constant(def);
       case TRAIT -> trait(def);
       case IMPL -> impl(def);
-      case TYPE_ALIAS -> tcx.typeOf(def);
+      case TYPE_ALIAS -> alias(def);
       case ASSOC_TYPE -> assocType(def);
       case CRATE,
           MODULE,
@@ -153,7 +155,7 @@ public final class ItemChecker {
           && !used.contains(p.index())
           && !tcx.lang().is(def, "phantom_data")) {
         boolean lifetime = p.kind() == GenericsOf.Kind.LIFETIME;
-        if (!lifetime && recursively(adt, p)) {
+        if (!lifetime && recursively(adt, p) || written(def, adt, p.def())) {
           continue;
         }
         String shown = lifetime ? "'" + p.name() : p.name();
@@ -211,6 +213,24 @@ public final class ItemChecker {
     return false;
   }
 
+  /** A field names the parameter, so that something else is wrong with it. */
+  private boolean written(Def def, AdtDef adt, Def param) {
+    Resolutions names = tcx.defs().signature(def);
+    boolean[] found = {false};
+    for (AdtDef.Variant v : adt.variants()) {
+      for (AdtDef.Field f : v.fields()) {
+        if (f.def().node() instanceof Item.FieldDef d) {
+          RecursiveTypes.paths(
+              d.type(),
+              p ->
+                  found[0] |=
+                      names.path(p).base() instanceof Res.Item i && i.def() == param);
+        }
+      }
+    }
+    return found[0] && tcx.diagnostics().errorCount() > 0;
+  }
+
   private static boolean mentions(Ty ty, Ty what) {
     boolean[] found = {false};
     new TypeFolder(null) {
@@ -252,7 +272,15 @@ public final class ItemChecker {
     }
     if (fn.output() != null) {
       s.wf(sig.output(), fn.output().span());
-      if (fn.body() != null) {
+      if (sig.output() instanceof Ty.Dynamic && fn.body() != null) {
+        Diagnostic.error(
+                "E0746",
+                fn.output().span(),
+                "return type cannot be a trait object without pointer indirection")
+            .label("doesn't have a size known at compile-time")
+            .help("consider returning an `impl Trait` instead of a `dyn Trait`")
+            .to(tcx.diagnostics());
+      } else if (fn.body() != null) {
         s.sized(sig.output(), fn.output().span(), Cause.What.SIZED_RETURN);
       }
     }
@@ -272,6 +300,18 @@ public final class ItemChecker {
     Ty at = s.solver.normalize(s.env, ty, Cause.NONE, ignored);
     Def deref = tcx.lang().get("deref");
     for (int i = 0; i < 20; i++) {
+      if (i == 0 && at instanceof Ty.Param p && p.def == def) {
+        Diagnostic.error(
+                "E0801",
+                fn.self().type().span(),
+                "invalid generic `self` parameter type: `" + ty + "`")
+            .note("type of `self` must not be a method generic parameter type")
+            .help(
+                "use a concrete type such as `self`, `&self`, `&mut self`, `self: Box<Self>`,"
+                    + " `self: Rc<Self>`, or `self: Arc<Self>`")
+            .to(tcx.diagnostics());
+        return;
+      }
       if (at.has(Ty.HAS_ERROR) || s.infcx.canUnify(at, target)) {
         return;
       }
@@ -327,6 +367,30 @@ public final class ItemChecker {
                   Cause.of(span, Cause.What.STATIC_SYNC, def))));
     }
     s.finish();
+  }
+
+  /** An alias is looked at where it is used; its parameters must be. */
+  private void alias(Def def) {
+    Ty ty = tcx.typeOf(def);
+    if (ty.has(Ty.HAS_ERROR)) {
+      return;
+    }
+    Resolutions names = tcx.defs().signature(def);
+    for (GenericsOf.Param p : tcx.generics(def).own()) {
+      if (p.kind() == GenericsOf.Kind.TYPE && p.def() != null && !mentions(ty, tcx.typeOf(p.def()))) {
+        boolean[] found = {false};
+        RecursiveTypes.paths(
+            ((Item.TypeAlias) def.node()).type(),
+            q -> found[0] |= names.path(q).base() instanceof Res.Item i && i.def() == p.def());
+        if (!found[0]) {
+          Diagnostic.error(
+                  "E0091", p.def().span(), "type parameter `" + p.name() + "` is never used")
+              .label("unused type parameter")
+              .help("consider removing `" + p.name() + "` or referring to it in the body of the type alias")
+              .to(tcx.diagnostics());
+        }
+      }
+    }
   }
 
   private void trait(Def def) {

@@ -1,6 +1,7 @@
 package org.asrlang.types.wf;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
@@ -95,6 +96,75 @@ public final class RecursiveTypes {
     Span[] found = {null};
     find(d.type(), adt.name(), found);
     return found[0] != null ? found[0] : d.type().span();
+  }
+
+  /** All paths in a type, those in arguments too. */
+  static void paths(
+      org.asrlang.syntax.TypeExpr type,
+      java.util.function.Consumer<org.asrlang.syntax.Path> to) {
+    switch (type) {
+      case org.asrlang.syntax.TypeExpr.PathType p -> {
+        to.accept(p.path());
+        if (p.path().qself() != null) {
+          paths(p.path().qself(), to);
+        }
+        p.path().segments().forEach(s -> paths(s.args(), to));
+      }
+      case org.asrlang.syntax.TypeExpr.RefType t -> paths(t.target(), to);
+      case org.asrlang.syntax.TypeExpr.SliceType t -> paths(t.element(), to);
+      case org.asrlang.syntax.TypeExpr.ArrayType t -> paths(t.element(), to);
+      case org.asrlang.syntax.TypeExpr.TupleType t -> t.elements().forEach(e -> paths(e, to));
+      case org.asrlang.syntax.TypeExpr.ParenType t -> paths(t.inner(), to);
+      case org.asrlang.syntax.TypeExpr.FnPtrType t -> {
+        t.inputs().forEach(i -> paths(i, to));
+        if (t.output() != null) {
+          paths(t.output(), to);
+        }
+      }
+      case org.asrlang.syntax.TypeExpr.DynType t -> bounds(t.bounds(), to);
+      case org.asrlang.syntax.TypeExpr.ImplType t -> bounds(t.bounds(), to);
+      case org.asrlang.syntax.TypeExpr.RawPtrType t -> paths(t.target(), to);
+      case org.asrlang.syntax.TypeExpr.NeverType t -> {}
+      case org.asrlang.syntax.TypeExpr.InferType t -> {}
+      case org.asrlang.syntax.TypeExpr.MacroType t -> {}
+      case org.asrlang.syntax.TypeExpr.ErrorType t -> {}
+    }
+  }
+
+  private static void bounds(
+      List<org.asrlang.syntax.Generics.Bound> bounds,
+      java.util.function.Consumer<org.asrlang.syntax.Path> to) {
+    for (org.asrlang.syntax.Generics.Bound b : bounds) {
+      if (b instanceof org.asrlang.syntax.Generics.TraitBound t) {
+        t.path().segments().forEach(s -> paths(s.args(), to));
+      }
+    }
+  }
+
+  private static void paths(
+      org.asrlang.syntax.GenericArgs args,
+      java.util.function.Consumer<org.asrlang.syntax.Path> to) {
+    switch (args) {
+      case org.asrlang.syntax.GenericArgs.AngleBracketed a -> {
+        for (var g : a.args()) {
+          if (g instanceof org.asrlang.syntax.GenericArgs.TypeArg t) {
+            paths(t.type(), to);
+          }
+        }
+        for (var c : a.constraints()) {
+          if (c.type() != null) {
+            paths(c.type(), to);
+          }
+        }
+      }
+      case org.asrlang.syntax.GenericArgs.Parenthesized p -> {
+        p.inputs().forEach(i -> paths(i, to));
+        if (p.output() != null) {
+          paths(p.output(), to);
+        }
+      }
+      case null -> {}
+    }
   }
 
   private static void find(org.asrlang.syntax.TypeExpr type, String name, Span[] found) {
