@@ -115,7 +115,7 @@ final class AccessCheck {
           if (isMove(o)) {
             moveErrors.illegalMove(o, s);
           }
-          access(s, o.place(), o.span(), Depth.DEEP, Rw.COPY, null, null);
+          access(s, o.place(), o.span(), Depth.DEEP, isMove(o) ? Rw.MOVE : Rw.COPY, null, null);
         } else {
           access(s, o.place(), o.span(), Depth.DEEP, Rw.MOVE, null, null);
         }
@@ -153,6 +153,10 @@ final class AccessCheck {
 
   private void mutate(Stmt s, MoveAnalysis.State state) {
     MirPlace p = s.dest;
+    if (reported.contains(new Reported(p, s.span.lo(), s.span.hi()))) {
+      // the drop of the old value was in the way
+      return;
+    }
     if (p.isLocal()) {
       cx.unusedMut.assigned(p.local, !s.binding && state.ever.get(p.local.id));
       if (!p.local.mutable() && !p.local.isReturn && state.ever.get(p.local.id)) {
@@ -188,13 +192,13 @@ final class AccessCheck {
     if (reported.contains(key)) {
       return;
     }
-    boolean bad = mutability.check(s, p, span, rw, making);
-    bad |= conflict(s, p, span, depth, rw, activating, making);
-    if (bad) {
+    boolean immutable = mutability.check(s, p, span, rw, making);
+    boolean inTheWay = conflict(s, p, span, depth, rw, activating, making);
+    if (immutable || inTheWay) {
       reported.add(key);
-      if (rw == Rw.RESERVE) {
-        badReservations.add(p);
-      }
+    }
+    if (inTheWay && rw == Rw.RESERVE) {
+      badReservations.add(p);
     }
   }
 

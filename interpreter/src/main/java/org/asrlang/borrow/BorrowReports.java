@@ -2,7 +2,9 @@ package org.asrlang.borrow;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.diagnostic.Diagnostics;
 
@@ -10,15 +12,21 @@ import org.asrlang.diagnostic.Diagnostics;
 final class BorrowReports {
   private final List<Diagnostic> all = new ArrayList<>();
 
+  /** Messages that a later one about the same thing may replace. */
+  private final Map<Object, Diagnostic.Builder> open = new LinkedHashMap<>();
+
   void add(Diagnostic.Builder d) {
     all.add(d.build());
   }
 
-  boolean isEmpty() {
-    return all.isEmpty();
+  /** Replaces the one with the same key. */
+  void replace(Object key, Diagnostic.Builder d) {
+    open.put(key, d);
   }
 
   void to(Diagnostics sink) {
+    open.values().forEach(this::add);
+    open.clear();
     all.sort(Comparator.comparingInt(d -> d.primary().lo()));
     sink.addAll(all);
   }

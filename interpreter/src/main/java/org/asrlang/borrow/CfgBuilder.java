@@ -1,6 +1,7 @@
 package org.asrlang.borrow;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -449,7 +450,10 @@ final class CfgBuilder {
       case ThirExpr other -> {
         MirPlace v = operand(other);
         emit(Stmt.Kind.NOP, null, List.of(new Operand(v, How.MOVE, other.span())), other.span());
+        Block test = cur;
         branch(otherwise);
+        // rustc looks at what stands behind `else` first, and reports in that order
+        Collections.reverse(test.succs);
       }
     }
   }

@@ -228,6 +228,7 @@ final class CfgPatterns {
   private void bind(Bind x, boolean guard) {
     MirPlace to = b.local(x.pat.local());
     Span span = x.pat.span();
+    to.rootLocal().byRefBinding = x.pat.mode() != ThirPat.Mode.VALUE;
     switch (x.pat.mode()) {
       case VALUE -> {
         b.at(Category.ASSIGNMENT, span);

@@ -129,8 +129,33 @@ final class CfgPlaces {
    */
   void borrow(ThirExpr.Borrow e, MirPlace dest, Span closure, Span closureUse) {
     MirPlace p = place(e.place());
-    borrow(
-        p, e.kind(), e.ty() instanceof Ty.Ref r && r.mutable, dest, e.span(), closure, closureUse);
+    Span at = closure == null ? e.span() : head(closure);
+    borrow(p, e.kind(), e.ty() instanceof Ty.Ref r && r.mutable, dest, at, closure, closureUse);
+    if (closure != null && !cfg.loans.isEmpty()) {
+      Loan l = cfg.loans.getLast();
+      l.unique |= l.place == p && l.mutable && !rootMutable(p);
+    }
+  }
+
+  /** Whether the variable through which a closure captures is {@code mut}. */
+  private boolean rootMutable(MirPlace p) {
+    MirPlace root = p.root();
+    return switch (root.kind) {
+      case LOCAL -> root.local.mutable();
+      case UPVAR -> cfg.captures.get(root.index).variable().mutable();
+      default -> true;
+    };
+  }
+
+  /** {@code move |a, b|} of a closure. */
+  private static Span head(Span closure) {
+    String text = closure.text();
+    int first = text.indexOf('|');
+    int second = first < 0 ? -1 : text.indexOf('|', first + 1);
+    return second < 0
+        ? closure
+        : new Span(
+            closure.file(), closure.lo(), closure.lo() + second + 1, closure.expansion());
   }
 
   void borrow(

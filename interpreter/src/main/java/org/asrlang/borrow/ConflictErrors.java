@@ -128,14 +128,16 @@ final class ConflictErrors {
                   "closure requires unique access to " + place + " but it is already borrowed")
               .label("closure construction occurs here")
               .label(l.span, "borrow occurs here");
-    } else if (mutable && l.mutable && l.unique) {
+    } else if (l.mutable && l.unique) {
       d =
           Diagnostic.error(
                   "E0501",
                   span,
                   "cannot borrow "
                       + place
-                      + " as mutable because previous closure requires unique access")
+                      + " as "
+                      + (mutable ? "mutable" : "immutable")
+                      + " because previous closure requires unique access")
               .label("second borrow occurs here")
               .label(l.span, "closure construction occurs here");
       which = "first ";
@@ -204,6 +206,12 @@ final class ConflictErrors {
       }
       if (m.category() == Category.RETURN) {
         returned(l, local, name, m);
+        return;
+      }
+      if (cfg.parent != null
+          && !escapes
+          && (m.region() == null || m.region().owner != null && m.region().owner != cfg)) {
+        escapesClosure(l, name, m);
         return;
       }
     }
@@ -284,6 +292,16 @@ final class ConflictErrors {
         l.closure.shrinkToStart(),
         "move ");
     out.add(d);
+  }
+
+  /** Put into a variable of the closure's surroundings. */
+  private void escapesClosure(Loan l, String name, Explain.MustOutlive m) {
+    out.add(
+        Diagnostic.error("E0521", m.span(), "borrowed data escapes outside of closure")
+            .label(
+                (name == null ? "reference" : "reference to `" + name + "`")
+                    + " escapes the closure body here")
+            .label(l.span, "borrow is only valid in the closure body"));
   }
 
   private void returned(Loan l, MirLocal local, String name, Explain.MustOutlive m) {

@@ -182,28 +182,32 @@ final class MoveAnalysis {
     return path;
   }
 
+  /** The first step from the root on that nothing can be moved through. */
   Illegal illegal(MirPlace p) {
+    MirPlace root = p.root();
+    Illegal first =
+        switch (root.kind) {
+          case STATIC -> Illegal.STATIC;
+          case CONSTANT -> Illegal.STATIC;
+          case UPVAR -> cfg.kind == ClosureKind.FN_ONCE ? Illegal.NONE : Illegal.UPVAR;
+          default -> Illegal.NONE;
+        };
+    Illegal step = Illegal.NONE;
     for (MirPlace at = p; at.base != null; at = at.base) {
       if (at.derefsRef()) {
-        return isEnv(at) && byRefUpvar(at) ? Illegal.UPVAR : Illegal.BORROWED;
-      }
-      if (at.kind == MirPlace.Kind.INDEX
+        step = isEnv(at) && byRefUpvar(at) ? Illegal.UPVAR : Illegal.BORROWED;
+      } else if (at.kind == MirPlace.Kind.INDEX
           || at.kind != MirPlace.Kind.DEREF && at.base.ty instanceof Ty.Slice) {
-        return Illegal.INDEX;
-      }
-      if (at.kind == MirPlace.Kind.FIELD
+        step = Illegal.INDEX;
+      } else if (at.kind == MirPlace.Kind.FIELD
           && rules.dropImpl(at.base.ty) != null
           && !rules.isBox(at.base.ty)) {
-        return Illegal.DROP_TYPE;
+        step = Illegal.DROP_TYPE;
       }
     }
-    MirPlace root = p.root();
-    return switch (root.kind) {
-      case STATIC -> Illegal.STATIC;
-      case CONSTANT -> Illegal.STATIC;
-      case UPVAR -> cfg.kind == ClosureKind.FN_ONCE ? Illegal.NONE : Illegal.UPVAR;
-      default -> Illegal.NONE;
-    };
+    return step != Illegal.NONE && (root.kind != MirPlace.Kind.UPVAR || first == Illegal.NONE)
+        ? step
+        : step == Illegal.BORROWED ? step : first;
   }
 
   private boolean isEnv(MirPlace at) {

@@ -1,7 +1,9 @@
 package org.asrlang.borrow;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.asrlang.borrow.cfg.Cfg;
 import org.asrlang.borrow.cfg.MirLocal;
@@ -26,7 +28,7 @@ final class MoveErrors {
   private final MoveAnalysis moves;
   private final Describe describe;
   private final BorrowReports out;
-  private final Set<Set<Integer>> reportedMoves = new HashSet<>();
+  private final Map<Set<Integer>, MirPlace> reportedMoves = new HashMap<>();
   private final Set<Object> reported = new HashSet<>();
 
   MoveErrors(Cfg cfg, BodyCtxt cx, MoveAnalysis moves, BorrowReports out) {
@@ -53,9 +55,12 @@ final class MoveErrors {
     Set<Integer> key = new HashSet<>();
     sites.forEach(
         x -> key.add(x.point * cfg.places.size() + operand(x, path, partially).place().id));
-    if (!reportedMoves.add(key)) {
+    // What was moved at the same places is told once: of the last use, or of the widest.
+    MirPlace before = reportedMoves.get(key);
+    if (before != null && before.isWithin(used)) {
       return;
     }
+    reportedMoves.put(key, used);
     String name = describe.place(used);
     String word =
         action == Action.BORROW
@@ -74,7 +79,7 @@ final class MoveErrors {
       Operand o = operand(site, path, partially);
       boolean inLoop = site == s;
       loop |= inLoop;
-      String before = inLoop ? ", in previous iteration of loop" : "";
+      String when = inLoop ? ", in previous iteration of loop" : "";
       if (o.closure() != null) {
         if (!inLoop) {
           d.label(o.span(), "value " + partly + "moved into closure here");
@@ -85,7 +90,7 @@ final class MoveErrors {
                 ? "use occurs due to use in closure"
                 : "variable " + partly + "moved due to use in closure");
       } else if (!same(o.span(), span) || !inLoop) {
-        d.label(o.span(), "value " + partly + "moved here" + before);
+        d.label(o.span(), "value " + partly + "moved here" + when);
       }
     }
     Operand first = operand(sites.get(0), path, partially);
@@ -102,7 +107,7 @@ final class MoveErrors {
           (action == Action.BORROW ? "borrow" : "use") + " occurs due to use in closure");
     }
     because(d, first.place(), partially);
-    out.add(d);
+    out.replace(List.of(cfg, key), d);
   }
 
   private static boolean same(Span a, Span b) {
@@ -191,7 +196,6 @@ final class MoveErrors {
         for (MirPlace x = p; x.base != null; x = x.base) {
           if (x.kind == MirPlace.Kind.FIELD && cx.rules.dropImpl(x.base.ty) != null) {
             owner = x.base;
-            break;
           }
         }
         d =

@@ -1,6 +1,10 @@
 package org.asrlang.borrow;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.asrlang.borrow.AccessCheck.Rw;
 import org.asrlang.borrow.cfg.Cfg;
@@ -22,6 +26,8 @@ final class Mutability {
   private final Describe describe;
   private final BorrowReports out;
   private final Set<Object> seen = new HashSet<>();
+  private final Map<MirLocal, List<Span>> borrowed = new HashMap<>();
+  private final Map<MirLocal, String> firstMessage = new HashMap<>();
 
   Mutability(Cfg cfg, BodyCtxt cx, BorrowReports out) {
     this.cfg = cfg;
@@ -139,7 +145,7 @@ final class Mutability {
 
   private void report(MirPlace p, MirPlace culprit, Span span, Rw rw, Loan making) {
     boolean borrow = rw != Rw.MUTATE;
-    Span at = making != null && making.closureUse != null ? making.closureUse : span;
+    Span at = span;
     String place = describe.place(p);
     String reason;
     String what = place == null ? "value" : "`" + place + "`";
@@ -200,6 +206,25 @@ final class Mutability {
     }
     Diagnostic.Builder d = Diagnostic.error(borrow ? "E0596" : "E0594", at, message).label(label);
     MirLocal l = culprit.kind == MirPlace.Kind.LOCAL ? culprit.local : null;
+    if (borrow && l != null && l.isUser() && !l.byRefBinding) {
+      // Several borrows of one variable are one mistake: where it is declared.
+      List<Span> spans = borrowed.computeIfAbsent(l, k -> new ArrayList<>());
+      spans.add(at);
+      if (spans.size() > 1) {
+        d =
+            Diagnostic.error("E0596", l.decl.span, firstMessage.get(l)).label("not mutable");
+        for (Span s : spans) {
+          d.label(s, "cannot borrow as mutable");
+        }
+      } else {
+        firstMessage.put(l, message);
+      }
+      if (!l.name().equals("self")) {
+        d.fix("consider changing this to be mutable", l.decl.span.shrinkToStart(), "mut ");
+      }
+      out.replace(List.of(this, l), d);
+      return;
+    }
     if (l != null && l.decl != null && l.name() != null && !l.name().equals("self")) {
       d.fix("consider changing this to be mutable", l.decl.span.shrinkToStart(), "mut ");
     } else if (culprit.kind == MirPlace.Kind.UPVAR

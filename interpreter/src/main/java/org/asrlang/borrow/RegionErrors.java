@@ -92,7 +92,7 @@ final class RegionErrors {
     boolean closure = owner.parent != null;
     boolean external = shorter == null || shorter.owner != owner;
     MirLocal param = paramOf(longer);
-    if (longer.env) {
+    if (longer.env && category == Category.RETURN) {
       String kind = owner.kind == ClosureKind.FN ? "Fn" : "FnMut";
       out.add(
           Diagnostic.error(
@@ -262,7 +262,7 @@ final class RegionErrors {
           boolean isStatic = u.owner == null;
           Diagnostic.Builder d =
               Diagnostic.error(
-                  isStatic ? "E0310" : "E0309",
+                  isStatic ? "E0310" : isNamed(u) ? "E0309" : "E0311",
                   t.span(),
                   "the parameter type `" + p.name + "` may not live long enough");
           d.label(

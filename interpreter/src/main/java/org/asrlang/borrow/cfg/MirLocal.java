@@ -15,6 +15,9 @@ public final class MirLocal {
   public final Span span;
   public boolean isReturn;
 
+  /** Bound by reference in a pattern: {@code mut} would not make it mutable. */
+  public boolean byRefBinding;
+
   /**
    * The function whose result it is, and that function's first argument's type; null for others.
    */

@@ -4,9 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.asrlang.diagnostic.Diagnostic;
-import org.asrlang.expand.MacroDef;
 import org.asrlang.resolve.Def;
-import org.asrlang.source.Span;
 import org.asrlang.syntax.Item;
 import org.asrlang.types.AdtDef;
 import org.asrlang.types.Const;
@@ -83,7 +81,7 @@ public final class BuiltinImpls {
         if (!ty.has(Ty.HAS_ERROR) && !solver.holds(env, wanted)) {
           Diagnostic.error(
                   "E0204",
-                  at(syntax),
+                  syntax.self().span(),
                   "the trait `Copy` cannot be implemented for this type")
               .label(
                   f.def().node() instanceof Item.FieldDef d ? d.type().span() : f.def().span(),
@@ -96,20 +94,12 @@ public final class BuiltinImpls {
     if (tcx.dropImpl(adt.def) != null) {
       Diagnostic.error(
               "E0184",
-              at(syntax),
+              syntax.self().span(),
               "the trait `Copy` cannot be implemented for this type; the type has a destructor")
           .label("`Copy` not allowed on types with destructors")
           .label(tcx.dropImpl(adt.def).span(), "destructor declared here")
           .to(tcx.diagnostics());
     }
-  }
-
-  /** The type, or the word in {@code #[derive(…)]} that made the impl. */
-  private static Span at(Item.Impl i) {
-    Span self = i.self().span();
-    return self.expansion().definition() instanceof MacroDef m && m.name().equals("Copy")
-        ? m.span()
-        : self;
   }
 
   private void drop(Def impl, Ty self) {
