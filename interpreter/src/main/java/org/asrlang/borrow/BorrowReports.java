@@ -19,6 +19,10 @@ final class BorrowReports {
     all.add(d.build());
   }
 
+  boolean isEmpty() {
+    return all.isEmpty() && open.isEmpty();
+  }
+
   /** Replaces the one with the same key. */
   void replace(Object key, Diagnostic.Builder d) {
     open.put(key, d);

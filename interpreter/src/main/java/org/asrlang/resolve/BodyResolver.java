@@ -314,8 +314,6 @@ final class BodyResolver extends SignatureResolver {
       case Stmt.ItemStmt s -> {
         if (s.item() instanceof Item.MacroRules m && crate.expander.definition(m) != null) {
           ribs = new Rib.Macro(ribs, crate.expander.definition(m));
-        } else if (out.defs.get(s.item()) != null) {
-          resolver.seenFrom(out.defs.get(s.item()), ribs);
         }
         Def item = out.defs.get(s.item());
         if (item != null && !crate.source.isLibrary()) {

@@ -2,11 +2,9 @@ package org.asrlang.resolve;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.diagnostic.Diagnostics;
-import org.asrlang.source.Span;
 import org.asrlang.syntax.Attribute;
 import org.asrlang.syntax.Item;
 
@@ -17,22 +15,6 @@ final class BuiltinAttributes {
   private static final Set<String> LINT_TOOLS =
       Set.of("clippy", "rustc", "rustdoc", "rustfmt", "miri", "diagnostic", "rust_analyzer");
 
-  /** A lint group may be loosened after {@code forbid}. */
-  private static final Set<String> LINT_GROUPS =
-      Set.of(
-          "unused",
-          "warnings",
-          "nonstandard_style",
-          "bad_style",
-          "future_incompatible",
-          "let_underscore",
-          "refining_impl_trait",
-          "rust_2018_idioms",
-          "rust_2018_compatibility",
-          "rust_2021_compatibility",
-          "rust_2024_compatibility",
-          "keyword_idents");
-
   /** Attributes without arguments. */
   private static final Set<String> WORDS = Set.of("cold", "non_exhaustive", "automatically_derived");
 
@@ -42,10 +24,7 @@ final class BuiltinAttributes {
     this.diagnostics = diagnostics;
   }
 
-  /**
-   * @param forbidden the lints that surrounding items forbid
-   */
-  void check(Item item, Map<String, Span> forbidden) {
+  void check(Item item) {
     Attribute deprecated = null;
     for (Attribute a : item.attrs()) {
       switch (a.path().toString()) {
@@ -89,7 +68,7 @@ final class BuiltinAttributes {
         default -> {}
       }
     }
-    lints(item.attrs(), forbidden);
+    lints(item.attrs());
     new ReprCheck(diagnostics).check(item);
   }
 
@@ -166,12 +145,8 @@ final class BuiltinAttributes {
     }
   }
 
-  /**
-   * The levels of lints.
-   *
-   * @param forbidden what the surroundings forbid, and where
-   */
-  void lints(List<Attribute> attrs, Map<String, Span> forbidden) {
+  /** The form of lint levels; which lints there are is not asked here. */
+  void lints(List<Attribute> attrs) {
     for (Attribute a : attrs) {
       String level = a.path().toString();
       if (!LINT_LEVELS.contains(level)) {
@@ -201,30 +176,6 @@ final class BuiltinAttributes {
                   lint.span(),
                   "unknown tool name `" + tool + "` found in scoped lint: `" + lint.name() + "`")
               .to(diagnostics);
-        }
-        Span outer = forbidden.get(lint.name());
-        if (outer != null && !level.equals("forbid") && !level.equals("deny")) {
-          Diagnostic.error(
-                  "E0453",
-                  lint.span(),
-                  level + "(" + lint.name() + ") incompatible with previous forbid")
-              .label("overruled by previous forbid")
-              .label(outer, "`forbid` level set here")
-              .to(diagnostics);
-        }
-      }
-    }
-  }
-
-  /** Adds what the attributes forbid. */
-  static void forbidden(List<Attribute> attrs, Map<String, Span> out) {
-    for (Attribute a : attrs) {
-      if (a.is("forbid")) {
-        MetaItem m = MetaItem.of(a);
-        if (m.isList()) {
-          m.items().stream()
-              .filter(i -> i.isWord() && !LINT_GROUPS.contains(i.name()))
-              .forEach(i -> out.putIfAbsent(i.name(), i.span()));
         }
       }
     }

@@ -22,15 +22,13 @@ final class ItemValidation {
           "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize");
 
   private final Diagnostics diagnostics;
-  private final List<Attribute> crate;
 
   /**
    * @param crate the attributes of the crate
    */
   ItemValidation(Diagnostics diagnostics, List<Attribute> crate) {
     this.diagnostics = diagnostics;
-    this.crate = crate;
-    new BuiltinAttributes(diagnostics).lints(crate, Map.of());
+    new BuiltinAttributes(diagnostics).lints(crate);
   }
 
   void check(Def def) {
@@ -62,14 +60,7 @@ final class ItemValidation {
       case Item.ExternBlock b -> {}
     }
     if (!item.attrs().isEmpty()) {
-      Map<String, Span> forbidden = new HashMap<>();
-      BuiltinAttributes.forbidden(crate, forbidden);
-      for (Def d = def.parent(); d != null; d = d.parent()) {
-        if (d.node() instanceof Item outer) {
-          BuiltinAttributes.forbidden(outer.attrs(), forbidden);
-        }
-      }
-      new BuiltinAttributes(diagnostics).check(item, forbidden);
+      new BuiltinAttributes(diagnostics).check(item);
     }
   }
 

@@ -404,15 +404,6 @@ public final class Resolver implements DefMap, MacroResolver {
     return AbsentStd.report("std::" + name.name(), name.span(), diagnostics);
   }
 
-  /** What an item of a body sees, now that the names before it are known. */
-  void seenFrom(Def item, Rib outer) {
-    Owner o = owners.get(item);
-    if (o != null) {
-      owners.put(item, new Owner(o.scope(), outer, o.context(), o.crate()));
-      item.children().forEach(c -> seenFrom(c, outer));
-    }
-  }
-
   Def newDef(Def.Kind kind, String name, Def parent, Span span, Node node) {
     Def d = new Def(nextId++, kind, name, parent, span, node);
     CrateData c = data.get(d.crate());
