@@ -154,8 +154,7 @@ final class CfgPlaces {
     int second = first < 0 ? -1 : text.indexOf('|', first + 1);
     return second < 0
         ? closure
-        : new Span(
-            closure.file(), closure.lo(), closure.lo() + second + 1, closure.expansion());
+        : new Span(closure.file(), closure.lo(), closure.lo() + second + 1, closure.expansion());
   }
 
   void borrow(

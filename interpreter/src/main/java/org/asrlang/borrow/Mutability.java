@@ -211,8 +211,7 @@ final class Mutability {
       List<Span> spans = borrowed.computeIfAbsent(l, k -> new ArrayList<>());
       spans.add(at);
       if (spans.size() > 1) {
-        d =
-            Diagnostic.error("E0596", l.decl.span, firstMessage.get(l)).label("not mutable");
+        d = Diagnostic.error("E0596", l.decl.span, firstMessage.get(l)).label("not mutable");
         for (Span s : spans) {
           d.label(s, "cannot borrow as mutable");
         }

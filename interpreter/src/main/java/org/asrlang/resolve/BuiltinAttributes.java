@@ -16,7 +16,8 @@ final class BuiltinAttributes {
       Set.of("clippy", "rustc", "rustdoc", "rustfmt", "miri", "diagnostic", "rust_analyzer");
 
   /** Attributes without arguments. */
-  private static final Set<String> WORDS = Set.of("cold", "non_exhaustive", "automatically_derived");
+  private static final Set<String> WORDS =
+      Set.of("cold", "non_exhaustive", "automatically_derived");
 
   private final Diagnostics diagnostics;
 

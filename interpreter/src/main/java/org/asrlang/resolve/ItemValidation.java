@@ -102,9 +102,7 @@ final class ItemValidation {
   }
 
   private static boolean isTraitMember(Def def) {
-    return def.parent() != null
-        && def.parent().node() instanceof Item.Impl i
-        && i.trait() != null;
+    return def.parent() != null && def.parent().node() instanceof Item.Impl i && i.trait() != null;
   }
 
   /** Members of traits and of trait impls are as visible as the trait. */
@@ -172,8 +170,7 @@ final class ItemValidation {
       }
       for (Generics.Bound b : p.bounds()) {
         if (b instanceof Generics.TraitBound t && !t.forLifetimes().isEmpty()) {
-          Diagnostic.error("E0316", t.span(), "nested quantification of lifetimes")
-              .to(diagnostics);
+          Diagnostic.error("E0316", t.span(), "nested quantification of lifetimes").to(diagnostics);
         }
       }
     }

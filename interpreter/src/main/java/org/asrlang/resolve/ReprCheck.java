@@ -9,8 +9,8 @@ import org.asrlang.syntax.Attribute;
 import org.asrlang.syntax.Item;
 
 /**
- * {@code #[repr(…)]}. How ASR lays a value out cannot be seen, so only an enum's number type has
- * an effect; but what Rust rejects is rejected.
+ * {@code #[repr(…)]}. How ASR lays a value out cannot be seen, so only an enum's number type has an
+ * effect; but what Rust rejects is rejected.
  */
 final class ReprCheck {
   private static final Set<String> INTEGERS =
@@ -56,8 +56,7 @@ final class ReprCheck {
     if (h.name().equals("align") || h.name().equals("packed")) {
       if (h.isNameValue()) {
         String n = h.value().replace("\"", "");
-        Diagnostic.error(
-                "E0693", h.span(), "incorrect `repr(" + h.name() + ")` attribute format")
+        Diagnostic.error("E0693", h.span(), "incorrect `repr(" + h.name() + ")` attribute format")
             .fix("use parentheses instead", h.span(), h.name() + "(" + n + ")")
             .to(diagnostics);
         return false;
@@ -131,7 +130,9 @@ final class ReprCheck {
     if (!transparent.isEmpty() && hints.size() > transparent.size()) {
       String what = item instanceof Item.Enum ? "enum" : "struct";
       Diagnostic.error(
-              "E0692", transparent.get(0).span(), "transparent " + what + " cannot have other repr hints")
+              "E0692",
+              transparent.get(0).span(),
+              "transparent " + what + " cannot have other repr hints")
           .to(diagnostics);
     }
     List<MetaItem> packed = named(hints, "packed");
@@ -160,8 +161,7 @@ final class ReprCheck {
     }
     if (item instanceof Item.Enum e) {
       if (e.variants().isEmpty() && hints.stream().anyMatch(h -> !h.name().equals("Rust"))) {
-        Diagnostic.error(
-                "E0084", first.span(), "unsupported representation for zero-variant enum")
+        Diagnostic.error("E0084", first.span(), "unsupported representation for zero-variant enum")
             .label(item.ident().span(), "zero-variant enum")
             .to(diagnostics);
       } else if (!transparent.isEmpty() && e.variants().size() != 1) {

@@ -380,8 +380,7 @@ class SignatureResolver extends LateResolver {
           .to(diagnostics);
     } else if (!(found instanceof Res.Err)) {
       String what = Describe.of(found, true) + " `" + name.name() + "`";
-      Diagnostic.error(
-              "E0799", name.span(), "expected type or const parameter, found " + what)
+      Diagnostic.error("E0799", name.span(), "expected type or const parameter, found " + what)
           .label("not a type or const parameter")
           .to(diagnostics);
     }
@@ -423,18 +422,16 @@ class SignatureResolver extends LateResolver {
       }
       case TypeExpr.DynType t -> {
         if (t.bounds().stream().noneMatch(Generics.TraitBound.class::isInstance)) {
-          Diagnostic.error(
-                  "E0224", t.span(), "at least one trait is required for an object type")
+          Diagnostic.error("E0224", t.span(), "at least one trait is required for an object type")
               .to(diagnostics);
         }
         t.bounds().stream()
             .filter(Generics.OutlivesBound.class::isInstance)
             .skip(1)
-            .forEach(
-                b ->
-                    Diagnostic.error(
-                            "E0226", b.span(), "only a single explicit lifetime bound is permitted")
-                        .to(diagnostics));
+            .forEach(b ->
+                Diagnostic.error(
+                        "E0226", b.span(), "only a single explicit lifetime bound is permitted")
+                    .to(diagnostics));
         bounds(t.bounds());
       }
       case TypeExpr.ImplType t -> implType(t);

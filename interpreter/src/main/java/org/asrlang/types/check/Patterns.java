@@ -612,9 +612,7 @@ final class Patterns {
     if (!unknown.isEmpty() && v.ctor() == AdtDef.Ctor.TUPLE) {
       String what = value.def().kind() == Def.Kind.VARIANT ? "variant" : "struct";
       Diagnostic.error(
-              "E0769",
-              p.span(),
-              "tuple " + what + " `" + p.path() + "` written as struct " + what)
+              "E0769", p.span(), "tuple " + what + " `" + p.path() + "` written as struct " + what)
           .help("use the tuple " + what + " pattern syntax instead")
           .to(fcx.errors());
       for (Pat.FieldPat f : p.fields()) {
@@ -662,7 +660,8 @@ final class Patterns {
     }
     if (!p.rest()) {
       List<String> missing =
-          v.fields().stream().map(AdtDef.Field::name)
+          v.fields().stream()
+              .map(AdtDef.Field::name)
               .filter(n -> !seen.contains(n) && !n.equals(meant))
               .toList();
       if (!missing.isEmpty()) {

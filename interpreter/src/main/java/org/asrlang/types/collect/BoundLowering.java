@@ -131,7 +131,12 @@ final class BoundLowering {
         Ty ty = conv.output(binder, inputs.elements, p.output());
         if (p.output() != null) {
           conv.mustAppear(
-              "E0582", "binding for associated type `Output`", binder, inputs.elements, ty, p.output().span());
+              "E0582",
+              "binding for associated type `Output`",
+              binder,
+              inputs.elements,
+              ty,
+              p.output().span());
         }
         out.add(
             new Predicate.Projection(

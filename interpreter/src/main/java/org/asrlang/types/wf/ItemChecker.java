@@ -222,9 +222,7 @@ public final class ItemChecker {
         if (f.def().node() instanceof Item.FieldDef d) {
           RecursiveTypes.paths(
               d.type(),
-              p ->
-                  found[0] |=
-                      names.path(p).base() instanceof Res.Item i && i.def() == param);
+              p -> found[0] |= names.path(p).base() instanceof Res.Item i && i.def() == param);
         }
       }
     }
@@ -377,7 +375,9 @@ public final class ItemChecker {
     }
     Resolutions names = tcx.defs().signature(def);
     for (GenericsOf.Param p : tcx.generics(def).own()) {
-      if (p.kind() == GenericsOf.Kind.TYPE && p.def() != null && !mentions(ty, tcx.typeOf(p.def()))) {
+      if (p.kind() == GenericsOf.Kind.TYPE
+          && p.def() != null
+          && !mentions(ty, tcx.typeOf(p.def()))) {
         boolean[] found = {false};
         RecursiveTypes.paths(
             ((Item.TypeAlias) def.node()).type(),
@@ -386,7 +386,10 @@ public final class ItemChecker {
           Diagnostic.error(
                   "E0091", p.def().span(), "type parameter `" + p.name() + "` is never used")
               .label("unused type parameter")
-              .help("consider removing `" + p.name() + "` or referring to it in the body of the type alias")
+              .help(
+                  "consider removing `"
+                      + p.name()
+                      + "` or referring to it in the body of the type alias")
               .to(tcx.diagnostics());
         }
       }

@@ -100,8 +100,7 @@ public final class RecursiveTypes {
 
   /** All paths in a type, those in arguments too. */
   static void paths(
-      org.asrlang.syntax.TypeExpr type,
-      java.util.function.Consumer<org.asrlang.syntax.Path> to) {
+      org.asrlang.syntax.TypeExpr type, java.util.function.Consumer<org.asrlang.syntax.Path> to) {
     switch (type) {
       case org.asrlang.syntax.TypeExpr.PathType p -> {
         to.accept(p.path());
