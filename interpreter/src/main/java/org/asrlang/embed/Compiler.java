@@ -5,6 +5,7 @@ import org.asrlang.borrow.BorrowChecker;
 import org.asrlang.diagnostic.Diagnostics;
 import org.asrlang.exec.natives.NativeRegistry;
 import org.asrlang.lint.Lints;
+import org.asrlang.lower.ConstCheck;
 import org.asrlang.lower.ConstEval;
 import org.asrlang.resolve.CrateSource;
 import org.asrlang.resolve.Def;
@@ -51,6 +52,11 @@ final class Compiler {
 
     // Bodies become the one desugared tree; patterns must be exhaustive, borrows legal.
     check(tcx, crate);
+
+    // Constants are evaluated, used or not.
+    if (diagnostics.all().stream().allMatch(d -> !d.isError() || "E0080".equals(d.code()))) {
+      ConstCheck.check(tcx, crate);
+    }
 
     // What is legal but hardly meant is told, or rejected, as the lint levels say.
     Lints.check(tcx, crate);

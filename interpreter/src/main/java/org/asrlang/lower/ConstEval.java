@@ -5,15 +5,21 @@ import java.util.function.Supplier;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.exec.Code;
 import org.asrlang.exec.Layout;
+import org.asrlang.exec.Location;
 import org.asrlang.exec.Machine;
 import org.asrlang.exec.natives.Invoke;
 import org.asrlang.exec.natives.NativeRegistry;
 import org.asrlang.resolve.Def;
 import org.asrlang.source.Span;
+import org.asrlang.syntax.Expr;
+import org.asrlang.syntax.Item;
+import org.asrlang.syntax.Node;
+import org.asrlang.syntax.Nodes;
 import org.asrlang.task.Limits;
 import org.asrlang.task.Outcome;
 import org.asrlang.task.RuntimeOptions;
 import org.asrlang.task.TaskRuntime;
+import org.asrlang.task.Unwind;
 import org.asrlang.types.Callee;
 import org.asrlang.types.GenericArg;
 import org.asrlang.types.Ty;
@@ -43,6 +49,11 @@ public final class ConstEval implements ConstEvaluator {
     return run(constant, args) instanceof Value v && v.content() instanceof Long n
         ? v.ty() == tcx.types().bool ? (Object) (n != 0) : n
         : null;
+  }
+
+  @Override
+  public void demand(Def constant, List<GenericArg> args) {
+    run(constant, args);
   }
 
   @Override
@@ -79,12 +90,54 @@ public final class ConstEval implements ConstEvaluator {
     return switch (outcome) {
       case Outcome.Value(Object content) -> new Value(content, ty);
       case Outcome.Failed f -> {
-        Span at = target.def().span();
-        Diagnostic.error("E0080", at, "evaluation of constant value failed")
-            .label("the evaluated program panicked at '" + f.failure().getMessage() + "'")
-            .to(tcx.diagnostics());
+        report(target.def(), f.failure());
         yield null;
       }
     };
+  }
+
+  private void report(Def constant, Unwind failure) {
+    String said = failure.getMessage();
+    boolean builtIn =
+        said != null && (said.startsWith("attempt to ") || said.startsWith("index out of bounds"));
+    String name = constant.kind() == Def.Kind.ANON_CONST ? constant.name() : constant.path();
+    Diagnostic.error(
+            "E0080", place(constant, failure), builtIn ? said : "evaluation panicked: " + said)
+        .label("evaluation of `" + name + "` failed here")
+        .to(tcx.diagnostics());
+  }
+
+  /** Where in the constant's own value it failed: the whole of it, if in a function that it calls. */
+  private static Span place(Def constant, Unwind failure) {
+    Expr value =
+        switch (constant.node()) {
+          case Item.Const c -> c.value();
+          case Item.Static s -> s.value();
+          case Expr e -> e;
+          case null, default -> null;
+        };
+    if (value == null) {
+      return constant.span();
+    }
+    Span whole = value.span();
+    if (failure.location() instanceof Location l && l.file().equals(whole.file().name())) {
+      int at = whole.file().lineStart(l.line()) + l.column() - 1;
+      if (whole.lo() <= at && at < whole.hi()) {
+        Span[] best = {whole};
+        smallest(value, at, best);
+        return best[0];
+      }
+    }
+    return whole;
+  }
+
+  /** The outermost expression that begins where the failure is said to be. */
+  private static void smallest(Node n, int at, Span[] best) {
+    Span s = n.span().callSite();
+    if (n instanceof Expr && s.lo() == at && best[0].lo() != at) {
+      best[0] = s;
+      return;
+    }
+    Nodes.children(n, c -> smallest(c, at, best));
   }
 }

@@ -16,6 +16,9 @@ public interface ConstEvaluator {
    */
   Object evaluate(Def constant, List<GenericArg> args);
 
+  /** Evaluates for the sake of the diagnostic only. */
+  void demand(Def constant, List<GenericArg> args);
+
   /** The value of a constant of any type as a tree; null if it has none or failed. */
   ValTree tree(Def constant, List<GenericArg> args);
 }

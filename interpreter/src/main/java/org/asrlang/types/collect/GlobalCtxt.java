@@ -532,6 +532,7 @@ public final class GlobalCtxt implements TyCtxt {
     }
     try {
       boolean overridable = traitOf(u.def()) != null;
+      int before = diagnostics.errorCount();
       Object value =
           overridable ? null : new ConstFold(this, defs.body(u.def()), u.args()).fold(body, ty);
       boolean concrete =
@@ -542,6 +543,9 @@ public final class GlobalCtxt implements TyCtxt {
                     case Region r -> true;
                     case Const k -> k instanceof Const.Value;
                   });
+      if (diagnostics.errorCount() > before) {
+        return new Const.Error();
+      }
       if (value == null && concrete && constEvaluator != null) {
         value = constEvaluator.evaluate(u.def(), u.args());
         if (value == null) {
@@ -551,6 +555,13 @@ public final class GlobalCtxt implements TyCtxt {
       return value == null ? u : new Const.Value(value, ty);
     } finally {
       evaluating.remove(u);
+    }
+  }
+
+  /** Evaluates a constant, which may be of any type, to see whether that succeeds. */
+  public void demand(Def constant, List<GenericArg> args) {
+    if (constEvaluator != null) {
+      constEvaluator.demand(constant, args);
     }
   }
 
