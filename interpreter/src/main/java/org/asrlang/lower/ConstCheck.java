@@ -58,7 +58,9 @@ public final class ConstCheck {
   }
 
   private void evaluate(Def constant, List<GenericArg> args) {
-    if (!isReported(constant) && mayPanic(constant) && done.add(new Const.Unevaluated(constant, args))) {
+    if (!isReported(constant)
+        && mayPanic(constant)
+        && done.add(new Const.Unevaluated(constant, args))) {
       tcx.demand(constant, args);
     }
   }
@@ -67,8 +69,7 @@ public final class ConstCheck {
   private boolean isReported(Def constant) {
     Span whole = constant.node() == null ? constant.span() : constant.node().span();
     return reported.stream()
-        .anyMatch(s ->
-            s.file() == whole.file() && whole.lo() <= s.lo() && s.hi() <= whole.hi());
+        .anyMatch(s -> s.file() == whole.file() && whole.lo() <= s.lo() && s.hi() <= whole.hi());
   }
 
   private void named(ThirExpr e) {
@@ -108,8 +109,7 @@ public final class ConstCheck {
         switch (e) {
           case ThirExpr.Binary b -> isChecked(b.op(), b.ty());
           case ThirExpr.AssignOp a -> isChecked(a.op(), a.place().ty());
-          case ThirExpr.Unary u ->
-              u.op() == ThirExpr.UnOp.NEG && !(u.ty() instanceof Ty.Float);
+          case ThirExpr.Unary u -> u.op() == ThirExpr.UnOp.NEG && !(u.ty() instanceof Ty.Float);
           case ThirExpr.Call c ->
               c.ty() instanceof Ty.Never
                   || mayPanic(c.callee().def)

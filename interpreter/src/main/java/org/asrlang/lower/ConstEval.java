@@ -107,7 +107,9 @@ public final class ConstEval implements ConstEvaluator {
         .to(tcx.diagnostics());
   }
 
-  /** Where in the constant's own value it failed: the whole of it, if in a function that it calls. */
+  /**
+   * Where in the constant's own value it failed: the whole of it, if in a function that it calls.
+   */
   private static Span place(Def constant, Unwind failure) {
     Expr value =
         switch (constant.node()) {
