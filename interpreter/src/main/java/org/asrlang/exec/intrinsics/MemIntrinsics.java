@@ -45,6 +45,12 @@ final class MemIntrinsics {
           return new NativeNodes.OfLong(s -> drops ? 1 : 0);
         });
     r.node(
+        "mem::is_copy",
+        sig -> {
+          boolean copy = sig.typeLayout(0).copy;
+          return new NativeNodes.OfLong(s -> copy ? 1 : 0);
+        });
+    r.node(
         "mem::type_name",
         sig -> {
           Slice name = Slice.str(TypeName.of(sig.typeArg(0)));

@@ -11,6 +11,7 @@ import org.asrlang.types.Capture;
 import org.asrlang.types.FnSig;
 import org.asrlang.types.Region;
 import org.asrlang.types.Ty;
+import org.asrlang.types.TypeFolder;
 import org.asrlang.types.TypeckResults;
 import org.asrlang.types.TypeckResults.ClosureKind;
 
@@ -73,10 +74,31 @@ final class Upvars {
           });
     }
     fcx.unify(ty.upvarsTy(), fcx.types.tuple(upvars));
-    FnSig sig = ((Ty.FnPtr) fcx.resolve(ty.sigTy())).sig;
+    FnSig sig = unnamed(node, ((Ty.FnPtr) fcx.resolve(ty.sigTy())).sig);
     fcx.results.closures.put(
         def, new TypeckResults.ClosureInfo(def, node, inferred, sig, List.copyOf(captures)));
     kindMismatch(def, known, kind[0]);
+  }
+
+  /**
+   * The signature without the lifetimes that inference happened upon, such as a literal's {@code
+   * 'static}: of what is not written, only the binder's own are known.
+   */
+  private FnSig unnamed(Expr.Closure node, FnSig sig) {
+    TypeFolder unnamed =
+        new TypeFolder(fcx.types) {
+          @Override
+          public Region region(Region r) {
+            return r instanceof Region.Bound ? r : Region.ERASED;
+          }
+        };
+    List<Ty> inputs = new ArrayList<>();
+    for (int i = 0; i < sig.inputs().size(); i++) {
+      Ty input = sig.inputs().get(i);
+      inputs.add(node.params().get(i).type() == null ? unnamed.ty(input) : input);
+    }
+    Ty output = node.output() == null ? unnamed.ty(sig.output()) : sig.output();
+    return new FnSig(inputs, output, sig.boundRegions());
   }
 
   /** Kinds demanded from outside that the body does not keep are the borrow checker's errors. */
