@@ -245,8 +245,10 @@ final class CfgPatterns {
         s.scrutinee = scrutinee;
         b.emit(s);
       }
-      case REF -> b.places.borrow(x.place, BorrowKind.SHARED, false, to, span, null, null);
-      case REF_MUT -> b.places.borrow(x.place, BorrowKind.MUT, true, to, span, null, null);
+      case REF ->
+          b.places.borrow(x.place, BorrowKind.SHARED, false, to, span, null, null).binding = true;
+      case REF_MUT ->
+          b.places.borrow(x.place, BorrowKind.MUT, true, to, span, null, null).binding = true;
     }
   }
 

@@ -157,7 +157,7 @@ final class CfgPlaces {
         : new Span(closure.file(), closure.lo(), closure.lo() + second + 1, closure.expansion());
   }
 
-  void borrow(
+  Stmt borrow(
       MirPlace p,
       BorrowKind kind,
       boolean mutable,
@@ -171,8 +171,7 @@ final class CfgPlaces {
     if (p.root().kind == MirPlace.Kind.CONSTANT
         || p.root().kind == MirPlace.Kind.STATIC && cx.variable(p.root()) == null) {
       // lives for ever, and cannot be written
-      b.assign(dest, List.of(), span);
-      return;
+      return b.emit(Stmt.Kind.ASSIGN, dest, List.of(), span);
     }
     Loan loan =
         new Loan(
@@ -188,7 +187,7 @@ final class CfgPlaces {
     loan.dest = dest.rootLocal();
     cfg.loans.add(loan);
     reborrow(p, region, span);
-    b.emit(new Stmt(Stmt.Kind.ASSIGN, dest, List.of(), loan, span));
+    return b.emit(new Stmt(Stmt.Kind.ASSIGN, dest, List.of(), loan, span));
   }
 
   /** What the references looked through must outlive. */

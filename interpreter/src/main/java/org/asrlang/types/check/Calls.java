@@ -166,6 +166,11 @@ final class Calls {
 
   Ty method(Expr.MethodCall e, Expectation expected) {
     Ty receiver = fcx.structurally(fcx.exprs.check(e.receiver()));
+    if (receiver instanceof Ty.Infer) {
+      // also a number's type may follow from what is pending
+      fcx.select();
+      receiver = fcx.structurally(receiver);
+    }
     if (receiver instanceof Ty.Error) {
       e.args().forEach(fcx.exprs::check);
       return receiver;
