@@ -1,5 +1,6 @@
 package org.asrlang.exec;
 
+import java.util.function.Supplier;
 import org.asrlang.source.Span;
 import org.asrlang.task.Task;
 import org.asrlang.task.Unwind;
@@ -36,7 +37,7 @@ public final class Code {
     Body lower(Code code);
   }
 
-  public final String name;
+  private final Supplier<String> name;
   public final Span span;
 
   /** Std's own code: the budget does not cancel inside (T2). */
@@ -45,7 +46,10 @@ public final class Code {
   private final Source source;
   private Body body;
 
-  public Code(String name, Span span, boolean std, Source source) {
+  /**
+   * @param name for people who look at it
+   */
+  public Code(Supplier<String> name, Span span, boolean std, Source source) {
     this.name = name;
     this.span = span;
     this.std = std;
@@ -253,6 +257,6 @@ public final class Code {
 
   @Override
   public String toString() {
-    return name;
+    return name.get();
   }
 }

@@ -50,7 +50,7 @@ final class Shims {
         key,
         k ->
             new Code(
-                name,
+                () -> name,
                 Span.NONE,
                 true,
                 ex.source(code -> {
