@@ -116,7 +116,8 @@ public final class Lowering implements Machine.Program, VTable.Linker, NativeSig
       return shims.once(instance);
     }
     Def def = instance.def();
-    Code made = new Code(() -> name(instance), def.span(), isStd(def), source(code -> lower(instance)));
+    Code made =
+        new Code(() -> name(instance), def.span(), isStd(def), source(code -> lower(instance)));
     Code other = codes.putIfAbsent(instance, made);
     return other != null ? other : made;
   }
