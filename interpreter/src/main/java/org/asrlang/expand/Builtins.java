@@ -33,6 +33,7 @@ public final class Builtins {
           "file",
           "module_path",
           "cfg",
+          "cfg_select",
           "compile_error",
           "env",
           "option_env",

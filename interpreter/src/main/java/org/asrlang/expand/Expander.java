@@ -145,6 +145,9 @@ public final class Expander {
           .to(diagnostics);
       return null;
     }
+    if (def.isCfgSelect()) {
+      return CfgSelect.choose(call, cfg, diagnostics);
+    }
     MacroMatcher matcher = new MacroMatcher(fragments, def.name());
     MacroMatcher.Failure best = null;
     for (MacroRules.Rule rule : def.rules().rules) {

@@ -58,8 +58,17 @@ public final class MacroDef {
     return exported;
   }
 
+  /** One that makes a tree; {@code cfg_select} makes tokens, as rules do. */
   public boolean isBuiltin() {
-    return source == null;
+    return source == null && !isCfgSelect();
+  }
+
+  boolean isCfgSelect() {
+    return source == null && name.equals("cfg_select");
+  }
+
+  public boolean hasRules() {
+    return source != null;
   }
 
   MacroRules rules() {

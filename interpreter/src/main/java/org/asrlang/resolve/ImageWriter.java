@@ -312,8 +312,8 @@ public final class ImageWriter implements ImageTreeWriter.Numbers {
     out.u(m.home() instanceof Def crate ? def(crate) + 1 : 0);
     out.span(m.span());
     out.bool(m.exported());
-    out.bool(!m.isBuiltin());
-    if (!m.isBuiltin()) {
+    out.bool(m.hasRules());
+    if (m.hasRules()) {
       ImageTreeWriter tree = new ImageTreeWriter(out, this, nodes);
       tree.tokens(m.body());
     }

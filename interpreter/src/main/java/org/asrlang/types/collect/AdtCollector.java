@@ -56,9 +56,28 @@ final class AdtCollector {
             .to(tcx.diagnostics());
       }
       out.add(variant(defs.get(i), v.ident().name(), i, v.data(), defs.get(i), next));
-      next++;
+      if (next == max(repr) && i + 1 < defs.size()) {
+        overflow((Item.Variant) defs.get(i + 1).node(), next, repr);
+      }
+      next = next == max(repr) && repr instanceof Ty.Int ? -next - 1 : next + 1;
     }
     return out;
+  }
+
+  /** As a discriminant is held: of {@code u64} it is -1. */
+  private static long max(Ty repr) {
+    int bits = repr instanceof Ty.Int i ? i.kind.bits : ((Ty.Uint) repr).kind.bits;
+    return repr instanceof Ty.Int ? (1L << (bits - 1)) - 1 : bits == 64 ? -1 : (1L << bits) - 1;
+  }
+
+  private void overflow(Item.Variant v, long after, Ty repr) {
+    if (v.discriminant() == null) {
+      String shown = repr instanceof Ty.Uint ? Long.toUnsignedString(after) : "" + after;
+      Diagnostic.error("E0370", v.span(), "enum discriminant overflowed")
+          .label("overflowed on value after " + shown)
+          .note("explicitly set `" + v.ident() + " = 0` if that is desired outcome")
+          .to(tcx.diagnostics());
+    }
   }
 
   private static Span shown(Item.Variant v) {
