@@ -1,8 +1,13 @@
 package org.asrlang.lint;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.asrlang.lint.Lint.Level;
+import org.asrlang.source.SourceFile;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Attribute;
 import org.asrlang.syntax.Crate;
@@ -37,6 +42,7 @@ final class LintLevels {
   }
 
   private final List<Setting> settings = new ArrayList<>();
+  private final Map<Lint, Nested> nested = new EnumMap<>(Lint.class);
 
   LintLevels(List<Crate> files) {
     for (Crate c : files) {
@@ -46,19 +52,64 @@ final class LintLevels {
     }
   }
 
-  /** The innermost setting about the lint; null if it has its own level. */
+  /** The innermost setting about the lint, unless one further out forbids; null if there is none. */
   Setting at(Lint lint, Span span) {
-    Setting best = null;
-    for (Setting s : settings) {
-      if (s.speaksOf(lint) && s.covers(span)) {
-        boolean inner =
-            best == null || s.over.hi() - s.over.lo() <= best.over.hi() - best.over.lo();
-        if (inner && (best == null || best.level != Level.FORBID)) {
+    return nested.computeIfAbsent(lint, this::nest).at(span);
+  }
+
+  private Nested nest(Lint lint) {
+    List<Setting> about = new ArrayList<>(settings.stream().filter(s -> s.speaksOf(lint)).toList());
+    about.sort(
+        Comparator.comparingInt((Setting s) -> s.over.lo()).thenComparingInt(s -> -s.over.hi()));
+    Map<SourceFile, List<Setting>> byFile = new HashMap<>();
+    about.forEach(s -> byFile.computeIfAbsent(s.over.file(), f -> new ArrayList<>()).add(s));
+    return new Nested(byFile);
+  }
+
+  /** The settings about one lint by file, in order: what surrounds a place is found by a search. */
+  private static final class Nested {
+    private final Map<SourceFile, List<Setting>> byFile;
+    private final Map<SourceFile, int[]> parents = new HashMap<>();
+
+    Nested(Map<SourceFile, List<Setting>> byFile) {
+      this.byFile = byFile;
+      byFile.forEach((file, all) -> {
+        int[] parent = new int[all.size()];
+        for (int i = 0; i < parent.length; i++) {
+          int p = i - 1;
+          while (p >= 0 && !all.get(p).covers(all.get(i).over)) {
+            p = parent[p];
+          }
+          parent[i] = p;
+        }
+        parents.put(file, parent);
+      });
+    }
+
+    Setting at(Span span) {
+      List<Setting> all = byFile.get(span.file());
+      if (all == null) {
+        return null;
+      }
+      int low = 0;
+      int high = all.size();
+      while (low < high) {
+        int mid = (low + high) >>> 1;
+        if (all.get(mid).over.lo() <= span.lo()) {
+          low = mid + 1;
+        } else {
+          high = mid;
+        }
+      }
+      Setting best = null;
+      for (int i = low - 1; i >= 0; i = parents.get(span.file())[i]) {
+        Setting s = all.get(i);
+        if (s.covers(span) && (best == null || s.level == Level.FORBID)) {
           best = s;
         }
       }
+      return best;
     }
-    return best;
   }
 
   List<Setting> expectations() {

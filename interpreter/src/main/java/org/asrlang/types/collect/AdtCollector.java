@@ -59,7 +59,7 @@ final class AdtCollector {
       if (next == max(repr) && i + 1 < defs.size()) {
         overflow((Item.Variant) defs.get(i + 1).node(), next, repr);
       }
-      next = next == max(repr) && repr instanceof Ty.Int ? -next - 1 : next + 1;
+      next = next != max(repr) ? next + 1 : repr instanceof Ty.Int ? -next - 1 : 0;
     }
     return out;
   }
