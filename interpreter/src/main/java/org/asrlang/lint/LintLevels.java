@@ -52,7 +52,9 @@ final class LintLevels {
     }
   }
 
-  /** The innermost setting about the lint, unless one further out forbids; null if there is none. */
+  /**
+   * The innermost setting about the lint, unless one further out forbids; null if there is none.
+   */
   Setting at(Lint lint, Span span) {
     return nested.computeIfAbsent(lint, this::nest).at(span);
   }
