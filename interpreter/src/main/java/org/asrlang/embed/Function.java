@@ -74,7 +74,7 @@ public final class Function<R> {
               + path
               + "` takes "
               + sig.inputs().size()
-              + " arguments, "
+              + (sig.inputs().size() == 1 ? " argument, " : " arguments, ")
               + types.size()
               + " were given types");
     }

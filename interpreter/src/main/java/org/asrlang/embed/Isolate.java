@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.asrlang.embed.convert.Converters;
 import org.asrlang.exec.Code;
 import org.asrlang.exec.Layout;
@@ -120,19 +121,23 @@ public final class Isolate implements AutoCloseable {
    *
    * @param path such as {@code handle} or {@code rules::apply}
    * @param result what it returns: see {@link Function}
-   * @param parameters the Java types of its arguments
+   * @param parameters the Java types of its arguments: classes, or {@link TypeLiteral}s
    * @throws IllegalArgumentException if there is no such function or its types do not fit: said
    *     here, not when it is called
    */
   public <R> Function<R> function(String path, Class<R> result, Type... parameters) {
-    return new Function<>(this, path, result, List.of(parameters));
+    return new Function<>(this, path, result, types(parameters));
   }
 
   /**
    * As {@link #function(String, Class, Type...)} with a generic type, such as a list of records.
    */
   public <R> Function<R> function(String path, TypeLiteral<R> result, Type... parameters) {
-    return new Function<>(this, path, result.type(), List.of(parameters));
+    return new Function<>(this, path, result.type(), types(parameters));
+  }
+
+  private static List<Type> types(Type[] parameters) {
+    return Stream.of(parameters).map(TypeLiteral::of).toList();
   }
 
   /**

@@ -37,6 +37,11 @@ public record Span(SourceFile file, int lo, int hi, Expansion expansion) {
     return file.line(lo);
   }
 
+  /** The 1-based column of its start, counted in code points. */
+  public int column() {
+    return file.column(lo);
+  }
+
   public String text() {
     return file.text().substring(lo, hi);
   }
