@@ -1,6 +1,6 @@
 package org.asrlang.exec;
 
-import java.util.ArrayDeque;
+import java.util.Arrays;
 import org.asrlang.task.Task;
 import org.asrlang.task.Unwind;
 
@@ -11,15 +11,27 @@ import org.asrlang.task.Unwind;
 public abstract class DropGlue {
   /** What is still to be dropped, the next on top. */
   public static final class Work {
-    private final ArrayDeque<Object> items = new ArrayDeque<>();
+    private static final Object[] NOTHING = {};
+
+    private Object[] items = NOTHING; // most values have nothing more to drop
+    private int size;
     Unwind failure;
 
     /** To be dropped before everything that was pushed earlier. */
     public void push(DropGlue glue, Object value) {
       if (value != null) {
-        items.push(value);
-        items.push(glue);
+        if (size == items.length) {
+          items = Arrays.copyOf(items, Math.max(4, 2 * size));
+        }
+        items[size++] = value;
+        items[size++] = glue;
       }
+    }
+
+    private Object pop() {
+      Object top = items[--size];
+      items[size] = null;
+      return top;
     }
   }
 
@@ -46,12 +58,11 @@ public abstract class DropGlue {
     DropGlue glue = this;
     while (true) {
       glue.dropOne(s, longTop, refTop, value, work);
-      Object next = work.items.poll();
-      if (next == null) {
+      if (work.size == 0) {
         break;
       }
-      glue = (DropGlue) next;
-      value = work.items.pop();
+      glue = (DropGlue) work.pop();
+      value = work.pop();
     }
     if (work.failure != null) {
       throw work.failure;
