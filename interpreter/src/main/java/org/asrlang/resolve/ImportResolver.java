@@ -133,6 +133,16 @@ final class ImportResolver {
           ? null
           : f.binding() != null ? f.binding() : Binding.item(f.partial().base(), null, i.span);
     }
+    if (i.source.is("super")) {
+      List<Ident> whole = new ArrayList<>(i.module);
+      whole.add(i.source);
+      boolean found = ns == Ns.TYPE;
+      return found
+              && resolver.paths().resolve(whole, i.global, ns, lexical(i.scope), i.scope, true)
+                  instanceof Paths.Found f
+          ? Binding.item(f.partial().base(), null, i.span)
+          : null;
+    }
     Scope m = module(i);
     if (m == null) {
       return null;

@@ -472,6 +472,7 @@ final class UseVisitor {
               }
             });
       }
+      case Pat.SlicePat p when readsNothing(p, here) -> {}
       case Pat.SlicePat p -> {
         // elements of slices and arrays are not captured one by one
         boolean mutable =
@@ -489,6 +490,13 @@ final class UseVisitor {
         }
       }
     }
+  }
+
+  /** {@code [..]}, and of an array also {@code [_, ..]}: not even the length matters. */
+  private boolean readsNothing(Pat.SlicePat p, PlaceUse here) {
+    boolean array = fcx.resolve(here.ty()) instanceof Ty.Array;
+    return p.elements().stream()
+        .allMatch(e -> e instanceof Pat.RestPat || array && e instanceof Pat.WildPat);
   }
 
   private void readTag(PlaceUse place, Span at) {
