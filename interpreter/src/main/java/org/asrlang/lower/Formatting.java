@@ -74,6 +74,11 @@ final class Formatting {
     Def make = lang(one.constructor);
     Ty target = ((Ty.Ref) fn.mono(ref.ty())).target;
     boolean generic = !one.constructor.endsWith("_usize");
+    while (!generic && target instanceof Ty.Ref r && ref instanceof ThirExpr.Use use) {
+      // a width behind further references
+      ref = new ThirExpr.Use(new Place.Deref(use.place(), target, span), true, span);
+      target = r.target;
+    }
     Ty.FnDef callee =
         (Ty.FnDef) fn.q.types().fnDef(make, generic ? fn.q.typeArgs(make, target) : List.of());
     return new ThirExpr.Call(callee, List.of(ref), argumentTy, span, span);

@@ -77,6 +77,10 @@ final class ImportResolver {
   }
 
   private Scope module(Import i) {
+    if (i.resolvedModule == null && i.module.size() == 1 && i.module.getFirst().is("self")) {
+      // alone it would be a variable
+      i.resolvedModule = Paths.module(i.scope);
+    }
     if (i.resolvedModule == null && !i.module.isEmpty()) {
       Paths.Outcome o =
           resolver.paths().resolve(i.module, i.global, Ns.TYPE, lexical(i.scope), i.scope, true);

@@ -139,11 +139,17 @@ final class Lexing {
         yield true;
       }
       case AsrLexer.EMPTY_CHAR -> replace(t, "empty character literal", "empty byte literal");
-      case AsrLexer.LONG_CHAR ->
-          replace(
-              t,
-              "character literal may only contain one codepoint",
-              "byte literal may only contain one codepoint");
+      case AsrLexer.LONG_CHAR -> {
+        if (isOneCharacter(t)) {
+          t.type = AsrLexer.CHAR_LITERAL;
+          t.baseType = t.type;
+          yield true;
+        }
+        yield replace(
+            t,
+            "character literal may only contain one codepoint",
+            "byte literal may only contain one codepoint");
+      }
       case AsrLexer.UNTERMINATED_CHAR ->
           t.text().startsWith("b")
               ? end("E0763", t, "unterminated byte constant")
@@ -196,6 +202,12 @@ final class Lexing {
     Diagnostic.error(code, t.span(), message).to(diagnostics);
     fatal = true;
     return false;
+  }
+
+  /** The lexer sees two units where a character is beyond the first plane. */
+  private static boolean isOneCharacter(SourceToken t) {
+    String text = t.text();
+    return text.startsWith("'") && text.codePointCount(1, text.length() - 1) == 1;
   }
 
   private boolean replace(SourceToken t, String charMessage, String byteMessage) {

@@ -150,10 +150,16 @@ final class Coercion {
   /** The pointer type of a function item or of a closure without captures; else null. */
   Ty fnPointer(Ty ty) {
     return switch (ty) {
-      case Ty.FnDef f -> fcx.types.fnPtr(fcx.instantiateSig(f));
+      case Ty.FnDef f -> fcx.types.fnPtr(normalized(fcx.instantiateSig(f)));
       case Ty.Closure c when !fcx.closures.mayCapture(c.def) -> fcx.resolve(c.sigTy());
       case Ty t -> null;
     };
+  }
+
+  private FnSig normalized(FnSig sig) {
+    List<Ty> inputs =
+        sig.inputs().stream().map(i -> fcx.normalize(Span.NONE, i)).toList();
+    return new FnSig(inputs, fcx.normalize(Span.NONE, sig.output()), sig.boundRegions());
   }
 
   void reify(Expr expr, Ty from, Ty ptr) {

@@ -291,6 +291,10 @@ final class Expressions {
           if (count != null && count.arg() >= 0) {
             Ty ty = tys.get(count.arg());
             Ty peeled = fcx.structurally(ty);
+            while (peeled instanceof Ty.Ref r) {
+              // taken by reference, and so looked through
+              peeled = fcx.structurally(r.target);
+            }
             if (!fcx.unify(fcx.types.usize, peeled)) {
               fcx.mismatch(f.args().get(count.arg()).span(), fcx.types.usize, peeled, "");
             }

@@ -38,10 +38,8 @@ final class Patterns {
     if (declared != null) {
       fcx.exprs.checkCoerced(init, declared);
       ty = declared;
-    } else if (hasRefBinding(pat)) {
-      ty = fcx.exprs.check(init);
     } else {
-      ty = fcx.exprs.check(init);
+      ty = ofAnyType(init, fcx.exprs.check(init), List.of(pat));
     }
     if (hasRefMutBinding(pat)) {
       fcx.places.makeMutable(init);
@@ -58,7 +56,22 @@ final class Patterns {
   }
 
   Ty checkScrutinee(Expr scrutinee, List<Expr.Arm> arms) {
-    return fcx.exprs.check(scrutinee);
+    List<Pat> pats = arms.stream().map(Expr.Arm::pat).toList();
+    return ofAnyType(scrutinee, fcx.exprs.check(scrutinee), pats);
+  }
+
+  /** What never ends may have any type that a pattern takes apart. */
+  private Ty ofAnyType(Expr e, Ty ty, List<Pat> pats) {
+    if (!(ty instanceof Ty.Never) || pats.stream().allMatch(Patterns::takesAll)) {
+      return ty;
+    }
+    Ty any = fcx.freshTy(e.span());
+    fcx.coercion.coerce(e, ty, any);
+    return any;
+  }
+
+  private static boolean takesAll(Pat pat) {
+    return pat instanceof Pat.WildPat || pat instanceof Pat.IdentPat p && p.sub() == null;
   }
 
   /**
