@@ -157,8 +157,7 @@ final class Coercion {
   }
 
   private FnSig normalized(FnSig sig) {
-    List<Ty> inputs =
-        sig.inputs().stream().map(i -> fcx.normalize(Span.NONE, i)).toList();
+    List<Ty> inputs = sig.inputs().stream().map(i -> fcx.normalize(Span.NONE, i)).toList();
     return new FnSig(inputs, fcx.normalize(Span.NONE, sig.output()), sig.boundRegions());
   }
 
