@@ -12,7 +12,6 @@ abstract class ImageExprReader extends ImageTypeReader {
     super(in, numbers);
   }
 
-
   Expr literal() {
     Expr.LiteralKind kind = LITERALS[in.u()];
     Object value =

@@ -14,7 +14,6 @@ abstract class ImageExprWriter extends ImageTypeWriter {
     super(out, numbers, nodes);
   }
 
-
   void literal(Expr.Literal l) {
     out.u(l.kind().ordinal());
     switch (l.value()) {

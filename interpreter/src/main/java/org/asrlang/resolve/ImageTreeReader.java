@@ -12,7 +12,6 @@ final class ImageTreeReader extends ImageExprReader {
     super(in, numbers);
   }
 
-
   /**
    * An item.
    *

@@ -18,7 +18,6 @@ final class ImageTreeWriter extends ImageExprWriter {
     super(out, numbers, nodes);
   }
 
-
   /**
    * An item.
    *

@@ -446,5 +446,6 @@ abstract class ImageTypeReader {
     this.in = in;
     this.numbers = numbers;
   }
+
   abstract Expr expr();
 }

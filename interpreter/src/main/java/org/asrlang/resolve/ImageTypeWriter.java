@@ -9,7 +9,6 @@ import org.asrlang.syntax.Expr;
 import org.asrlang.syntax.GenericArgs;
 import org.asrlang.syntax.Generics;
 import org.asrlang.syntax.Ident;
-import org.asrlang.syntax.Item;
 import org.asrlang.syntax.Lifetime;
 import org.asrlang.syntax.MacroCall;
 import org.asrlang.syntax.Node;
@@ -550,5 +549,6 @@ abstract class ImageTypeWriter {
     this.numbers = numbers;
     this.nodes = nodes;
   }
+
   abstract void expr(Expr e);
 }
