@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.source.Span;
+import org.asrlang.types.Ty;
 
 /**
  * Patterns against a variable of which a closure has captured only the parts that they look at:
@@ -68,6 +69,7 @@ final class PartialCaptures {
     }
     switch (pat) {
       case ThirPat.Wild p -> {}
+      case ThirPat.Slice p when readsNothing(p) -> {}
       case ThirPat.Leaf p -> fields(p.fields(), 0, raw, parts, tests);
       case ThirPat.Variant p -> fields(p.fields(), p.variant(), raw, parts, tests);
       case ThirPat.Deref p ->
@@ -89,6 +91,15 @@ final class PartialCaptures {
             .to(b.tcx.diagnostics());
       }
     }
+  }
+
+  /** As the types' check decides what a closure captures: {@code [..]}, of an array {@code [_, ..]}. */
+  private static boolean readsNothing(ThirPat.Slice p) {
+    boolean array = p.ty() instanceof Ty.Array;
+    return (array || p.prefix().isEmpty() && p.suffix().isEmpty())
+        && (array && p.middle() == null || p.middle() instanceof ThirPat.Wild)
+        && p.prefix().stream().allMatch(x -> x instanceof ThirPat.Wild)
+        && p.suffix().stream().allMatch(x -> x instanceof ThirPat.Wild);
   }
 
   private void fields(
