@@ -93,7 +93,9 @@ final class PartialCaptures {
     }
   }
 
-  /** As the types' check decides what a closure captures: {@code [..]}, of an array {@code [_, ..]}. */
+  /**
+   * As the types' check decides what a closure captures: {@code [..]}, of an array {@code [_, ..]}.
+   */
   private static boolean readsNothing(ThirPat.Slice p) {
     boolean array = p.ty() instanceof Ty.Array;
     return (array || p.prefix().isEmpty() && p.suffix().isEmpty())
