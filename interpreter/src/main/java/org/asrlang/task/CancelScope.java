@@ -24,7 +24,7 @@ public abstract sealed class CancelScope permits TaskScope {
   /** Who opened it; null for the root. */
   final Task owner;
 
-  CancelScope parent;
+  volatile CancelScope parent;
 
   /**
    * Opened inside a drop: requests from outside stop here, since the drop is masked; expiry and

@@ -20,6 +20,10 @@ public final class TaskScope extends CancelScope {
   final ScopeMode mode;
   private final boolean region;
 
+  // The task-local that this scope binds, or null; for whoever runs in it.
+  private Object localKey;
+  private Object localValue;
+
   // Guarded by this monitor.
   private Task firstChild;
   private Task lastChild;
@@ -76,17 +80,41 @@ public final class TaskScope extends CancelScope {
 
   /** Opens a scope in the calling task; it must be {@linkplain #close closed} there. */
   static TaskScope open(Task t, ScopeMode mode, boolean region) {
-    TaskScope s = new TaskScope(t.scope, t, mode, region);
-    s.savedMask = t.mask;
-    s.shielded = t.mask > 0; // T6: inside a drop, requests from outside stop here
-    s.link();
-    t.scope = s;
+    return new TaskScope(t.scope, t, mode, region).openIn(t);
+  }
+
+  private TaskScope openIn(Task t) {
+    savedMask = t.mask;
+    shielded = t.mask > 0; // T6: inside a drop, requests from outside stop here
+    link();
+    t.scope = this;
     t.mask = 0;
     // Who cancels the task alone marks the request first and looks at its scopes then.
-    if (t.ownRequest() != null && t.ownRequestReaches(s)) {
-      s.adopt(t.ownRequest());
+    if (t.ownRequest() != null && t.ownRequestReaches(this)) {
+      adopt(t.ownRequest());
     }
-    return s;
+    return this;
+  }
+
+  /**
+   * Runs a closure with a task-local bound, for itself and all it spawns: as a region, so that they
+   * end before the value does.
+   */
+  public static Object withLocal(Task t, Object key, Object value, ScopeBody body) {
+    TaskScope s = new TaskScope(t.scope, t, ScopeMode.FAIL_FAST, true);
+    s.localKey = key;
+    s.localValue = value;
+    return s.openIn(t).runBody(t, body);
+  }
+
+  /** What a task-local is bound to where the task runs now, or null. */
+  public static Object local(Task t, Object key) {
+    for (CancelScope s = t.scope; s != null; s = s.parent) {
+      if (s instanceof TaskScope b && b.localKey == key) {
+        return b.localValue;
+      }
+    }
+    return null;
   }
 
   /**

@@ -43,6 +43,20 @@ public final class TaskNatives implements NativeModule {
     r.generic("task::shield", TaskNatives::shield);
     r.longBody("task::is_finished", s -> handle(s.getRef(0)).isFinished(s.task) ? 1 : 0);
     r.generic("task::timeout", TaskNatives::timeout);
+    r.generic(
+        "task::local_scope",
+        call ->
+            TaskScope.withLocal(
+                call.task(),
+                call.get(0),
+                call.get(1),
+                new Body(call, null, 2, call.sig().result())));
+    r.generic(
+        "task::local_get",
+        call -> {
+          Object bound = TaskScope.local(call.task(), call.get(0));
+          return bound == null ? call.none() : call.some(bound);
+        });
     r.objectBody("scope::new", s -> new ScopeSlot());
     r.generic("scope::run", TaskNatives::runScope);
     r.generic(
