@@ -9,6 +9,7 @@ import org.asrlang.syntax.Node;
 import org.asrlang.syntax.Nodes;
 import org.asrlang.syntax.Stmt;
 import org.asrlang.types.Callee;
+import org.asrlang.types.GenericArg;
 import org.asrlang.types.Predicate;
 import org.asrlang.types.Ty;
 import org.asrlang.types.TyCtxt;
@@ -78,7 +79,7 @@ final class MustUse {
         if (tcx.adt(a.def).isBox() && a.args.get(0) instanceof Ty inner) {
           return type(inner, e, at, before + "boxed ", after, plural);
         }
-        return marked(a.def, at, before, after, plural);
+        return !cannotFail(a) && marked(a.def, at, before, after, plural);
       }
       case Ty.Tuple t -> {
         boolean any = false;
@@ -116,6 +117,23 @@ final class MustUse {
         return false;
       }
     }
+  }
+
+  /** A result, or control flow, that can only be the good one, and that without a value. */
+  private boolean cannotFail(Ty.Adt a) {
+    if (a.args.size() != 2 || a.def.crate().name().isEmpty()) {
+      return false;
+    }
+    return switch (a.def.name()) {
+      case "Result" -> a.args.get(0) == tcx.types().unit && isUninhabited(a.args.get(1));
+      case "ControlFlow" -> a.args.get(1) == tcx.types().unit && isUninhabited(a.args.get(0));
+      default -> false;
+    };
+  }
+
+  private boolean isUninhabited(GenericArg arg) {
+    return arg instanceof Ty.Never
+        || arg instanceof Ty.Adt a && tcx.adt(a.def).isEnum() && tcx.adt(a.def).variants().isEmpty();
   }
 
   private boolean marked(Def def, Span at, String before, String after, int plural) {

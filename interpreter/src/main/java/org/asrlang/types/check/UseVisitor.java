@@ -495,7 +495,8 @@ final class UseVisitor {
   /** {@code [..]}, and of an array also {@code [_, ..]}: not even the length matters. */
   private boolean readsNothing(Pat.SlicePat p, PlaceUse here) {
     boolean array = fcx.resolve(here.ty()) instanceof Ty.Array;
-    return p.elements().stream()
+    return (array || !p.elements().isEmpty())
+        && p.elements().stream()
         .allMatch(e -> e instanceof Pat.RestPat || array && e instanceof Pat.WildPat);
   }
 
