@@ -133,7 +133,9 @@ final class MustUse {
 
   private boolean isUninhabited(GenericArg arg) {
     return arg instanceof Ty.Never
-        || arg instanceof Ty.Adt a && tcx.adt(a.def).isEnum() && tcx.adt(a.def).variants().isEmpty();
+        || arg instanceof Ty.Adt a
+            && tcx.adt(a.def).isEnum()
+            && tcx.adt(a.def).variants().isEmpty();
   }
 
   private boolean marked(Def def, Span at, String before, String after, int plural) {

@@ -497,7 +497,7 @@ final class UseVisitor {
     boolean array = fcx.resolve(here.ty()) instanceof Ty.Array;
     return (array || !p.elements().isEmpty())
         && p.elements().stream()
-        .allMatch(e -> e instanceof Pat.RestPat || array && e instanceof Pat.WildPat);
+            .allMatch(e -> e instanceof Pat.RestPat || array && e instanceof Pat.WildPat);
   }
 
   private void readTag(PlaceUse place, Span at) {
