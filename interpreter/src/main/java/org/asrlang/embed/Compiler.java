@@ -69,6 +69,8 @@ final class Compiler {
     for (Def def : List.copyOf(tcx.defs().allDefs(crate))) {
       if (tcx.hasBody(def) && !tcx.typeck(def).tainted) {
         tcx.thir(def);
+        // an error in the body must not hide those of its closures
+        tcx.typeck(def).closures.keySet().forEach(tcx::thir);
         BorrowChecker.check(tcx, def);
       }
     }
