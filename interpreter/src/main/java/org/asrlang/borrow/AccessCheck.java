@@ -12,6 +12,7 @@ import org.asrlang.borrow.cfg.MirPlace;
 import org.asrlang.borrow.cfg.Stmt;
 import org.asrlang.borrow.cfg.Stmt.Operand;
 import org.asrlang.source.Span;
+import org.asrlang.types.TypeckResults.ClosureKind;
 
 /** Walks a body's points and holds every access against moves, mutability and loans in scope. */
 final class AccessCheck {
@@ -98,8 +99,32 @@ final class AccessCheck {
         }
       }
       case DROP_REPLACE -> access(s, s.dest, s.span, Depth.DROP, Rw.REPLACE, null, null);
-      case FAKE_READ, RETURN, NOP -> {}
+      case RETURN -> capturesEnd(s);
+      case FAKE_READ, NOP -> {}
     }
+  }
+
+  /** What a closure that runs once has taken ends with it. */
+  private void capturesEnd(Stmt s) {
+    BitSet in = loans.at(s.point);
+    if (cfg.parent == null || cfg.kind != ClosureKind.FN_ONCE || in == null) {
+      return;
+    }
+    for (int i = in.nextSetBit(0); i >= 0; i = in.nextSetBit(i + 1)) {
+      Loan l = cfg.loans.get(i);
+      if (l.place.root().kind == MirPlace.Kind.UPVAR && !behindReference(l.place)) {
+        conflicts.report(s, l.place.root(), s.span, Rw.STORAGE_DEAD, l, null);
+      }
+    }
+  }
+
+  private static boolean behindReference(MirPlace p) {
+    for (MirPlace at = p; at.base != null; at = at.base) {
+      if (at.derefsRef()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean inScope(Loan l, int point) {

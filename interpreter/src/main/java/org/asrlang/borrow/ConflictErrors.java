@@ -215,14 +215,17 @@ final class ConflictErrors {
         return;
       }
     }
-    if (name == null || local == null || local.name() == null) {
+    boolean captured = l.place.root().kind == MirPlace.Kind.UPVAR;
+    if (name == null || !captured && (local == null || local.name() == null)) {
       temporary(s, l, why);
       return;
     }
     Diagnostic.Builder d =
         Diagnostic.error("E0597", at(l), "`" + name + "` does not live long enough")
             .label("borrowed value does not live long enough");
-    d.label(local.decl.span, "binding `" + local.name() + "` declared here");
+    if (!captured) {
+      d.label(local.decl.span, "binding `" + local.name() + "` declared here");
+    }
     if (l.closure != null) {
       d.label(l.closure, "value captured here");
     }

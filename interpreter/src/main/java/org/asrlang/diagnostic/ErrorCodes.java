@@ -137,7 +137,7 @@ public enum ErrorCodes {
 
       ```asr,fails
       #[proc_macro]
-      pub fn make(input: TokenStream) -> TokenStream { input }
+      pub fn make(input: String) -> String { input }
       fn main() {}
       ```
       """),

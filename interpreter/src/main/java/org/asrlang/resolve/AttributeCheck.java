@@ -54,10 +54,12 @@ final class AttributeCheck {
           "recursion_limit",
           "repr",
           "should_panic",
+          "stable",
           "target_feature",
           "test",
           "track_caller",
           "type_length_limit",
+          "unstable",
           "used",
           "warn",
           "windows_subsystem");

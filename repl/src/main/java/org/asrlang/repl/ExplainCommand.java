@@ -3,6 +3,7 @@ package org.asrlang.repl;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.asrlang.diagnostic.ErrorCodes;
+import org.asrlang.diagnostic.RustErrors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -23,6 +24,16 @@ final class ExplainCommand implements Callable<Integer> {
     if (own.isPresent()) {
       System.out.println(own.get().code() + ": " + own.get().title() + "\n");
       System.out.print(own.get().explanation());
+      return ExitCode.OK;
+    }
+    Optional<RustErrors.Entry> shared = RustErrors.find(code);
+    if (shared.isPresent()) {
+      RustErrors.Entry e = shared.get();
+      System.out.println(e.code() + ": " + e.title() + "\n");
+      if (!e.explanation().isEmpty()) {
+        System.out.println(e.explanation() + "\n");
+      }
+      System.out.println("The code is Rust's: https://doc.rust-lang.org/error_codes/" + e.code() + ".html");
       return ExitCode.OK;
     }
     if (code.matches("[Ee]\\d{4}")) {
