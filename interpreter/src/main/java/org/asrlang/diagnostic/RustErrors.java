@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The codes that mean in ASR what they mean in Rust, in our own words: {@code errors.md} beside this
- * class. A section is a code with a title, and for the usual mistakes an explanation with a program
- * that fails and one that does not, marked as in {@link ErrorCodes}.
+ * The codes that mean in ASR what they mean in Rust, in our own words: {@code errors.md} beside
+ * this class. A section is a code with a title, and for the usual mistakes an explanation with a
+ * program that fails and one that does not, marked as in {@link ErrorCodes}.
  */
 public final class RustErrors {
   /**

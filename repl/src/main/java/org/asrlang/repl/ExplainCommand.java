@@ -33,7 +33,8 @@ final class ExplainCommand implements Callable<Integer> {
       if (!e.explanation().isEmpty()) {
         System.out.println(e.explanation() + "\n");
       }
-      System.out.println("The code is Rust's: https://doc.rust-lang.org/error_codes/" + e.code() + ".html");
+      System.out.println(
+          "The code is Rust's: https://doc.rust-lang.org/error_codes/" + e.code() + ".html");
       return ExitCode.OK;
     }
     if (code.matches("[Ee]\\d{4}")) {

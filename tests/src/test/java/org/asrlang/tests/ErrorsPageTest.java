@@ -55,7 +55,8 @@ class ErrorsPageTest {
     out.append("All codes that ASR reports. `asr explain CODE` tells more about those in bold:\n");
     out.append("what is wrong, a program that fails, and one that does not.\n\n");
     out.append("A code that starts with `E` means what it means in Rust; one that starts with\n");
-    out.append("`A` is ASR's own. What `rustc` reports without a code, such as syntax errors and\n");
+    out.append(
+        "`A` is ASR's own. What `rustc` reports without a code, such as syntax errors and\n");
     out.append("lints, has none here either.\n\n");
     out.append("| Code | What is wrong |\n|---|---|\n");
     for (ErrorCodes c : ErrorCodes.values()) {
