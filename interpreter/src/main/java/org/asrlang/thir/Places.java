@@ -2,6 +2,7 @@ package org.asrlang.thir;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
 import org.asrlang.resolve.Local;
 import org.asrlang.resolve.Res;
@@ -223,6 +224,9 @@ final class Places {
 
   private ThirExpr borrow(ThirExpr.BorrowKind kind, Category at, Ty ty, Expr operand, Span span) {
     if (at instanceof OfValue v) {
+      if (kind != ThirExpr.BorrowKind.SHARED && b.scopes.ofTemp(operand) == Scopes.FOREVER) {
+        mutableForEver(span);
+      }
       boolean shared = kind == ThirExpr.BorrowKind.SHARED;
       boolean empty = v.value instanceof ThirExpr.Array a && a.elements().isEmpty();
       if (shared && b.promotion.isPromotable(v.value) || empty) {
@@ -230,6 +234,27 @@ final class Places {
       }
     }
     return borrow(kind, toPlace(at, operand), ty, span);
+  }
+
+  /** What a constant's value borrows lives for ever, and is the same for all who use it. */
+  private void mutableForEver(Span span) {
+    b.results.tainted = true;
+    Diagnostic.error(
+            "E0764",
+            span,
+            "mutable borrows of temporaries that have their lifetime extended until the end of the"
+                + " program are not allowed")
+        .label("this mutable borrow refers to such a temporary")
+        .note(
+            "temporaries in constants and statics can have their lifetime extended until the end"
+                + " of the program")
+        .note(
+            "to avoid accidentally creating global mutable state, such temporaries must be"
+                + " immutable")
+        .help(
+            "if you really want global mutable state, try replacing the temporary by an interior"
+                + " mutable `static`")
+        .to(b.tcx.diagnostics());
   }
 
   ThirExpr borrow(ThirExpr.BorrowKind kind, Place place, Ty ty, Span span) {

@@ -132,7 +132,9 @@ final class Expressions {
       case BYTE -> fcx.types.u8;
       case BYTE_STR -> byteString(l, expected);
       case C_STR -> {
-        fcx.notYet(l.span(), "C string literals");
+        Diagnostic.error("A0005", l.span(), "C string literals are not part of ASR")
+            .label("there are no foreign functions to pass them to")
+            .to(fcx.errors());
         yield fcx.types.error;
       }
       case INT -> integer(l, expected);
