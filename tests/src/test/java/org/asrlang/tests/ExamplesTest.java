@@ -54,8 +54,7 @@ class ExamplesTest {
     for (long seed = 1; seed <= 20; seed++) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       Capabilities capabilities = Capabilities.NONE.withOutput(out);
-      try (Isolate isolate =
-          program.isolate().capabilities(capabilities).seed(seed).start()) {
+      try (Isolate isolate = program.isolate().capabilities(capabilities).seed(seed).start()) {
         assertEquals(0, isolate.runMain(), "seed " + seed);
       }
       assertEquals(expected(file), out.toString(StandardCharsets.UTF_8), "seed " + seed);
