@@ -97,6 +97,9 @@ public final class ConstEval implements ConstEvaluator {
   }
 
   private void report(Def constant, Unwind failure) {
+    if (failure.payload() instanceof Throwable && tcx.diagnostics().hasErrors()) {
+      return; // it came to a function that has errors, which were reported
+    }
     String said = failure.getMessage();
     boolean builtIn =
         said != null && (said.startsWith("attempt to ") || said.startsWith("index out of bounds"));

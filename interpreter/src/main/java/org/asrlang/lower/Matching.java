@@ -46,7 +46,28 @@ final class Matching {
   Test irrefutable(ThirPat pat, Place scrutinee) {
     List<Node> prelude = new ArrayList<>();
     Place place = fn.places.stable(scrutinee, prelude);
-    return new Test(prelude, test(pat, place), bind(pat, place, false));
+    Node test = test(pat, place);
+    Node bind = bind(pat, place, false);
+    if (test == null && bind == null && isIndexed(place)) {
+      // nothing looks at the place, but there must be one: `let _ = v[9];`
+      prelude.add(fn.values.place(place, Access::addr));
+    }
+    return new Test(prelude, test, bind);
+  }
+
+  private static boolean isIndexed(Place place) {
+    return switch (place) {
+      case Place.Index i -> true;
+      case Place.Field f -> isIndexed(f.base());
+      case Place.Deref d -> isIndexed(d.base());
+      case Place.ConstIndex i -> isIndexed(i.base());
+      case Place.Subslice s -> isIndexed(s.base());
+      case Place.Local l -> false;
+      case Place.Temp t -> false;
+      case Place.Upvar u -> false;
+      case Place.Static s -> false;
+      case Place.Promoted p -> false;
+    };
   }
 
   Node let(ThirExpr.Let l) {
@@ -71,6 +92,9 @@ final class Matching {
     }
     List<Node> prelude = new ArrayList<>();
     Place place = fn.places.stable(m.scrutinee(), prelude);
+    if (isIndexed(place) && m.arms().size() == 1 && m.arms().get(0).pat() instanceof ThirPat.Wild) {
+      prelude.add(fn.values.place(place, Access::addr));
+    }
     place = cached(place, prelude);
     Layout layout = fn.layouts.isUnsized(fn.mono(place.ty())) ? null : fn.layout(place.ty());
     Node selector = null;
