@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.asrlang.embed.Library;
 import org.asrlang.exec.natives.NativeModule;
 import org.asrlang.resolve.CrateSource;
@@ -21,7 +22,16 @@ public final class StdLibrary implements Library {
 
   @Override
   public List<CrateSource> crates() {
-    return List.of(crate("std"), crate("asr"));
+    return crates(StdLibrary::text);
+  }
+
+  /**
+   * The crates out of other sources.
+   *
+   * @param texts the text of a file such as {@code std/option.asr}; null if there is none
+   */
+  static List<CrateSource> crates(Function<String, String> texts) {
+    return List.of(crate("std", texts), crate("asr", texts));
   }
 
   @Override
@@ -76,15 +86,14 @@ public final class StdLibrary implements Library {
     return "jar".equals(StdLibrary.class.getResource(IMAGE).getProtocol());
   }
 
-  private static CrateSource crate(String name) {
-    SourceFile root = load(name, "lib.asr");
-    return new CrateSource(name, root, path -> load(name, path));
+  private static CrateSource crate(String name, Function<String, String> texts) {
+    SourceFile root = load(name + "/lib.asr", texts);
+    return new CrateSource(name, root, path -> load(name + "/" + path, texts));
   }
 
   /** Null if there is no such file. */
-  private static SourceFile load(String crate, String path) {
-    String name = crate + "/" + path;
-    String text = text(name);
+  private static SourceFile load(String name, Function<String, String> texts) {
+    String text = texts.apply(name);
     return text == null ? null : new SourceFile(name, text);
   }
 
