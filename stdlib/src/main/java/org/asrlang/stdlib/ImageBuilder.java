@@ -22,7 +22,11 @@ public final class ImageBuilder {
    */
   public static void main(String[] args) throws IOException {
     Diagnostics diagnostics = new Diagnostics();
-    byte[] image = ImageWriter.write(StdLibrary.crates(name -> text(Path.of(args[0], name))), GlobalCtxt::notes, diagnostics);
+    byte[] image =
+        ImageWriter.write(
+            StdLibrary.crates(name -> text(Path.of(args[0], name))),
+            GlobalCtxt::notes,
+            diagnostics);
     for (Diagnostic d : diagnostics.all()) {
       System.err.println(d.primary() + ": " + d.message());
     }
