@@ -247,15 +247,17 @@ final class Patterns {
 
   private void reference(Pat.RefPat p, Ty expected, BindingMode mode) {
     Ty at = fcx.structurally(expected);
-    if (at instanceof Ty.Ref r && r.mutable == p.mutable()) {
-      visit(p.inner(), r.target, BindingMode.MOVE, null);
-      return;
-    }
+    boolean fits = at instanceof Ty.Ref r && r.mutable == p.mutable();
     if (mode != BindingMode.MOVE) {
       // edition 2024: no explicit dereference under an inherited reference
       fcx.error(
           p.span(), null, "cannot explicitly dereference within an implicitly-borrowing pattern");
-      visit(p.inner(), fcx.types.error, BindingMode.MOVE, null);
+      Ty inner = fits ? ((Ty.Ref) at).target : fcx.types.error;
+      visit(p.inner(), inner, BindingMode.MOVE, null);
+      return;
+    }
+    if (fits) {
+      visit(p.inner(), ((Ty.Ref) at).target, BindingMode.MOVE, null);
       return;
     }
     Ty inner = fcx.freshTy(p.span());
