@@ -294,7 +294,7 @@ class ConversionTest {
         refused("total", long.class, JustId.class));
     assertEquals(
         "the result of `long`: `i64` is no String", refused("long", String.class, long.class));
-    assertEquals("`long` takes 1 arguments, 0 were given types", refused("long", long.class));
+    assertEquals("`long` takes 1 argument, 0 were given types", refused("long", long.class));
     assertEquals("the program has no function `nothing`", refused("nothing", long.class));
     assertTrue(refused("closure", long.class, Object.class).contains("no counterpart in Java"));
     assertTrue(refused("change", Void.class, long.class).contains("behind Java's back"));
