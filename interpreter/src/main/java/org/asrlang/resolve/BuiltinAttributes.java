@@ -55,6 +55,18 @@ final class BuiltinAttributes {
                 .to(diagnostics);
           }
         }
+        case "derive" -> {
+          MetaItem m = MetaItem.of(a);
+          if (m.isList()) {
+            m.items().stream()
+                .filter(MetaItem::isLiteral)
+                .forEach(
+                    i ->
+                        Diagnostic.error(
+                                "E0777", i.span(), "expected path to a trait, found literal")
+                            .to(diagnostics));
+          }
+        }
         case "stable", "unstable", "rustc_const_stable", "rustc_const_unstable" ->
             Diagnostic.error(
                     "E0734",

@@ -59,6 +59,19 @@ final class ItemValidation {
       case Item.ExternCrate c -> {}
       case Item.ExternBlock b -> {}
     }
+    if (def.isAssoc()) {
+      for (Attribute a : item.attrs()) {
+        if (a.is("derive")) {
+          Diagnostic.error(
+                  "E0774",
+                  a.span(),
+                  "`derive` may only be applied to `struct`s, `enum`s and `union`s")
+              .label("not applicable here")
+              .label(item.span(), "not a `struct`, `enum` or `union`")
+              .to(diagnostics);
+        }
+      }
+    }
     if (!item.attrs().isEmpty()) {
       new BuiltinAttributes(diagnostics).check(item);
     }
@@ -77,6 +90,11 @@ final class ItemValidation {
               "functions in " + (trait ? "traits" : "trait impls") + " cannot be declared const")
           .label("functions in " + (trait ? "traits" : "trait impls") + " cannot be const")
           .to(diagnostics);
+    }
+    if (def.name().equals("main")
+        && def.parent() != null
+        && def.parent().kind() == Def.Kind.CRATE) {
+      main(f);
     }
     if (f.body() != null) {
       return;
@@ -98,6 +116,30 @@ final class ItemValidation {
             .label("pattern not allowed in function without body")
             .to(diagnostics);
       }
+    }
+  }
+
+  /** What the program starts with takes nothing and is one function. */
+  private void main(Item.Fn f) {
+    if (!f.generics().params().isEmpty()) {
+      Diagnostic.error(
+              "E0131",
+              f.generics().params().get(0).span(),
+              "`main` function is not allowed to have generic parameters")
+          .label("`main` cannot have generic parameters")
+          .to(diagnostics);
+    } else if (!f.generics().where().isEmpty()) {
+      Diagnostic.error(
+              "E0646",
+              f.generics().where().get(0).span(),
+              "`main` function is not allowed to have a `where` clause")
+          .label("`main` cannot have a `where` clause")
+          .to(diagnostics);
+    } else if (!f.params().isEmpty()) {
+      Diagnostic.error("E0580", Collector.head(f), "`main` function has wrong type")
+          .label("incorrect number of function parameters")
+          .help("the command line is in `std::env::args()`")
+          .to(diagnostics);
     }
   }
 

@@ -371,7 +371,20 @@ class SignatureResolver extends LateResolver {
         && (i.def().kind() == Def.Kind.TYPE_PARAM || i.def().kind() == Def.Kind.CONST_PARAM)) {
       return;
     }
-    if (found == null) {
+    if (found == null
+        && owner.node() instanceof Item.Fn f
+        && f.params().stream()
+            .anyMatch(
+                p ->
+                    p.pat() instanceof org.asrlang.syntax.Pat.IdentPat i
+                        && i.ident().name().equals(name.name()))) {
+      Diagnostic.error(
+              "E0799",
+              name.span(),
+              "expected type or const parameter, found local variable `" + name.name() + "`")
+          .label("not a type or const parameter")
+          .to(diagnostics);
+    } else if (found == null) {
       Diagnostic.error(
               "E0800",
               name.span(),

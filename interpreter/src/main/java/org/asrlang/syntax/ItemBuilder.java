@@ -248,6 +248,12 @@ final class ItemBuilder {
     Path path = trait;
     Body body = body(c);
     return h -> {
+      if (h.visibility().isPub()) {
+        org.asrlang.diagnostic.Diagnostic.error(
+                "E0449", h.visibility().span(), "visibility qualifiers are not permitted here")
+            .note("place qualifiers on individual impl items instead")
+            .to(b.diagnostics);
+      }
       List<Attribute> attrs = new ArrayList<>(h.attrs());
       attrs.addAll(body.attrs());
       return new Item.Impl(

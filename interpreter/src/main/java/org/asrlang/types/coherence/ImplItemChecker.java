@@ -95,6 +95,10 @@ public final class ImplItemChecker {
 
   // ---- methods
 
+  private static List<Def> typeParams(Def fn) {
+    return fn.children(Def.Kind.TYPE_PARAM);
+  }
+
   private void method(Def fn, Def traitFn, TraitRef ref) {
     Item.Fn written = tcx.defs().function(fn);
     Item.Fn declared = tcx.defs().function(traitFn);
@@ -103,6 +107,24 @@ public final class ImplItemChecker {
     }
     if (!generics(fn, traitFn, ref.trait())) {
       return;
+    }
+    List<Def> mine = typeParams(fn);
+    List<Def> theirs = typeParams(traitFn);
+    for (int i = 0; i < Math.min(mine.size(), theirs.size()); i++) {
+      boolean impl = theirs.get(i).node() instanceof org.asrlang.syntax.TypeExpr;
+      if (impl != mine.get(i).node() instanceof org.asrlang.syntax.TypeExpr) {
+        Diagnostic.error(
+                "E0643",
+                mine.get(i).span(),
+                "method `" + fn.name() + "` has incompatible signature for trait")
+            .label(
+                impl
+                    ? "expected `impl Trait`, found generic parameter"
+                    : "expected generic parameter, found `impl Trait`")
+            .label(theirs.get(i).span(), "declaration in trait here")
+            .to(tcx.diagnostics());
+        return;
+      }
     }
     FnSig sig = tcx.fnSig(fn);
     FnSig traitSig = tcx.fnSig(traitFn);

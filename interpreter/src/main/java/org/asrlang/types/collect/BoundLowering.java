@@ -270,6 +270,7 @@ final class BoundLowering {
       }
       trait = ref.trait();
       List<Predicate> constraints = new ArrayList<>();
+      int before = tcx.diagnostics().errorCount();
       constraints(principal.path(), ref, binder, constraints);
       conv.close();
       List<GenericArg> args = ref.args().subList(1, ref.args().size());
@@ -286,6 +287,9 @@ final class BoundLowering {
         return types.error;
       }
       existential = new Ty.ExistentialTraitRef(trait, List.copyOf(args));
+      if (tcx.diagnostics().errorCount() > before) {
+        return types.error;
+      }
       projections(ref, constraints, self, principal, span, projections);
     }
     Region region =
@@ -296,7 +300,8 @@ final class BoundLowering {
                 : objectDefault != null
                     ? objectDefault
                     : !conv.cx.inBody() ? Region.STATIC : conv.elided(span);
-    if (trait != null) {
+    if (trait != null && conv.cx.item().kind() != Def.Kind.TYPE_ALIAS) {
+      // an alias is looked at where it is used
       tcx.requireDynCompatible(trait, span);
     }
     return types.dynamic(existential, projections, autoTraits, region);

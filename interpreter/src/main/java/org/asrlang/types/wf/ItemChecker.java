@@ -138,6 +138,7 @@ public final class ItemChecker {
         Span span = f.def().node() instanceof Item.FieldDef d ? d.type().span() : f.def().span();
         error |= f.ty().has(Ty.HAS_ERROR) || hasUnknownRegion(f.ty());
         s.wf(f.ty(), span);
+        forEver(def, f.ty(), span);
         if (adt.isEnum() || i < v.fields().size() - 1) {
           s.sized(f.ty(), span, Cause.What.SIZED_FIELD);
         }
@@ -211,6 +212,45 @@ public final class ItemChecker {
       }
     }
     return false;
+  }
+
+  /** E0310: {@code &'static T} needs {@code T: 'static}, which is never taken as said. */
+  private void forEver(Def def, Ty ty, Span at) {
+    new TypeFolder(null) {
+      @Override
+      public Ty ty(Ty t) {
+        if (t instanceof Ty.Ref r && r.region == Region.STATIC) {
+          for (GenericsOf.Param p : tcx.generics(def).own()) {
+            if (p.kind() == GenericsOf.Kind.TYPE
+                && p.def() != null
+                && mentions(r.target, tcx.typeOf(p.def()))
+                && !isStatic(def, tcx.typeOf(p.def()))) {
+              Diagnostic.error(
+                      "E0310",
+                      at,
+                      "the parameter type `" + p.name() + "` may not live long enough")
+                  .label(
+                      "the parameter type `"
+                          + p.name()
+                          + "` must be valid for the static lifetime...")
+                  .help("consider adding an explicit lifetime bound: `" + p.name() + ": 'static`")
+                  .to(tcx.diagnostics());
+              return t;
+            }
+          }
+        }
+        return superTy(t);
+      }
+    }.ty(ty);
+  }
+
+  private boolean isStatic(Def def, Ty param) {
+    return tcx.predicates(def).stream()
+        .anyMatch(
+            q ->
+                q instanceof Predicate.TypeOutlives o
+                    && o.ty() == param
+                    && o.region() == Region.STATIC);
   }
 
   /** A field names the parameter, so that something else is wrong with it. */
@@ -298,7 +338,7 @@ public final class ItemChecker {
     Ty at = s.solver.normalize(s.env, ty, Cause.NONE, ignored);
     Def deref = tcx.lang().get("deref");
     for (int i = 0; i < 20; i++) {
-      if (i == 0 && at instanceof Ty.Param p && p.def == def) {
+      if (i == 0 && at instanceof Ty.Param p && p.def.parent() == def) {
         Diagnostic.error(
                 "E0801",
                 fn.self().type().span(),
@@ -399,8 +439,31 @@ public final class ItemChecker {
   private void trait(Def def) {
     Scope s = new Scope(def);
     tcx.superPredicates(def);
+    cycle(def);
     clauses(s);
     s.finish();
+  }
+
+  /** E0391: a trait that is its own supertrait; told at the first of the circle. */
+  private void cycle(Def def) {
+    Set<Def> reached = new LinkedHashSet<>();
+    List<Def> todo = new ArrayList<>(List.of(def));
+    while (!todo.isEmpty()) {
+      for (Predicate p : tcx.superPredicates(todo.removeLast())) {
+        if (p instanceof Predicate.Trait t && reached.add(t.traitRef().trait())) {
+          todo.add(t.traitRef().trait());
+        }
+      }
+    }
+    if (reached.contains(def)
+        && reached.stream()
+            .noneMatch(t -> t.id() < def.id() && tcx.supertraits(t).contains(def))) {
+      Diagnostic.error(
+              "E0391",
+              def.span(),
+              "cycle detected when computing the super predicates of `" + def.name() + "`")
+          .to(tcx.diagnostics());
+    }
   }
 
   private void assocType(Def def) {
