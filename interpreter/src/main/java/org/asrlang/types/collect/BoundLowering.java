@@ -287,10 +287,10 @@ final class BoundLowering {
         return types.error;
       }
       existential = new Ty.ExistentialTraitRef(trait, List.copyOf(args));
+      projections(ref, constraints, self, principal, span, projections);
       if (tcx.diagnostics().errorCount() > before) {
         return types.error;
       }
-      projections(ref, constraints, self, principal, span, projections);
     }
     Region region =
         lifetime != null
