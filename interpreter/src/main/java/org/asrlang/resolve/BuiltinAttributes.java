@@ -60,11 +60,9 @@ final class BuiltinAttributes {
           if (m.isList()) {
             m.items().stream()
                 .filter(MetaItem::isLiteral)
-                .forEach(
-                    i ->
-                        Diagnostic.error(
-                                "E0777", i.span(), "expected path to a trait, found literal")
-                            .to(diagnostics));
+                .forEach(i ->
+                    Diagnostic.error("E0777", i.span(), "expected path to a trait, found literal")
+                        .to(diagnostics));
           }
         }
         case "stable", "unstable", "rustc_const_stable", "rustc_const_unstable" ->

@@ -374,10 +374,9 @@ class SignatureResolver extends LateResolver {
     if (found == null
         && owner.node() instanceof Item.Fn f
         && f.params().stream()
-            .anyMatch(
-                p ->
-                    p.pat() instanceof org.asrlang.syntax.Pat.IdentPat i
-                        && i.ident().name().equals(name.name()))) {
+            .anyMatch(p ->
+                p.pat() instanceof org.asrlang.syntax.Pat.IdentPat i
+                    && i.ident().name().equals(name.name()))) {
       Diagnostic.error(
               "E0799",
               name.span(),

@@ -226,9 +226,7 @@ public final class ItemChecker {
                 && mentions(r.target, tcx.typeOf(p.def()))
                 && !isStatic(def, tcx.typeOf(p.def()))) {
               Diagnostic.error(
-                      "E0310",
-                      at,
-                      "the parameter type `" + p.name() + "` may not live long enough")
+                      "E0310", at, "the parameter type `" + p.name() + "` may not live long enough")
                   .label(
                       "the parameter type `"
                           + p.name()
@@ -246,11 +244,10 @@ public final class ItemChecker {
 
   private boolean isStatic(Def def, Ty param) {
     return tcx.predicates(def).stream()
-        .anyMatch(
-            q ->
-                q instanceof Predicate.TypeOutlives o
-                    && o.ty() == param
-                    && o.region() == Region.STATIC);
+        .anyMatch(q ->
+            q instanceof Predicate.TypeOutlives o
+                && o.ty() == param
+                && o.region() == Region.STATIC);
   }
 
   /** A field names the parameter, so that something else is wrong with it. */
@@ -456,8 +453,7 @@ public final class ItemChecker {
       }
     }
     if (reached.contains(def)
-        && reached.stream()
-            .noneMatch(t -> t.id() < def.id() && tcx.supertraits(t).contains(def))) {
+        && reached.stream().noneMatch(t -> t.id() < def.id() && tcx.supertraits(t).contains(def))) {
       Diagnostic.error(
               "E0391",
               def.span(),
