@@ -8,6 +8,7 @@ import org.asrlang.borrow.RegionCtxt.Universal;
 import org.asrlang.borrow.cfg.Cfg;
 import org.asrlang.borrow.cfg.Loan;
 import org.asrlang.borrow.cfg.MirPlace;
+import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
 import org.asrlang.thir.Body;
 import org.asrlang.types.FnSig;
@@ -40,8 +41,9 @@ public final class BorrowChecker {
   }
 
   /**
-   * Reports to the context's diagnostics. Never throws: what the checker itself fails on counts as
-   * correct, unless the property {@code asr.borrow.debug} is set, as it is in tests.
+   * Reports to the context's diagnostics. Never throws: what the checker itself fails on is told
+   * as an internal error, as it must not count as correct; with the property {@code
+   * asr.borrow.debug}, as in tests, it is thrown.
    *
    * @param owner a function, constant or static with a body; its closures are checked with it
    */
@@ -60,6 +62,12 @@ public final class BorrowChecker {
     } catch (RuntimeException | StackOverflowError internal) {
       if (System.getProperty("asr.borrow.debug") != null) {
         throw internal;
+      }
+      if (!tcx.diagnostics().hasErrors()) { // else it may well follow from those
+        Diagnostic.error(
+                null, owner.span(), "internal error: the borrow checker failed on this function")
+            .label(internal.toString())
+            .to(tcx.diagnostics());
       }
     }
     return Effects.NONE;
