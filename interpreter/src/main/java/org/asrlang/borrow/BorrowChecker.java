@@ -41,9 +41,9 @@ public final class BorrowChecker {
   }
 
   /**
-   * Reports to the context's diagnostics. Never throws: what the checker itself fails on is told
-   * as an internal error, as it must not count as correct; with the property {@code
-   * asr.borrow.debug}, as in tests, it is thrown.
+   * Reports to the context's diagnostics. Never throws: what the checker itself fails on is told as
+   * an internal error, as it must not count as correct; with the property {@code asr.borrow.debug},
+   * as in tests, it is thrown.
    *
    * @param owner a function, constant or static with a body; its closures are checked with it
    */
