@@ -32,7 +32,8 @@ import org.asrlang.types.collect.ConstEvaluator;
  * their own, without capabilities and within limits. A panic is a diagnostic (E0080).
  */
 public final class ConstEval implements ConstEvaluator {
-  private static final long MAX_STEPS = 200_000_000L;
+  /** Calls and turns of loops, after which rustc's lint {@code long_running_const_eval} denies. */
+  private static final long MAX_STEPS = 2_000_000L;
 
   private final TyCtxt tcx;
   private final Supplier<NativeRegistry> natives;
@@ -99,6 +100,13 @@ public final class ConstEval implements ConstEvaluator {
   private void report(Def constant, Unwind failure) {
     if (failure.payload() instanceof Throwable && tcx.diagnostics().hasErrors()) {
       return; // it came to a function that has errors, which were reported
+    }
+    if (failure.isKill()) {
+      Diagnostic.error(null, place(constant, failure), "constant evaluation is taking a long time")
+          .label("the constant being evaluated")
+          .note("more than " + MAX_STEPS + " calls and turns of loops: is there an endless one?")
+          .to(tcx.diagnostics());
+      return;
     }
     String said = failure.getMessage();
     boolean builtIn =

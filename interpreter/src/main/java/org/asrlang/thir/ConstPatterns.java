@@ -225,7 +225,8 @@ final class ConstPatterns {
     if (def == null || tcx.typeck(def).tainted) {
       return null;
     }
-    ThirExpr value = evaluate(tcx.thir(def).root());
+    Body body = tcx.thir(def);
+    ThirExpr value = body == null ? null : evaluate(body.root());
     return value == null || c.args().isEmpty() || !value.ty().has(Ty.HAS_PARAM) ? value : null;
   }
 

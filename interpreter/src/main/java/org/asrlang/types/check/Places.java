@@ -108,7 +108,8 @@ final class Places {
       }
       case Expr.Call c -> {
         Ty callee = fcx.exprs.check(c.callee());
-        if (fcx.structurally(callee) instanceof Ty.FnDef f && f.def.kind() != Def.Kind.FN) {
+        if (fcx.structurally(callee) instanceof Ty.FnDef f
+            && (f.def.kind() == Def.Kind.STRUCT || f.def.kind() == Def.Kind.VARIANT)) {
           var sig = fcx.instantiateSig(f);
           if (!fcx.unify(sig.output(), value)) {
             fcx.mismatch(target.span(), value, sig.output(), "");
