@@ -254,16 +254,18 @@ final class ConflictErrors {
   }
 
   private void destructor(Stmt s, Loan l, Explain.Reason why) {
+    // the captures of a closure that runs once end without a statement of their own
+    MirPlace dropped = s.dest != null ? s.dest : l.place.root();
     Diagnostic.Builder d =
         Diagnostic.error("E0713", l.span, "borrow may still be in use when destructor runs");
     d.label(
         end(s.span),
         "here, drop of "
-            + name(s.dest)
+            + name(dropped)
             + " needs exclusive access to "
             + name(l.place)
             + ", because the type `"
-            + describe.ty(s.dest.ty)
+            + describe.ty(dropped.ty)
             + "` implements the `Drop` trait");
     finish(d, why, "");
   }
