@@ -345,6 +345,12 @@ class SignatureResolver extends LateResolver {
   void bounds(List<Generics.Bound> bounds) {
     for (Generics.Bound b : bounds) {
       switch (b) {
+        case Generics.TraitBound t when t.path().qself() != null -> {
+          type(t.path().qself());
+          Diagnostic.error(null, t.span(), "expected the path of a trait, found a qualified path")
+              .label("a type's own path names no trait")
+              .to(diagnostics);
+        }
         case Generics.TraitBound t -> {
           Rib before = ribs;
           binder(t.forLifetimes());
