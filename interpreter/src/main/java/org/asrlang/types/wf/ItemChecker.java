@@ -318,6 +318,18 @@ public final class ItemChecker {
       } else if (fn.body() != null) {
         s.sized(sig.output(), fn.output().span(), Cause.What.SIZED_RETURN);
       }
+      Def termination = tcx.lang().get("termination");
+      if (termination != null
+          && def.name().equals("main")
+          && def.parent().kind() == Def.Kind.CRATE
+          && def.parent().name().isEmpty()) {
+        s.require(
+            List.of(
+                new Obligation(
+                    new Predicate.Trait(new TraitRef(termination, List.of(sig.output()))),
+                    s.env,
+                    Cause.of(fn.output().span(), Cause.What.MAIN_RETURN, def))));
+      }
     }
     s.finish();
     if (fn.self() != null && fn.self().type() != null) {
