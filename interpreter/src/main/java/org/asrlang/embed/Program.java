@@ -60,10 +60,6 @@ public final class Program {
    */
   public record Test(String name, Def def, String ignored, boolean shouldPanic, String expected) {}
 
-  boolean hasMain() {
-    return main() != null;
-  }
-
   Def main() {
     return crate.children(Def.Kind.FN).stream()
         .filter(d -> d.name().equals("main"))

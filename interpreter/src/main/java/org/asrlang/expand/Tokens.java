@@ -39,8 +39,6 @@ final class Tokens {
       Set.of(
           "_", "for", "impl", "fn", "unsafe", "extern", "dyn", "self", "Self", "super", "crate",
           "$crate");
-  private static final Set<String> PATH_KEYWORDS =
-      Set.of("self", "Self", "super", "crate", "$crate");
   static final Set<String> KEYWORDS =
       Set.of(
           "as",
@@ -222,10 +220,6 @@ final class Tokens {
                       "<<", "::", "#")
                   .contains(s);
     };
-  }
-
-  static boolean isPathKeyword(String s) {
-    return PATH_KEYWORDS.contains(s);
   }
 
   /** The span of a list of trees; {@code at} where it is empty. */

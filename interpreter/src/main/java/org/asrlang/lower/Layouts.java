@@ -68,10 +68,6 @@ public final class Layouts {
     return ty instanceof Ty.Adt a && a.def == vec && vec != null;
   }
 
-  public boolean isPtr(Ty ty) {
-    return ty instanceof Ty.Adt a && a.def == ptr;
-  }
-
   /** What a reference, box or {@code Ptr} points to; null for other types. */
   public Ty pointeeOf(Ty ty) {
     return switch (ty) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.asrlang.diagnostic.Diagnostics;
 import org.asrlang.source.Expansion;
-import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
 import org.asrlang.syntax.GenericArgs;
 import org.asrlang.syntax.Generics;
@@ -356,9 +355,5 @@ abstract class LateResolver {
     resolver.setBody(d, out, e);
     out.defs.put(key, d);
     return d;
-  }
-
-  Span headSpan() {
-    return owner.node() instanceof Item i ? Collector.head(i) : owner.span();
   }
 }

@@ -6,7 +6,6 @@ import java.util.Set;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.expand.MacroDef;
 import org.asrlang.source.Expansion;
-import org.asrlang.source.Span;
 import org.asrlang.syntax.Ident;
 
 /** Follows paths through modules, crates, enums and traits. */
@@ -300,9 +299,5 @@ final class Paths {
         .filter(e -> e.getValue().isVisibleFrom(place) && !(e.getValue().res() instanceof Res.Err))
         .map(Map.Entry::getKey)
         .toList();
-  }
-
-  static Span spanOf(List<Ident> segments) {
-    return segments.get(0).span().to(segments.get(segments.size() - 1).span());
   }
 }

@@ -8,7 +8,6 @@ import org.asrlang.resolve.Def;
 import org.asrlang.syntax.Expr;
 import org.asrlang.types.Const;
 import org.asrlang.types.GenericArg;
-import org.asrlang.types.IntKind;
 import org.asrlang.types.Predicate;
 import org.asrlang.types.Region;
 import org.asrlang.types.Ty;
@@ -324,9 +323,5 @@ final class Expressions {
       }
     }
     return null;
-  }
-
-  static boolean isUsize(Ty ty) {
-    return ty instanceof Ty.Uint u && u.kind == IntKind.SIZE;
   }
 }

@@ -8,7 +8,6 @@ import org.asrlang.resolve.Def;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
 import org.asrlang.types.AdtDef;
-import org.asrlang.types.GenericArg;
 import org.asrlang.types.Ty;
 
 /** Field access and struct literals. */
@@ -234,9 +233,5 @@ final class Fields {
             fcx.normalize(f.span(), fcx.subst(v.fields().get(index).ty(), found.args())));
       }
     }
-  }
-
-  static List<GenericArg> argsOf(Ty ty) {
-    return ((Ty.Adt) ty).args;
   }
 }

@@ -697,10 +697,6 @@ final class Patterns {
     }
   }
 
-  private static boolean hasRefBinding(Pat pat) {
-    return any(pat, p -> p.byRef());
-  }
-
   private static boolean hasRefMutBinding(Pat pat) {
     return any(pat, p -> p.byRef() && p.mutable());
   }

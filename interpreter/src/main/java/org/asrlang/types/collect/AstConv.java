@@ -353,11 +353,6 @@ public final class AstConv {
     return paths.assocType(base, baseRes, segment, span);
   }
 
-  /** {@code <T as Trait<…>>} of a qualified path. */
-  public TraitRef qualifiedTrait(Path path) {
-    return traitRef(path, path.qselfPosition(), lower(path.qself()));
-  }
-
   /**
    * The trait of a path that names it (or, for {@code Trait::method}, starts with it).
    *

@@ -45,11 +45,6 @@ public interface AstConvCtx {
   /** {@code impl Trait} at this place; null where it is not allowed (E0562). */
   Ty implTrait(org.asrlang.syntax.TypeExpr.ImplType node);
 
-  /** Not asked any more: the item's syntax tells. */
-  default List<Predicate.Trait> boundsOn(Ty param) {
-    return List.of();
-  }
-
   /** Whether types are written in a body: then what is left out is inferred. */
   default boolean inBody() {
     return true;

@@ -45,8 +45,4 @@ final class Query<V> {
       running.remove(def);
     }
   }
-
-  boolean isRunning(Def def) {
-    return running.contains(def);
-  }
 }

@@ -267,10 +267,6 @@ public final class InferCtxt {
     return new Resolver(this).args(args);
   }
 
-  public List<Ty> resolveTys(List<Ty> tys) {
-    return new Resolver(this).tys(tys);
-  }
-
   public TraitRef resolve(TraitRef t) {
     return new Resolver(this).traitRef(t);
   }
@@ -289,10 +285,6 @@ public final class InferCtxt {
       case Region r -> false;
       case Const c -> shallow(c) instanceof Const.Infer;
     };
-  }
-
-  public Ty constType(Const.Infer c) {
-    return constTy[c.id()];
   }
 
   /** All unbound type variables, integer and float ones included, in order. */
@@ -480,22 +472,6 @@ public final class InferCtxt {
     } finally {
       probing--;
       rollback(s);
-    }
-  }
-
-  /** Runs the work and undoes it unless it answers true. */
-  public boolean commitIf(Supplier<Boolean> work) {
-    Snapshot s = snapshot();
-    boolean done = false;
-    try {
-      done = work.get();
-      return done;
-    } finally {
-      if (done) {
-        commit(s);
-      } else {
-        rollback(s);
-      }
     }
   }
 }

@@ -54,12 +54,4 @@ public record Cause(Span span, What what, Def item, Span bound, Def body) {
   public static Cause item(Span span, Def item, Def body) {
     return new Cause(span, What.ITEM, item, null, body);
   }
-
-  public Cause withBound(Span at) {
-    return new Cause(span, what, item, at, body);
-  }
-
-  public Cause withWhat(What now) {
-    return new Cause(span, now, item, bound, body);
-  }
 }

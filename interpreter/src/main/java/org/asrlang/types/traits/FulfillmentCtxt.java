@@ -165,10 +165,6 @@ public final class FulfillmentCtxt {
     return errors;
   }
 
-  public List<Obligation> pendingObligations() {
-    return pending.stream().map(p -> p.obligation).toList();
-  }
-
   /** The pending trait and projection obligations whose self type is the given unbound variable. */
   public List<Obligation> pendingFor(Ty selfVar) {
     Ty root = infcx.shallow(selfVar);

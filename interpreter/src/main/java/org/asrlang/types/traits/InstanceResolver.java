@@ -146,12 +146,6 @@ public final class InstanceResolver {
     return solved;
   }
 
-  /** The impl of a trait for concrete arguments, or null. */
-  public ImplSource.Impl implOf(TraitRef ref) {
-    Selection.Selected s = select(new TraitRef(ref.trait(), normalizeArgs(ref.args())));
-    return s != null && s.source() instanceof ImplSource.Impl i ? i : null;
-  }
-
   /** The implementation of an associated constant: a Def with its arguments; null after errors. */
   public Callee resolveConst(Def constant, List<GenericArg> given) {
     List<GenericArg> args = normalizeArgs(given);

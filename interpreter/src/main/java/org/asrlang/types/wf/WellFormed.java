@@ -37,15 +37,6 @@ public final class WellFormed {
     return w.out;
   }
 
-  /** That the arguments fulfil the item's where clauses, and are well-formed. */
-  public static List<Obligation> ofArgs(
-      TyCtxt tcx, ParamEnv env, Def item, List<GenericArg> args, Cause cause) {
-    WellFormed w = new WellFormed(tcx, env, cause);
-    w.predicates(item, args);
-    w.args(args);
-    return w.out;
-  }
-
   /** That the trait may be named with these arguments; not that it is implemented. */
   public static List<Obligation> ofTraitRef(TyCtxt tcx, ParamEnv env, TraitRef ref, Cause cause) {
     WellFormed w = new WellFormed(tcx, env, cause);
