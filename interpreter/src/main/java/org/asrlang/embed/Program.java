@@ -61,10 +61,7 @@ public final class Program {
   public record Test(String name, Def def, String ignored, boolean shouldPanic, String expected) {}
 
   Def main() {
-    return crate.children(Def.Kind.FN).stream()
-        .filter(d -> d.name().equals("main"))
-        .findFirst()
-        .orElse(null);
+    return crate.children(Def.Kind.FN).stream().filter(Def::isMain).findFirst().orElse(null);
   }
 
   /** A function of the crate by its path, such as {@code rules::apply}; null if there is none. */

@@ -42,7 +42,7 @@ final class DeadCode {
     List<Def> all = List.copyOf(tcx.defs().allDefs(crate));
     Def main = null;
     for (Def d : all) {
-      if (d.kind() == Def.Kind.FN && d.parent() == crate && d.name().equals("main")) {
+      if (d.isMain()) {
         main = d;
       }
     }

@@ -35,9 +35,13 @@ abstract class Access {
   /** A reference to the place. */
   abstract Node addr();
 
-  abstract Node update(LongBin op, Node value);
+  Node update(LongBin op, Node value) {
+    throw cannot("compute with");
+  }
 
-  abstract Node update(Floats.Bin op, Node value);
+  Node update(Floats.Bin op, Node value) {
+    throw cannot("compute with");
+  }
 
   /** Drops the content where it lies, or null: then what {@link #take} gives is dropped. */
   Node dropInPlace(Drops.Site glue) {
@@ -221,16 +225,6 @@ abstract class Access {
     }
 
     @Override
-    Node update(LongBin op, Node value) {
-      throw cannot("compute with");
-    }
-
-    @Override
-    Node update(Floats.Bin op, Node value) {
-      throw cannot("compute with");
-    }
-
-    @Override
     Node dropInPlace(Drops.Site glue) {
       return box == null ? new Drops.Value(glue, object) : null;
     }
@@ -388,16 +382,6 @@ abstract class Access {
     }
 
     @Override
-    Node update(LongBin op, Node value) {
-      throw cannot("compute with");
-    }
-
-    @Override
-    Node update(Floats.Bin op, Node value) {
-      throw cannot("compute with");
-    }
-
-    @Override
     Access as(Layout other) {
       return new SubArray(part, other);
     }
@@ -427,16 +411,6 @@ abstract class Access {
     @Override
     Node addr() {
       return Constants.Nothing.NODE;
-    }
-
-    @Override
-    Node update(LongBin op, Node value) {
-      throw cannot("compute with");
-    }
-
-    @Override
-    Node update(Floats.Bin op, Node value) {
-      throw cannot("compute with");
     }
 
     @Override

@@ -104,6 +104,11 @@ public final class Def {
     return name;
   }
 
+  /** Whether this is the function with which its crate starts. */
+  public boolean isMain() {
+    return kind == Kind.FN && parent == crate && name.equals("main");
+  }
+
   public Def parent() {
     return parent;
   }

@@ -191,40 +191,29 @@ final class ImportResolver {
 
   private void duplicate(Import i, Ns ns, Binding old) {
     String name = i.target.name();
+    String message = "the name `" + name + "` is defined multiple times";
+    String previous = kind(ns, old) + " `" + name + "` here";
+    boolean first = old.span().file() == i.span.file() && i.span.lo() < old.span().lo();
+    Diagnostic.Builder error;
     if (old.imported()) {
-      Diagnostic.error("E0252", i.span, "the name `" + name + "` is defined multiple times")
-          .label("`" + name + "` reimported here")
-          .label(old.span(), "previous import of the " + kind(ns, old) + " `" + name + "` here")
-          .note(
-              "`"
-                  + name
-                  + "` must be defined only once in the "
-                  + ns.word
-                  + " namespace of this "
-                  + (i.scope.isBlock() ? "block" : "module"))
-          .help("you can use `as` to change the binding name of the import")
-          .to(resolver.diagnostics());
+      error =
+          Diagnostic.error("E0252", i.span, message)
+              .label("`" + name + "` reimported here")
+              .label(old.span(), "previous import of the " + previous);
     } else {
-      boolean first = old.span().file() == i.span.file() && i.span.lo() < old.span().lo();
-      String what = kind(ns, old) + " `" + name + "` here";
-      Diagnostic.error(
-              "E0255",
-              first ? old.span() : i.span,
-              "the name `" + name + "` is defined multiple times")
-          .label("`" + name + "` " + (first ? "redefined" : "reimported") + " here")
-          .label(
-              first ? i.span : old.span(),
-              "previous " + (first ? "import" : "definition") + " of the " + what)
-          .note(
-              "`"
-                  + name
-                  + "` must be defined only once in the "
-                  + ns.word
-                  + " namespace of this "
-                  + (i.scope.isBlock() ? "block" : "module"))
-          .help("you can use `as` to change the binding name of the import")
-          .to(resolver.diagnostics());
+      error =
+          Diagnostic.error("E0255", first ? old.span() : i.span, message)
+              .label("`" + name + "` " + (first ? "redefined" : "reimported") + " here")
+              .label(
+                  first ? i.span : old.span(),
+                  "previous " + (first ? "import" : "definition") + " of the " + previous);
     }
+    error
+        .note(
+            "`%s` must be defined only once in the %s namespace of this %s"
+                .formatted(name, ns.word, i.scope.isBlock() ? "block" : "module"))
+        .help("you can use `as` to change the binding name of the import")
+        .to(resolver.diagnostics());
   }
 
   private static String kind(Ns ns, Binding b) {

@@ -17,10 +17,6 @@ import org.asrlang.syntax.Pat;
  * rustc's AST validation.
  */
 final class ItemValidation {
-  private static final Set<String> INTEGER_REPRS =
-      Set.of(
-          "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize");
-
   private final Diagnostics diagnostics;
 
   /**
@@ -91,9 +87,7 @@ final class ItemValidation {
           .label("functions in " + (trait ? "traits" : "trait impls") + " cannot be const")
           .to(diagnostics);
     }
-    if (def.name().equals("main")
-        && def.parent() != null
-        && def.parent().kind() == Def.Kind.CRATE) {
+    if (def.isMain()) {
       main(f);
     }
     if (f.body() != null) {
@@ -177,12 +171,7 @@ final class ItemValidation {
   private void discriminants(Item.Enum e) {
     boolean numbered = e.variants().stream().anyMatch(v -> v.discriminant() != null);
     boolean all = e.variants().stream().allMatch(v -> v.data().kind() == Item.DataKind.UNIT);
-    boolean chosen =
-        e.attrs().stream()
-            .filter(a -> a.is("repr"))
-            .flatMap(a -> a.arguments().stream())
-            .anyMatch(INTEGER_REPRS::contains);
-    if (numbered && !all && !chosen) {
+    if (numbered && !all && Attribute.integerRepr(e.attrs()).isEmpty()) {
       Diagnostic.error(
               "E0732",
               Collector.head(e),

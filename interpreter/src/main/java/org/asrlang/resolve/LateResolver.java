@@ -11,6 +11,7 @@ import org.asrlang.syntax.Ident;
 import org.asrlang.syntax.Item;
 import org.asrlang.syntax.Node;
 import org.asrlang.syntax.Path;
+import org.asrlang.syntax.PrimitiveTypes;
 import org.asrlang.syntax.TypeExpr;
 
 /** Names within items: the ribs around a place, and paths that must be of a certain kind. */
@@ -253,7 +254,7 @@ abstract class LateResolver {
   private static boolean isPrimitive(
       Paths.Outcome o, List<Ident> names, boolean global, PathSource source) {
     if (global
-        || !Paths.PRIMITIVES.contains(names.get(0).name())
+        || !PrimitiveTypes.ALL.contains(names.get(0).name())
         || source.ns != Ns.TYPE && names.size() == 1) {
       return false;
     }

@@ -11,6 +11,7 @@ import org.asrlang.syntax.Ident;
 import org.asrlang.syntax.Item;
 import org.asrlang.syntax.Lifetime;
 import org.asrlang.syntax.Path;
+import org.asrlang.syntax.PrimitiveTypes;
 
 /** The errors about names in signatures and bodies, in rustc's words. */
 final class PathErrors {
@@ -512,7 +513,7 @@ final class PathErrors {
           });
     }
     if (source == PathSource.TYPE) {
-      Paths.PRIMITIVES.forEach(p -> all.putIfAbsent(p, new Res.Prim(p)));
+      PrimitiveTypes.ALL.forEach(p -> all.putIfAbsent(p, new Res.Prim(p)));
     }
     names.addAll(all.keySet());
     names.sort(null);

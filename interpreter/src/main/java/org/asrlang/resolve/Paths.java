@@ -7,14 +7,10 @@ import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.expand.MacroDef;
 import org.asrlang.source.Expansion;
 import org.asrlang.syntax.Ident;
+import org.asrlang.syntax.PrimitiveTypes;
 
 /** Follows paths through modules, crates, enums and traits. */
 final class Paths {
-  static final Set<String> PRIMITIVES =
-      Set.of(
-          "bool", "char", "str", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32",
-          "u64", "u128", "usize", "f32", "f64");
-
   /** How following a path ended. */
   sealed interface Outcome {}
 
@@ -92,7 +88,7 @@ final class Paths {
       b = resolver.stdMacro(name);
       return b == null ? null : new Found(new Res.Partial(null, 0), b);
     }
-    return ns == Ns.TYPE && PRIMITIVES.contains(name)
+    return ns == Ns.TYPE && PrimitiveTypes.ALL.contains(name)
         ? new Found(new Res.Partial(new Res.Prim(name), 0), null)
         : null;
   }

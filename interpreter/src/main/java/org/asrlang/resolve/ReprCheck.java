@@ -7,16 +7,13 @@ import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.diagnostic.Diagnostics;
 import org.asrlang.syntax.Attribute;
 import org.asrlang.syntax.Item;
+import org.asrlang.syntax.PrimitiveTypes;
 
 /**
  * {@code #[repr(…)]}. How ASR lays a value out cannot be seen, so only an enum's number type has an
  * effect; but what Rust rejects is rejected.
  */
 final class ReprCheck {
-  private static final Set<String> INTEGERS =
-      Set.of(
-          "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize");
-
   private final Diagnostics diagnostics;
 
   ReprCheck(Diagnostics diagnostics) {
@@ -67,7 +64,7 @@ final class ReprCheck {
       }
       return h.isWord() || amount(h);
     }
-    if (h.isWord() && (INTEGERS.contains(h.name()) || NAMES.contains(h.name()))) {
+    if (h.isWord() && (PrimitiveTypes.INTEGERS.contains(h.name()) || NAMES.contains(h.name()))) {
       return true;
     }
     Diagnostic.error("E0552", h.span(), "unrecognized representation hint")
@@ -109,7 +106,7 @@ final class ReprCheck {
     boolean struct = item instanceof Item.Struct || item instanceof Item.Union;
     boolean isEnum = item instanceof Item.Enum;
     String wanted =
-        INTEGERS.contains(h.name())
+        PrimitiveTypes.INTEGERS.contains(h.name())
             ? isEnum ? null : "an enum"
             : h.name().equals("packed")
                 ? struct ? null : "a struct or union"
@@ -148,7 +145,7 @@ final class ReprCheck {
               "E0634", item.ident().span(), "type has conflicting packed representation hints")
           .to(diagnostics);
     }
-    List<MetaItem> integers = hints.stream().filter(h -> INTEGERS.contains(h.name())).toList();
+    List<MetaItem> integers = hints.stream().filter(h -> PrimitiveTypes.INTEGERS.contains(h.name())).toList();
     boolean c = !named(hints, "C").isEmpty();
     boolean rust = !named(hints, "Rust").isEmpty();
     if (rust && (c || !integers.isEmpty())

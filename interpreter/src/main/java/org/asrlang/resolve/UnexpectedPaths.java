@@ -1,5 +1,6 @@
 package org.asrlang.resolve;
 
+import java.util.Collections;
 import java.util.List;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.syntax.Ident;
@@ -136,11 +137,7 @@ final class UnexpectedPaths {
               Suggest.replace(
                   "use the tuple struct pattern syntax instead",
                   path.span(),
-                  shown
-                      + "("
-                      + String.join(
-                          ", ", d.children(Def.Kind.FIELD).stream().map(f -> "_").toList())
-                      + ")"));
+                  shown + wildcards(d)));
           return true;
         }
         return false;
@@ -158,11 +155,7 @@ final class UnexpectedPaths {
               Suggest.replace(
                   "use the tuple variant pattern syntax instead",
                   path.span(),
-                  shown
-                      + "("
-                      + String.join(
-                          ", ", d.children(Def.Kind.FIELD).stream().map(f -> "_").toList())
-                      + ")"));
+                  shown + wildcards(d)));
           b.label("");
           return true;
         }
@@ -205,6 +198,11 @@ final class UnexpectedPaths {
         return false;
       }
     }
+  }
+
+  /** {@code (_, _)}: a pattern for each of the fields. */
+  private static String wildcards(Def d) {
+    return "(" + String.join(", ", Collections.nCopies(d.children(Def.Kind.FIELD).size(), "_")) + ")";
   }
 
   private String enumPath(Def e) {

@@ -1,7 +1,7 @@
 package org.asrlang.syntax;
 
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import org.asrlang.source.Span;
 
 /**
@@ -13,10 +13,6 @@ import org.asrlang.source.Span;
  */
 public record Attribute(boolean inner, Path path, List<TokenTree> tokens, Span span)
     implements Node {
-  private static final Set<String> INTEGERS =
-      Set.of(
-          "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize");
-
   public boolean is(String name) {
     return path.toString().equals(name);
   }
@@ -31,16 +27,17 @@ public record Attribute(boolean inner, Path path, List<TokenTree> tokens, Span s
         : List.of();
   }
 
-  /**
-   * The integer type that {@code #[repr(u8)]} gives to an enum's discriminants, {@code isize}
-   * without one.
-   */
-  public static String discriminantType(List<Attribute> attributes) {
+  /** The integer type that {@code #[repr(u8)]} gives to an enum's discriminants. */
+  public static Optional<String> integerRepr(List<Attribute> attributes) {
     return attributes.stream()
         .filter(a -> a.is("repr"))
         .flatMap(a -> a.arguments().stream())
-        .filter(INTEGERS::contains)
-        .findFirst()
-        .orElse("isize");
+        .filter(PrimitiveTypes.INTEGERS::contains)
+        .findFirst();
+  }
+
+  /** {@link #integerRepr}, {@code isize} without one. */
+  public static String discriminantType(List<Attribute> attributes) {
+    return integerRepr(attributes).orElse("isize");
   }
 }

@@ -13,9 +13,6 @@ import org.asrlang.syntax.Expr.LiteralKind;
 
 /** The values of literals, and what can be wrong in them. */
 final class LiteralReader {
-  private static final Set<String> INT_SUFFIXES =
-      Set.of(
-          "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize");
   private static final Set<String> FLOAT_SUFFIXES = Set.of("f16", "f32", "f64", "f128");
   private static final BigInteger U128_LIMIT = BigInteger.ONE.shiftLeft(128);
 
@@ -148,7 +145,7 @@ final class LiteralReader {
       }
       return new Expr.Literal(LiteralKind.FLOAT, digits, suffix, span);
     }
-    if (suffix != null && !INT_SUFFIXES.contains(suffix)) {
+    if (suffix != null && !PrimitiveTypes.INTEGERS.contains(suffix)) {
       badSuffix(suffix, "number", span);
       suffix = null;
     }

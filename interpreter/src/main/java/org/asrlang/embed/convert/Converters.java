@@ -304,11 +304,11 @@ public final class Converters {
         Kind.MAP,
         a,
         way,
-        (tuple, toBorrowed) -> {
+        (tuple, to) -> {
           Ty.Tuple t = (Ty.Tuple) tuple;
           Converter[] parts = {
-            of(t.elements.get(0), JavaTypes.argument(type, 0), toBorrowed ? Way.TO_JAVA : way),
-            of(t.elements.get(1), JavaTypes.argument(type, 1), toBorrowed ? Way.TO_JAVA : way)
+            of(t.elements.get(0), JavaTypes.argument(type, 0), to),
+            of(t.elements.get(1), JavaTypes.argument(type, 1), to)
           };
           return new Product(
               lowering.layout(t), 0, Products.positions(2), parts, new Shape.OfList(2));
@@ -317,18 +317,16 @@ public final class Converters {
 
   private Converter collection(Kind kind, Ty.Adt a, Type type, Way way) {
     Type each = JavaTypes.argument(type, 0);
-    return collection(
-        kind, a, way, (item, borrowed) -> of(item, each, borrowed ? Way.TO_JAVA : way));
+    return collection(kind, a, way, (item, to) -> of(item, each, to));
   }
 
-  /**
-   * Makes the converter of one element, as {@code items} lends it or as {@code collect} takes it.
-   */
+  /** Makes the converter of one element. */
   private interface Element {
-    Converter of(Ty item, boolean borrowed);
+    Converter of(Ty item, Way way);
   }
 
   private Converter collection(Kind kind, Ty.Adt a, Way way, Element element) {
+    // `items` lends the elements, so they only go out; `collect` takes them
     LangItems lang = tcx.lang();
     Def items = lang.get("embed_items");
     Def collect = lang.get("embed_collect");
@@ -339,14 +337,14 @@ public final class Converters {
         kind,
         lowering.layout(a),
         lowering.code(items, List.of(a)),
-        rows(lentRow, element, true),
+        rows(lentRow, element, Way.TO_JAVA),
         way == Way.TO_JAVA ? null : lowering.code(collect, List.of(a)),
-        way == Way.TO_JAVA ? null : rows(ownedRow, element, false));
+        way == Way.TO_JAVA ? null : rows(ownedRow, element, way));
   }
 
-  private Converter rows(Ty.Adt row, Element element, boolean borrowed) {
+  private Converter rows(Ty.Adt row, Element element, Way way) {
     Ty item = argument(row, 0);
-    return new Rows(lowering.layout(row), lowering.layout(item), element.of(item, borrowed), null);
+    return new Rows(lowering.layout(row), lowering.layout(item), element.of(item, way), null);
   }
 
   Ty normalize(Ty generic, List<GenericArg> args) {

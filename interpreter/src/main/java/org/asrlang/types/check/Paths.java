@@ -68,12 +68,16 @@ final class Paths {
           OPAQUE,
           ANON_CONST,
           MACRO -> {
-        Diagnostic.error("E0423", span, "expected value, found `" + path + "`")
-            .label("not a value")
-            .to(fcx.errors());
+        noValue(path, span);
         yield fcx.types.error;
       }
     };
+  }
+
+  private void noValue(Path path, Span span) {
+    Diagnostic.error("E0423", span, "expected value, found `" + path + "`")
+        .label("not a value")
+        .to(fcx.errors());
   }
 
   private Ty constructor(Path path, Value value) {
@@ -176,9 +180,7 @@ final class Paths {
           OPAQUE,
           ANON_CONST,
           MACRO -> {
-        Diagnostic.error("E0423", path.span(), "expected value, found `" + path + "`")
-            .label("not a value")
-            .to(fcx.errors());
+        noValue(path, path.span());
         yield null;
       }
     };

@@ -140,40 +140,8 @@ final class ConstFold {
         };
     if (!ok && (ty instanceof Ty.Int || ty instanceof Ty.Uint) && !e.op().isShift()) {
       String op =
-          switch (e.op()) {
-            case ADD ->
-                "attempt to compute `"
-                    + value(e.left(), ty)
-                    + "_"
-                    + ty
-                    + " + "
-                    + value(e.right(), ty)
-                    + "_"
-                    + ty
-                    + "`, which would overflow";
-            case SUB ->
-                "attempt to compute `"
-                    + value(e.left(), ty)
-                    + "_"
-                    + ty
-                    + " - "
-                    + value(e.right(), ty)
-                    + "_"
-                    + ty
-                    + "`, which would overflow";
-            default ->
-                "attempt to compute `"
-                    + value(e.left(), ty)
-                    + "_"
-                    + ty
-                    + " "
-                    + e.op().symbol
-                    + " "
-                    + value(e.right(), ty)
-                    + "_"
-                    + ty
-                    + "`, which would overflow";
-          };
+          "attempt to compute `%s_%s %s %s_%s`, which would overflow"
+              .formatted(value(e.left(), ty), ty, e.op().symbol, value(e.right(), ty), ty);
       Diagnostic.error("E0080", e.span(), op)
           .label("evaluation of constant value failed here")
           .to(tcx.diagnostics());

@@ -320,8 +320,7 @@ public final class ItemChecker {
       }
       Def termination = tcx.lang().get("termination");
       if (termination != null
-          && def.name().equals("main")
-          && def.parent().kind() == Def.Kind.CRATE
+          && def.isMain()
           && def.parent().name().isEmpty()) {
         s.require(
             List.of(
