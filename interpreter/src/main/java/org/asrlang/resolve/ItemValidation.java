@@ -3,7 +3,6 @@ package org.asrlang.resolve;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.diagnostic.Diagnostics;
 import org.asrlang.source.Span;

@@ -8,7 +8,6 @@ import org.asrlang.syntax.Expr;
 import org.asrlang.syntax.GenericArgs;
 import org.asrlang.syntax.Generics;
 import org.asrlang.syntax.Ident;
-import org.asrlang.syntax.Item;
 import org.asrlang.syntax.Node;
 import org.asrlang.syntax.Path;
 import org.asrlang.syntax.PrimitiveTypes;

@@ -2,7 +2,6 @@ package org.asrlang.resolve;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.expand.MacroDef;
 import org.asrlang.source.Expansion;

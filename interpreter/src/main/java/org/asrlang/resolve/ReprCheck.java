@@ -145,7 +145,8 @@ final class ReprCheck {
               "E0634", item.ident().span(), "type has conflicting packed representation hints")
           .to(diagnostics);
     }
-    List<MetaItem> integers = hints.stream().filter(h -> PrimitiveTypes.INTEGERS.contains(h.name())).toList();
+    List<MetaItem> integers =
+        hints.stream().filter(h -> PrimitiveTypes.INTEGERS.contains(h.name())).toList();
     boolean c = !named(hints, "C").isEmpty();
     boolean rust = !named(hints, "Rust").isEmpty();
     if (rust && (c || !integers.isEmpty())

@@ -202,7 +202,9 @@ final class UnexpectedPaths {
 
   /** {@code (_, _)}: a pattern for each of the fields. */
   private static String wildcards(Def d) {
-    return "(" + String.join(", ", Collections.nCopies(d.children(Def.Kind.FIELD).size(), "_")) + ")";
+    return "("
+        + String.join(", ", Collections.nCopies(d.children(Def.Kind.FIELD).size(), "_"))
+        + ")";
   }
 
   private String enumPath(Def e) {

@@ -319,9 +319,7 @@ public final class ItemChecker {
         s.sized(sig.output(), fn.output().span(), Cause.What.SIZED_RETURN);
       }
       Def termination = tcx.lang().get("termination");
-      if (termination != null
-          && def.isMain()
-          && def.parent().name().isEmpty()) {
+      if (termination != null && def.isMain() && def.parent().name().isEmpty()) {
         s.require(
             List.of(
                 new Obligation(
