@@ -3,6 +3,7 @@ package org.asrlang.types;
 import java.util.List;
 import org.asrlang.diagnostic.Diagnostics;
 import org.asrlang.resolve.Def;
+import org.asrlang.source.Span;
 import org.asrlang.resolve.DefMap;
 import org.asrlang.thir.Body;
 import org.asrlang.types.infer.Variance;
@@ -39,6 +40,9 @@ public interface TyCtxt {
 
   /** Its own and its parents' where clauses and bounds; for a trait {@code Self: Trait} too. */
   List<Predicate> predicates(Def item);
+
+  /** Where the source demands one of {@link #predicates}; null if it is implied. For messages. */
+  Span boundSpan(Def item, Predicate predicate);
 
   /** The bounds on {@code Self} that a trait's header demands. */
   List<Predicate> superPredicates(Def trait);

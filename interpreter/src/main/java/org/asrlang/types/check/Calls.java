@@ -24,6 +24,7 @@ final class Calls {
   }
 
   Ty check(Expr.Call e, Expectation expected) {
+    fcx.callee(e);
     Ty callee = fcx.exprs.check(e.callee());
     List<Autoderef.Step> steps = Autoderef.steps(fcx, e.callee().span(), callee);
     for (int i = 0; i < steps.size(); i++) {
@@ -217,7 +218,7 @@ final class Calls {
           args.subList(
               Math.max(0, args.size() - fcx.tcx.generics(pick.item()).own().size()), args.size()));
     }
-    fcx.registerPredicates(name, pick.item(), args);
+    fcx.registerPredicates(name, e, pick.item(), args);
     FnSig rest = new FnSig(sig.inputs().subList(1, sig.inputs().size()), sig.output(), List.of());
     arguments(e.span(), name, e.args(), rest, expected, "E0061", pick.item());
     return sig.output();

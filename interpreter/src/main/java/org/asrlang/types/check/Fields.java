@@ -128,7 +128,7 @@ final class Fields {
     AdtDef.Variant v = fcx.tcx.adt(adt).variant(def);
     fcx.results.variants.put(e, def);
     Ty ty = fcx.types.adt(adt, value.args());
-    fcx.registerPredicates(e.path().span(), adt, value.args());
+    fcx.registerPredicates(e.path().span(), e, adt, value.args());
     // what is expected of the whole tells what is expected of the fields
     List<Ty> hints = null;
     Ty wanted = expected.onlyHasType(fcx);

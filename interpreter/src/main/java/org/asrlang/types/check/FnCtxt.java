@@ -75,7 +75,7 @@ final class FnCtxt implements AstConvCtx {
   final Casts casts = new Casts(this);
   final Coercion coercion = new Coercion(this);
   final Suggest suggest = new Suggest(this);
-  final TraitErrors traitErrors = new TraitErrors(this);
+  final TraitErrors traitErrors;
 
   /** Whether what was last checked certainly does not come to its end. */
   boolean diverges;
@@ -105,6 +105,7 @@ final class FnCtxt implements AstConvCtx {
     this.solver = new TraitSolver(infcx);
     this.conv = new AstConv(tcx, this);
     this.results = new TypeckResults(owner);
+    this.traitErrors = new TraitErrors(this);
   }
 
   // ---- variables
@@ -238,13 +239,24 @@ final class FnCtxt implements AstConvCtx {
 
   final List<TraitRef> derefMuts = new ArrayList<>();
 
-  void registerPredicates(Span span, Def item, List<GenericArg> args) {
+  private final Map<Expr, Expr.Call> callees = new IdentityHashMap<>();
+
+  void callee(Expr.Call call) {
+    callees.put(call.callee(), call);
+  }
+
+  /** The call of which that is the callee; null if it is none. */
+  Expr.Call callOf(Expr callee) {
+    return callees.get(callee);
+  }
+
+  void registerPredicates(Span span, Expr expr, Def item, List<GenericArg> args) {
     if (silent > 0) {
       return;
     }
     for (Predicate p : tcx.predicates(item)) {
       List<Obligation> nested = new ArrayList<>();
-      Cause cause = Cause.item(span, item, owner);
+      Cause cause = Cause.item(span, item, p, expr, owner);
       Predicate done = solver.normalize(env, Subst.apply(types, p, args), cause, nested);
       fulfill.register(nested);
       fulfill.register(new Obligation(done, env, cause));
@@ -556,7 +568,7 @@ final class FnCtxt implements AstConvCtx {
   @Override
   public void require(List<Predicate> predicates, Def item, Span span) {
     for (Predicate p : predicates) {
-      fulfill.register(new Obligation(p, env, Cause.item(span, item, owner)));
+      fulfill.register(new Obligation(p, env, Cause.item(span, item, null, null, owner)));
     }
   }
 

@@ -36,21 +36,22 @@ final class Paths {
       fcx.results.tainted = true;
       return fcx.types.error;
     }
-    return instantiate(e.path(), value);
+    return instantiate(e, value);
   }
 
-  private Ty instantiate(Path path, Value value) {
+  private Ty instantiate(Expr.PathExpr e, Value value) {
+    Path path = e.path();
     Def def = value.def();
     Span span = path.span();
     fcx.results.pathTargets.put(path, new Callee(def, value.args()));
     return switch (def.kind()) {
       case FN, ASSOC_FN -> {
-        fcx.registerPredicates(span, def, value.args());
+        fcx.registerPredicates(span, e, def, value.args());
         yield fcx.types.fnDef(def, value.args());
       }
-      case STRUCT, VARIANT -> constructor(path, value);
+      case STRUCT, VARIANT -> constructor(e, value);
       case CONST, ASSOC_CONST, STATIC -> {
-        fcx.registerPredicates(span, def, value.args());
+        fcx.registerPredicates(span, e, def, value.args());
         yield fcx.normalize(span, fcx.subst(fcx.tcx.typeOf(def), value.args()));
       }
       case CONST_PARAM -> fcx.tcx.typeOf(def);
@@ -80,12 +81,13 @@ final class Paths {
         .to(fcx.errors());
   }
 
-  private Ty constructor(Path path, Value value) {
+  private Ty constructor(Expr.PathExpr e, Value value) {
+    Path path = e.path();
     Def def = value.def();
     boolean variant = def.kind() == Def.Kind.VARIANT;
     Def adt = variant ? def.parent() : def;
     AdtDef.Variant v = fcx.tcx.adt(adt).variant(def);
-    fcx.registerPredicates(path.span(), adt, value.args());
+    fcx.registerPredicates(path.span(), e, adt, value.args());
     return switch (v.ctor()) {
       case UNIT -> fcx.types.adt(adt, value.args());
       case TUPLE -> {

@@ -14,26 +14,19 @@ import org.asrlang.types.TypeckResults.ClosureKind;
 import org.asrlang.types.traits.Cause;
 import org.asrlang.types.traits.FulfillmentError;
 import org.asrlang.types.traits.Obligation;
+import org.asrlang.types.traits.TraitMessages;
 
 /** What does not hold, in the user's words: E0277 and its relatives. */
 final class TraitErrors {
-  private static final Set<String> FORMAT =
-      Set.of(
-          "Display",
-          "Debug",
-          "LowerHex",
-          "UpperHex",
-          "Octal",
-          "Binary",
-          "LowerExp",
-          "UpperExp",
-          "Pointer");
-
   private final FnCtxt fcx;
+  private final Blame blame;
+  private final TraitMessages messages;
   private final Set<Object> said = new HashSet<>();
 
   TraitErrors(FnCtxt fcx) {
     this.fcx = fcx;
+    this.blame = new Blame(fcx);
+    this.messages = new TraitMessages(fcx.infcx);
   }
 
   void report(FulfillmentError e) {
@@ -44,7 +37,7 @@ final class TraitErrors {
       return;
     }
     Predicate p = fcx.infcx.resolve(e.obligation().predicate());
-    if (mentionsError(p) || mentionsError(fcx.infcx.resolve(root.predicate()))) {
+    if (TraitMessages.mentionsError(p) || TraitMessages.mentionsError(fcx.infcx.resolve(root.predicate()))) {
       fcx.results.tainted = true;
       return;
     }
@@ -54,40 +47,21 @@ final class TraitErrors {
           Diagnostic.error(
                   "E0275",
                   root.cause().span(),
-                  "overflow evaluating the requirement `" + describe(p) + "`")
+                  "overflow evaluating the requirement `" + TraitMessages.describe(p) + "`")
               .to(fcx.errors());
       case PROJECTION_MISMATCH -> projection(e, root, p);
       case UNIMPLEMENTED -> {
         if (p instanceof Predicate.Trait t) {
-          trait(t.traitRef(), e.obligation(), root);
+          trait(t.traitRef(), e.obligation());
         } else {
           Diagnostic.error(
                   "E0277",
                   root.cause().span(),
-                  "the requirement `" + describe(p) + "` is not satisfied")
+                  "the requirement `" + TraitMessages.describe(p) + "` is not satisfied")
               .to(fcx.errors());
         }
       }
     }
-  }
-
-  private boolean mentionsError(Predicate p) {
-    return switch (p) {
-      case Predicate.Trait t ->
-          t.traitRef().args().stream().anyMatch(a -> a instanceof Ty ty && ty.has(Ty.HAS_ERROR));
-      case Predicate.Projection j -> j.alias().has(Ty.HAS_ERROR) || j.ty().has(Ty.HAS_ERROR);
-      case Predicate.TypeOutlives o -> false;
-      case Predicate.RegionOutlives o -> false;
-    };
-  }
-
-  private static String describe(Predicate p) {
-    return switch (p) {
-      case Predicate.Trait t -> t.traitRef().self() + ": " + t.traitRef();
-      case Predicate.Projection j -> j.alias() + " == " + j.ty();
-      case Predicate.TypeOutlives o -> o.ty() + ": " + o.region();
-      case Predicate.RegionOutlives o -> o.longer() + ": " + o.shorter();
-    };
   }
 
   private void ambiguous(Obligation root, Predicate p) {
@@ -113,12 +87,12 @@ final class TraitErrors {
         && !fcx.tcx.lang().is(t.traitRef().trait(), "sized")) {
       Diagnostic.error("E0283", root.cause().span(), "type annotations needed")
           .label("cannot infer type")
-          .note("cannot satisfy `" + describe(p) + "`")
+          .note("cannot satisfy `" + TraitMessages.describe(p) + "`")
           .to(fcx.errors());
     } else if (p instanceof Predicate.Projection) {
       Diagnostic.error("E0284", root.cause().span(), "type annotations needed")
           .label("cannot infer type")
-          .note("cannot satisfy `" + describe(p) + "`")
+          .note("cannot satisfy `" + TraitMessages.describe(p) + "`")
           .to(fcx.errors());
     } else {
       fcx.annotationsNeeded(root.cause().span(), fcx.types.error);
@@ -138,20 +112,33 @@ final class TraitErrors {
           .to(fcx.errors());
       return;
     }
-    Diagnostic.error(
-            "E0271",
-            root.cause().span(),
-            "type mismatch resolving `" + alias + " == " + expected + "`")
-        .label("expected `" + expected + "`, found `" + found + "`")
-        .to(fcx.errors());
+    Blame.Place at = blame.of(root.cause());
+    boolean item =
+        p instanceof Predicate.Projection j
+            && j.alias().assocType.name().equals("Item")
+            && fcx.tcx.lang().is(j.alias().assocType.parent(), "iterator");
+    Diagnostic.Builder d =
+        Diagnostic.error(
+                "E0271",
+                at.span(),
+                item
+                    ? "expected `%s` to be an iterator that yields `%s`, but it yields `%s`"
+                        .formatted(((Predicate.Projection) p).alias().args.get(0), expected, found)
+                    : "type mismatch resolving `" + alias + " == " + expected + "`")
+            .label("expected `" + expected + "`, found `" + found + "`");
+    if (at.call() != null) {
+      d.label(at.call(), "required by a bound introduced by this call");
+    }
+    messages.requiredBy(root.cause(), d);
+    d.to(fcx.errors());
   }
 
-  private void trait(TraitRef ref, Obligation at, Obligation root) {
+  private void trait(TraitRef ref, Obligation o) {
     Ty self = ref.self();
     Def trait = ref.trait();
+    Obligation root = o.root();
     Cause cause = root.cause();
-    String name = trait.name();
-    String s = "`" + self + "`";
+    Blame.Place at = blame.of(cause);
     Diagnostic.Builder d;
     if (cause.what() == Cause.What.TRY && fcx.tcx.lang().is(trait, "FromResidual")) {
       tryMismatch(ref, root);
@@ -159,123 +146,31 @@ final class TraitErrors {
     }
     if (cause.what() == Cause.What.TRY && fcx.tcx.lang().is(trait, "from")) {
       d =
-          Diagnostic.error("E0277", cause.span(), "`?` couldn't convert the error to " + s)
-              .label("the trait `From<" + ref.args().get(1) + ">` is not implemented for " + s)
+          Diagnostic.error(
+                  "E0277", cause.span(), "`?` couldn't convert the error to `" + self + "`")
+              .label(
+                  "the trait `From<%s>` is not implemented for `%s`"
+                      .formatted(ref.args().get(1), self))
               .note(
                   "the question mark operation (`?`) implicitly performs a conversion on the error"
                       + " value using the `From` trait");
-    } else if (self instanceof Ty.Closure c && isFnTrait(trait) && fcx.closures.known(c) != null) {
+    } else if (self instanceof Ty.Closure c && messages.isFnTrait(trait) && fcx.closures.known(c) != null) {
       closureKind(c, trait, root);
       return;
-    } else if (fcx.tcx.lang().is(trait, "sized")) {
-      d =
-          Diagnostic.error(
-                  "E0277",
-                  cause.span(),
-                  "the size for values of type " + s + " cannot be known at compilation time")
-              .label("doesn't have a size known at compile-time")
-              .help("the trait `Sized` is not implemented for " + s);
-    } else if (name.equals("Send") || name.equals("Sync")) {
-      d =
-          Diagnostic.error(
-                  "E0277",
-                  cause.span(),
-                  s
-                      + " cannot be "
-                      + (name.equals("Send") ? "sent" : "shared")
-                      + " between threads safely")
-              .label(
-                  s
-                      + " cannot be "
-                      + (name.equals("Send") ? "sent" : "shared")
-                      + " between threads safely");
-      d.help("the trait `" + name + "` is not implemented for " + s);
-    } else if (FORMAT.contains(name) && trait.parent().name().equals("fmt")) {
-      String text = name.equals("Display") ? "std::fmt::Display" : name;
-      d =
-          Diagnostic.error("E0277", cause.span(), s + " doesn't implement `" + text + "`")
-              .label(
-                  name.equals("Display")
-                      ? s + " cannot be formatted with the default formatter"
-                      : s
-                          + " cannot be formatted using `{:?}`"
-                          + (self instanceof Ty.Adt
-                              ? " because it doesn't implement `Debug`"
-                              : ""));
-      d.help("the trait `" + text + "` is not implemented for " + s);
-      if (name.equals("Debug") && self instanceof Ty.Adt a && a.def.crate() == fcx.owner.crate()) {
+    } else {
+      d = messages.unimplemented(ref, at.span());
+      if (trait.name().equals("Debug")
+          && self instanceof Ty.Adt a
+          && a.def.crate() == fcx.owner.crate()) {
         d.note(
             "add `#[derive(Debug)]` to `" + self + "` or manually `impl Debug for " + self + "`");
       }
-    } else if (fcx.tcx.lang().is(trait, "iterator")) {
-      d =
-          Diagnostic.error("E0277", cause.span(), s + " is not an iterator")
-              .label(s + " is not an iterator")
-              .help("the trait `Iterator` is not implemented for " + s);
-    } else if (fcx.tcx.lang().is(trait, "eq") || fcx.tcx.lang().is(trait, "partial_ord")) {
-      d =
-          Diagnostic.error(
-                  "E0277", cause.span(), "can't compare " + s + " with `" + ref.args().get(1) + "`")
-              .label(
-                  "no implementation for `"
-                      + self
-                      + (fcx.tcx.lang().is(trait, "eq") ? " == " : " < ")
-                      + ref.args().get(1)
-                      + "`")
-              .help("the trait `" + ref + "` is not implemented for " + s);
-    } else if (isFnTrait(trait)) {
-      d =
-          Diagnostic.error(
-                  "E0277", cause.span(), "expected a `" + fnSugar(ref) + "` closure, found " + s)
-              .label("expected an `" + fnSugar(ref) + "` closure, found " + s)
-              .help("the trait `" + fnSugar(ref) + "` is not implemented for " + s);
-    } else if (name.equals("FromIterator")) {
-      d =
-          Diagnostic.error(
-                  "E0277",
-                  cause.span(),
-                  "a value of type "
-                      + s
-                      + " cannot be built from an iterator over elements of type `"
-                      + ref.args().get(1)
-                      + "`")
-              .label(
-                  "value of type "
-                      + s
-                      + " cannot be built from `std::iter::Iterator<Item="
-                      + ref.args().get(1)
-                      + ">`")
-              .help("the trait `" + ref + "` is not implemented for " + s);
-    } else {
-      d =
-          Diagnostic.error(
-                  "E0277",
-                  cause.span(),
-                  "the trait bound `" + self + ": " + ref + "` is not satisfied")
-              .label("the trait `" + ref + "` is not implemented for " + s);
     }
-    if (at != root && root.predicate() instanceof Predicate.Trait outer) {
-      TraitRef o = fcx.infcx.resolve(outer.traitRef());
-      if (!o.equals(ref)) {
-        d.note("required for `" + o.self() + "` to implement `" + o + "`");
-      }
+    if (at.call() != null) {
+      d.label(at.call(), "required by a bound introduced by this call");
     }
-    if (cause.item() != null) {
-      d.note("required by a bound in `" + cause.item().name() + "`");
-    }
+    messages.because(ref, o, d);
     d.to(fcx.errors());
-  }
-
-  private boolean isFnTrait(Def trait) {
-    return fcx.tcx.lang().is(trait, "fn")
-        || fcx.tcx.lang().is(trait, "fn_mut")
-        || fcx.tcx.lang().is(trait, "fn_once");
-  }
-
-  private static String fnSugar(TraitRef ref) {
-    String inputs =
-        ref.args().get(1) instanceof Ty.Tuple t ? t.toString().replaceFirst(",\\)$", ")") : "(_)";
-    return ref.trait().name() + inputs;
   }
 
   private void tryMismatch(TraitRef ref, Obligation root) {

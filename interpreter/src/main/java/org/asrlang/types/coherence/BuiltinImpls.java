@@ -154,7 +154,7 @@ public final class BuiltinImpls {
                 "E0367",
                 impl.span(),
                 "`Drop` impl requires `"
-                    + org.asrlang.types.traits.TraitErrorReporter.describe(mapped)
+                    + org.asrlang.types.traits.TraitMessages.describe(mapped)
                     + "` but the struct it is implemented for does not")
             .label(adt.def.span(), "the implementor must specify the same requirement")
             .to(tcx.diagnostics());

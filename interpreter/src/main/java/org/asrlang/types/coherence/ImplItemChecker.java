@@ -24,6 +24,7 @@ import org.asrlang.types.traits.FulfillmentError;
 import org.asrlang.types.traits.Obligation;
 import org.asrlang.types.traits.ParamEnv;
 import org.asrlang.types.traits.TraitErrorReporter;
+import org.asrlang.types.traits.TraitMessages;
 import org.asrlang.types.traits.TraitSolver;
 
 /** An impl has what its trait asks for: E0046, and the signatures agree: E0049, E0050, E0053, … */
@@ -298,7 +299,7 @@ public final class ImplItemChecker {
     if (!stricter.isEmpty()) {
       Predicate p = infcx.resolve(stricter.get(0).obligation().root().predicate());
       Diagnostic.error("E0276", fn.span(), "impl has stricter requirements than trait")
-          .label("impl has extra requirement `" + TraitErrorReporter.describe(p) + "`")
+          .label("impl has extra requirement `" + TraitMessages.describe(p) + "`")
           .label(traitFn.span(), "definition of `" + fn.name() + "` from trait")
           .to(tcx.diagnostics());
       return;
@@ -411,7 +412,7 @@ public final class ImplItemChecker {
     FulfillmentCtxt fulfillment = new FulfillmentCtxt(infcx);
     Item.TypeAlias alias = (Item.TypeAlias) item.node();
     Span at = alias.type() == null ? item.span() : alias.type().span();
-    Cause cause = Cause.item(at, traitItem, item);
+    Cause cause = Cause.item(at, traitItem, null, null, item);
     for (Predicate p : tcx.itemBounds(traitItem)) {
       List<Obligation> more = new ArrayList<>();
       Predicate n = solver.normalize(env, Subst.apply(tcx.types(), p, args), cause, more);

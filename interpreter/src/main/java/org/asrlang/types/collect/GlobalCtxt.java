@@ -327,6 +327,11 @@ public final class GlobalCtxt implements TyCtxt {
   }
 
   @Override
+  public Span boundSpan(Def item, Predicate predicate) {
+    return new BoundSpans(this, predicateCollector).of(item, predicate);
+  }
+
+  @Override
   public List<Predicate> superPredicates(Def trait) {
     return superQ.get(trait);
   }

@@ -53,7 +53,7 @@ final class PredicateCollector {
     where(def, Syntax.generics(item), conv, out);
   }
 
-  private AstConv conv(Def def) {
+  AstConv conv(Def def) {
     ItemCtx.Policy policy =
         def.kind() == Def.Kind.IMPL || def.isFnLike() ? ItemCtx.anonymous(tcx, def) : null;
     return new AstConv(tcx, new ItemCtx(tcx, def, policy));
@@ -87,7 +87,7 @@ final class PredicateCollector {
         List<Predicate> found = new ArrayList<>();
         Ty self = tcx.typeOf(p);
         sized(self, p, node.bounds(), List.of(), res, found);
-        implTraitArgs(conv, def);
+        implTraitArgs(tcx, conv, def);
         found.addAll(conv.bounds(self, node.bounds()));
         out.addAll(found);
       }
@@ -95,7 +95,7 @@ final class PredicateCollector {
   }
 
   // Nested: impl Iterator<Item = impl Display>.
-  private void implTraitArgs(AstConv conv, Def fn) {
+  static void implTraitArgs(GlobalCtxt tcx, AstConv conv, Def fn) {
     ItemCtx cx = (ItemCtx) conv.cx;
     ItemCtx.Policy before = cx.policy;
     cx.policy =

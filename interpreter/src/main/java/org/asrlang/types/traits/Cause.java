@@ -2,6 +2,8 @@ package org.asrlang.types.traits;
 
 import org.asrlang.resolve.Def;
 import org.asrlang.source.Span;
+import org.asrlang.syntax.Expr;
+import org.asrlang.types.Predicate;
 
 /**
  * Why something has to hold, for the message if it does not.
@@ -10,10 +12,12 @@ import org.asrlang.source.Span;
  * @param what how it came about
  * @param item the item whose where clause or header demands it ("required by a bound in …"), or
  *     null
- * @param bound the place of the bound itself, or null
+ * @param bound the where clause as the item has it, without arguments, or null
+ * @param expr what names the item, where that is a path, a method call or a struct literal: what
+ *     fails is then looked for in its arguments; null elsewhere
  * @param body the item in whose body or signature this stands
  */
-public record Cause(Span span, What what, Def item, Span bound, Def body) {
+public record Cause(Span span, What what, Def item, Predicate bound, Expr expr, Def body) {
   public enum What {
     MISC,
     /** A where clause of the item that an expression or type names. */
@@ -43,15 +47,15 @@ public record Cause(Span span, What what, Def item, Span bound, Def body) {
   public static final Cause NONE = misc(Span.NONE, null);
 
   public static Cause misc(Span span, Def body) {
-    return new Cause(span, What.MISC, null, null, body);
+    return new Cause(span, What.MISC, null, null, null, body);
   }
 
   public static Cause of(Span span, What what, Def body) {
-    return new Cause(span, what, null, null, body);
+    return new Cause(span, what, null, null, null, body);
   }
 
   /** A where clause of an item. */
-  public static Cause item(Span span, Def item, Def body) {
-    return new Cause(span, What.ITEM, item, null, body);
+  public static Cause item(Span span, Def item, Predicate bound, Expr expr, Def body) {
+    return new Cause(span, What.ITEM, item, bound, expr, body);
   }
 }

@@ -43,7 +43,7 @@ public final class WellFormed {
     for (Predicate p : tcx.predicates(ref.trait())) {
       boolean itself = p instanceof Predicate.Trait t && t.traitRef().trait() == ref.trait();
       if (!itself) {
-        w.require(Subst.apply(tcx.types(), p, ref.args()), ref.trait());
+        w.predicate(ref.trait(), p, ref.args());
       }
     }
     w.args(ref.args());
@@ -85,7 +85,7 @@ public final class WellFormed {
         Def trait = tcx.traitOf(p.assocType);
         int count = tcx.generics(trait).count();
         require(
-            new Predicate.Trait(new TraitRef(trait, List.copyOf(p.args.subList(0, count)))), null);
+            new Predicate.Trait(new TraitRef(trait, List.copyOf(p.args.subList(0, count)))));
         args(p.args);
       }
       case Ty.FnPtr f -> {
@@ -119,19 +119,22 @@ public final class WellFormed {
   private void sized(Ty ty) {
     Def sized = tcx.lang().get("sized");
     if (sized != null && !BoundRegions.escape(ty)) {
-      require(new Predicate.Trait(new TraitRef(sized, List.of(ty))), null);
+      require(new Predicate.Trait(new TraitRef(sized, List.of(ty))));
     }
   }
 
   private void predicates(Def item, List<GenericArg> args) {
     for (Predicate p : tcx.predicates(item)) {
-      require(Subst.apply(tcx.types(), p, args), item);
+      predicate(item, p, args);
     }
   }
 
-  private void require(Predicate p, Def item) {
-    Cause c =
-        item == null ? cause : new Cause(cause.span(), Cause.What.ITEM, item, null, cause.body());
-    out.add(new Obligation(p, env, c));
+  private void predicate(Def item, Predicate p, List<GenericArg> args) {
+    Cause c = Cause.item(cause.span(), item, p, null, cause.body());
+    out.add(new Obligation(Subst.apply(tcx.types(), p, args), env, c));
+  }
+
+  private void require(Predicate p) {
+    out.add(new Obligation(p, env, cause));
   }
 }

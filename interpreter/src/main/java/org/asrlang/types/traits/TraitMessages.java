@@ -1,0 +1,217 @@
+package org.asrlang.types.traits;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.resolve.Def;
+import org.asrlang.source.Span;
+import org.asrlang.types.GenericArg;
+import org.asrlang.types.Predicate;
+import org.asrlang.types.TraitRef;
+import org.asrlang.types.Ty;
+import org.asrlang.types.TyCtxt;
+import org.asrlang.types.infer.InferCtxt;
+
+/** The words for what does not hold, and for why it has to. */
+public final class TraitMessages {
+  private static final Set<String> FORMAT =
+      Set.of(
+          "Display",
+          "Debug",
+          "LowerHex",
+          "UpperHex",
+          "Octal",
+          "Binary",
+          "LowerExp",
+          "UpperExp",
+          "Pointer");
+
+  private final InferCtxt infcx;
+  private final TyCtxt tcx;
+
+  public TraitMessages(InferCtxt infcx) {
+    this.infcx = infcx;
+    this.tcx = infcx.tcx();
+  }
+
+  /** A predicate as messages show it. */
+  public static String describe(Predicate p) {
+    return switch (p) {
+      case Predicate.Trait t -> t.traitRef().self() + ": " + t.traitRef();
+      case Predicate.Projection j -> j.alias() + " == " + j.ty();
+      case Predicate.TypeOutlives o -> o.ty() + ": " + o.region();
+      case Predicate.RegionOutlives o -> o.longer() + ": " + o.shorter();
+    };
+  }
+
+  /** Whether an error was reported for a part of it already. */
+  public static boolean mentionsError(Predicate p) {
+    return switch (p) {
+      case Predicate.Trait t -> anyError(t.traitRef().args());
+      case Predicate.Projection j -> anyError(j.alias().args) || j.ty().has(Ty.HAS_ERROR);
+      case Predicate.TypeOutlives o -> false;
+      case Predicate.RegionOutlives o -> false;
+    };
+  }
+
+  private static boolean anyError(List<GenericArg> args) {
+    return args.stream().anyMatch(a -> a instanceof Ty t && t.has(Ty.HAS_ERROR));
+  }
+
+  /** E0277 for a trait that a type does not implement. */
+  public Diagnostic.Builder unimplemented(TraitRef ref, Span span) {
+    Ty self = ref.self();
+    Def trait = ref.trait();
+    String name = trait.name();
+    String s = "`" + self + "`";
+    if (is(trait, "sized")) {
+      return error(span, "the size for values of type " + s + " cannot be known at compilation time")
+          .label("doesn't have a size known at compile-time")
+          .help("the trait `Sized` is not implemented for " + s);
+    }
+    if (is(trait, "send") || is(trait, "sync")) {
+      String how = is(trait, "send") ? "sent" : "shared";
+      String text = s + " cannot be " + how + " between threads safely";
+      return error(span, text)
+          .label(text)
+          .help("the trait `" + name + "` is not implemented for " + s);
+    }
+    if (FORMAT.contains(name) && trait.parent().name().equals("fmt")) {
+      return format(self, name, span);
+    }
+    if (is(trait, "iterator")) {
+      return error(span, s + " is not an iterator")
+          .label(s + " is not an iterator")
+          .help("the trait `Iterator` is not implemented for " + s);
+    }
+    if (is(trait, "eq") || is(trait, "partial_ord")) {
+      GenericArg other = ref.args().get(1);
+      return error(span, "can't compare " + s + " with `" + other + "`")
+          .label(
+              "no implementation for `%s %s %s`"
+                  .formatted(self, is(trait, "eq") ? "==" : "<", other))
+          .help("the trait `" + ref + "` is not implemented for " + s);
+    }
+    if (isFnTrait(trait)) {
+      String sugar = fnSugar(ref);
+      return error(span, "expected a `" + sugar + "` closure, found " + s)
+          .label("expected an `" + sugar + "` closure, found " + s)
+          .help("the trait `" + sugar + "` is not implemented for " + s);
+    }
+    if (name.equals("FromIterator")) {
+      String item = "`" + ref.args().get(1) + "`";
+      return error(
+              span,
+              "a value of type %s cannot be built from an iterator over elements of type %s"
+                  .formatted(s, item))
+          .label(
+              "value of type %s cannot be built from `std::iter::Iterator<Item=%s>`"
+                  .formatted(s, ref.args().get(1)))
+          .help("the trait `" + ref + "` is not implemented for " + s);
+    }
+    return error(span, "the trait bound `" + self + ": " + ref + "` is not satisfied")
+        .label("the trait `" + ref + "` is not implemented for " + s);
+  }
+
+  private static Diagnostic.Builder format(Ty self, String name, Span span) {
+    String s = "`" + self + "`";
+    String text = name.equals("Display") ? "std::fmt::Display" : name;
+    return error(span, s + " doesn't implement `" + text + "`")
+        .label(
+            name.equals("Display")
+                ? s + " cannot be formatted with the default formatter"
+                : s
+                    + " cannot be formatted using `{:?}`"
+                    + (self instanceof Ty.Adt ? " because it doesn't implement `Debug`" : ""))
+        .help("the trait `" + text + "` is not implemented for " + s);
+  }
+
+  private static Diagnostic.Builder error(Span span, String text) {
+    return Diagnostic.error("E0277", span, text);
+  }
+
+  /** The chain of what it was needed for, and the bound at its end. */
+  public void because(TraitRef missing, Obligation at, Diagnostic.Builder d) {
+    TraitRef before = missing;
+    List<TraitRef> chain = new ArrayList<>();
+    for (Obligation o = at.parent(); o != null; o = o.parent()) {
+      if (infcx.resolve(o.predicate()) instanceof Predicate.Trait t
+          && !t.traitRef().equals(before)) {
+        before = t.traitRef();
+        chain.add(before);
+      }
+    }
+    boolean[] hidden = {false};
+    for (int i = 0; i < chain.size(); i++) {
+      TraitRef ref = chain.get(i);
+      if (ref.self() instanceof Ty.Closure c) {
+        d.note(c.def.span(), "required because it's used within this closure");
+      } else if (i == 0 || i == chain.size() - 1) {
+        d.note(
+            tcx.isAutoTrait(ref.trait()) && ref.self() instanceof Ty.Adt
+                ? "required because it appears within the type `" + ref.self() + "`"
+                : "required for `" + ref.self() + "` to implement `" + ref + "`");
+      } else if (!hidden[0]) {
+        hidden[0] = true;
+        d.note(chain.size() - 2 + " redundant requirements hidden");
+      }
+    }
+    requiredBy(at.root().cause(), d);
+  }
+
+  /** The where clause that demands it. */
+  public void requiredBy(Cause cause, Diagnostic.Builder d) {
+    Def item = cause.item();
+    if (item == null) {
+      return;
+    }
+    String name = item.kind() == Def.Kind.IMPL ? "this impl" : "`" + item.name() + "`";
+    boolean own = cause.body() != null && item.crate() == cause.body().crate();
+    Span bound =
+        own && cause.bound() != null ? tcx.boundSpan(item, cause.bound()) : null;
+    if (bound == null) {
+      d.note("required by a bound in " + name);
+      return;
+    }
+    boolean sameLine =
+        bound.file() == item.span().file() && bound.line() == item.span().line();
+    d.related(
+        new Diagnostic.Related(
+            "required by a bound in " + name,
+            bound,
+            "required by this bound in " + name,
+            sameLine
+                ? List.of()
+                : List.of(
+                    new Diagnostic.Label(
+                        item.span(), "required by a bound in this " + kind(item.kind())))));
+  }
+
+  private static String kind(Def.Kind kind) {
+    return switch (kind) {
+      case FN -> "function";
+      case ASSOC_FN -> "associated function";
+      case STRUCT -> "struct";
+      case ENUM -> "enum";
+      case TRAIT -> "trait";
+      case ASSOC_TYPE -> "associated type";
+      case CONST, ASSOC_CONST -> "constant";
+      default -> "item";
+    };
+  }
+
+  public boolean isFnTrait(Def trait) {
+    return is(trait, "fn") || is(trait, "fn_mut") || is(trait, "fn_once");
+  }
+
+  private boolean is(Def trait, String lang) {
+    return tcx.lang().is(trait, lang);
+  }
+
+  private static String fnSugar(TraitRef ref) {
+    String inputs =
+        ref.args().get(1) instanceof Ty.Tuple t ? t.toString().replaceFirst(",\\)$", ")") : "(_)";
+    return ref.trait().name() + inputs;
+  }
+}
