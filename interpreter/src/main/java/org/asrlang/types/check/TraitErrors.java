@@ -37,7 +37,8 @@ final class TraitErrors {
       return;
     }
     Predicate p = fcx.infcx.resolve(e.obligation().predicate());
-    if (TraitMessages.mentionsError(p) || TraitMessages.mentionsError(fcx.infcx.resolve(root.predicate()))) {
+    if (TraitMessages.mentionsError(p)
+        || TraitMessages.mentionsError(fcx.infcx.resolve(root.predicate()))) {
       fcx.results.tainted = true;
       return;
     }
@@ -154,7 +155,9 @@ final class TraitErrors {
               .note(
                   "the question mark operation (`?`) implicitly performs a conversion on the error"
                       + " value using the `From` trait");
-    } else if (self instanceof Ty.Closure c && messages.isFnTrait(trait) && fcx.closures.known(c) != null) {
+    } else if (self instanceof Ty.Closure c
+        && messages.isFnTrait(trait)
+        && fcx.closures.known(c) != null) {
       closureKind(c, trait, root);
       return;
     } else {

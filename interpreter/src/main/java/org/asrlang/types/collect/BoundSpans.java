@@ -64,8 +64,7 @@ final class BoundSpans {
         for (Generics.Bound b : p.bounds()) {
           List<Predicate> found = new ArrayList<>();
           conv.boundLowering()
-              .lower(
-                  conv.forDefs(p.forLifetimes()), () -> conv.lower(p.type()), List.of(b), found);
+              .lower(conv.forDefs(p.forLifetimes()), () -> conv.lower(p.type()), List.of(b), found);
           if (found.contains(wanted)) {
             return b.span();
           }
@@ -75,8 +74,7 @@ final class BoundSpans {
     return null;
   }
 
-  private static Span among(
-      AstConv conv, Ty self, List<Generics.Bound> bounds, Predicate wanted) {
+  private static Span among(AstConv conv, Ty self, List<Generics.Bound> bounds, Predicate wanted) {
     for (Generics.Bound b : bounds) {
       if (conv.bounds(self, List.of(b)).contains(wanted)) {
         return b.span();

@@ -3,10 +3,7 @@ package org.asrlang.types.traits;
 import java.util.List;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.source.Span;
-import org.asrlang.types.GenericArg;
 import org.asrlang.types.Predicate;
-import org.asrlang.types.TraitRef;
-import org.asrlang.types.Ty;
 import org.asrlang.types.TyCtxt;
 import org.asrlang.types.infer.InferCtxt;
 
@@ -41,7 +38,8 @@ public final class TraitErrorReporter {
               .to(tcx.diagnostics());
       case OVERFLOW -> overflow(infcx, o);
       case PROJECTION_MISMATCH ->
-          Diagnostic.error("E0271", span, "type mismatch resolving `" + TraitMessages.describe(p) + "`")
+          Diagnostic.error(
+                  "E0271", span, "type mismatch resolving `" + TraitMessages.describe(p) + "`")
               .label("expected `" + e.expected() + "`, found `" + e.found() + "`")
               .to(tcx.diagnostics());
       case UNIMPLEMENTED -> {
@@ -50,7 +48,10 @@ public final class TraitErrorReporter {
           messages.because(t.traitRef(), o, d);
           d.to(tcx.diagnostics());
         } else {
-          Diagnostic.error("E0277", span, "the requirement `" + TraitMessages.describe(p) + "` is not satisfied")
+          Diagnostic.error(
+                  "E0277",
+                  span,
+                  "the requirement `" + TraitMessages.describe(p) + "` is not satisfied")
               .to(tcx.diagnostics());
         }
       }

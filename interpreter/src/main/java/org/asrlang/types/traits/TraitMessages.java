@@ -66,7 +66,8 @@ public final class TraitMessages {
     String name = trait.name();
     String s = "`" + self + "`";
     if (is(trait, "sized")) {
-      return error(span, "the size for values of type " + s + " cannot be known at compilation time")
+      return error(
+              span, "the size for values of type " + s + " cannot be known at compilation time")
           .label("doesn't have a size known at compile-time")
           .help("the trait `Sized` is not implemented for " + s);
     }
@@ -168,14 +169,12 @@ public final class TraitMessages {
     }
     String name = item.kind() == Def.Kind.IMPL ? "this impl" : "`" + item.name() + "`";
     boolean own = cause.body() != null && item.crate() == cause.body().crate();
-    Span bound =
-        own && cause.bound() != null ? tcx.boundSpan(item, cause.bound()) : null;
+    Span bound = own && cause.bound() != null ? tcx.boundSpan(item, cause.bound()) : null;
     if (bound == null) {
       d.note("required by a bound in " + name);
       return;
     }
-    boolean sameLine =
-        bound.file() == item.span().file() && bound.line() == item.span().line();
+    boolean sameLine = bound.file() == item.span().file() && bound.line() == item.span().line();
     d.related(
         new Diagnostic.Related(
             "required by a bound in " + name,

@@ -84,8 +84,7 @@ public final class WellFormed {
       case Ty.Projection p -> {
         Def trait = tcx.traitOf(p.assocType);
         int count = tcx.generics(trait).count();
-        require(
-            new Predicate.Trait(new TraitRef(trait, List.copyOf(p.args.subList(0, count)))));
+        require(new Predicate.Trait(new TraitRef(trait, List.copyOf(p.args.subList(0, count)))));
         args(p.args);
       }
       case Ty.FnPtr f -> {
