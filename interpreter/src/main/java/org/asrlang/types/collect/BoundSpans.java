@@ -39,6 +39,12 @@ final class BoundSpans {
 
   private Span in(Def at, Item syntax, Predicate wanted) {
     AstConv conv = collector.conv(at);
+    if (syntax instanceof Item.Trait t) {
+      Span found = among(conv, tcx.types().param(at, 0, "Self"), t.supertraits(), wanted);
+      if (found != null) {
+        return found;
+      }
+    }
     List<Def> defs = Syntax.paramDefs(at);
     List<Generics.Param> params = Syntax.generics(syntax).params();
     for (int i = 0; i < params.size() && i < defs.size(); i++) {
