@@ -283,7 +283,9 @@ bareFunctionType
   : ( UNSAFE | EXTERN abi? )* FN LPAREN bareFunctionParam? ( COMMA bareFunctionParam? )* RPAREN
     ( RARROW typeNoBounds )?
   ;
-bareFunctionParam : outerAttribute* ( type ( COLON type )? | DOTDOTDOT ) ;
+bareFunctionParam
+  : outerAttribute* ( type ( COLON type )? | MUT identifier COLON type | DOTDOTDOT )
+  ;
 
 // Patterns
 

@@ -12,6 +12,7 @@ public final class Diagnostics {
   private final List<Diagnostic> all = new ArrayList<>();
   private final Set<Key> seen = new HashSet<>();
   private int errors;
+  private boolean partial;
 
   private record Key(String code, String message, Span at) {}
 
@@ -49,6 +50,15 @@ public final class Diagnostics {
         errors += made.isError() ? 1 : 0;
       }
     }
+  }
+
+  /** Notes that something of the text could not be parsed and is missing from its tree. */
+  public void markPartial() {
+    partial = true;
+  }
+
+  public boolean isPartial() {
+    return partial;
   }
 
   public boolean hasErrors() {

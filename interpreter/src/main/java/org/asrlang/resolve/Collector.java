@@ -14,6 +14,7 @@ import org.asrlang.syntax.Crate;
 import org.asrlang.syntax.Generics;
 import org.asrlang.syntax.Ident;
 import org.asrlang.syntax.Item;
+import org.asrlang.syntax.TypeExpr;
 import org.asrlang.syntax.Path;
 
 /**
@@ -407,9 +408,13 @@ final class Collector {
 
   /** {@code impl Trait} arguments are type parameters without a name. */
   private void implTraits(Def fn, Item.Fn f) {
+    java.util.function.Consumer<TypeExpr.ImplType> param =
+        t -> resolver.newDef(Def.Kind.TYPE_PARAM, t.span().text(), fn, t.span(), t);
+    if (f.self() != null && f.self().type() != null) {
+      ImplTraits.find(f.self().type(), param);
+    }
     for (Item.Param p : f.params()) {
-      ImplTraits.find(
-          p.type(), t -> resolver.newDef(Def.Kind.TYPE_PARAM, t.span().text(), fn, t.span(), t));
+      ImplTraits.find(p.type(), param);
     }
   }
 

@@ -42,7 +42,17 @@ final class ItemValidation {
         discriminants(e);
       }
       case Item.Trait t -> where(t.generics());
-      case Item.Impl i -> where(i.generics());
+      case Item.Impl i -> {
+        where(i.generics());
+        if (i.negative()) {
+          Diagnostic.error(
+                  "E0658",
+                  i.trait() == null ? i.self().span() : i.trait().span(),
+                  "negative trait bounds are not fully implemented; use marker types for now")
+              .note("a negative impl is unstable in Rust too")
+              .to(diagnostics);
+        }
+      }
       case Item.Const c -> member(def, c);
       case Item.TypeAlias t -> member(def, t);
       case Item.Union u -> {}

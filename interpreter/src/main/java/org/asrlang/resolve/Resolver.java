@@ -67,7 +67,6 @@ public final class Resolver implements DefMap, MacroResolver {
   private Scope prelude;
   private List<Def> all;
   private int nextId;
-  private boolean syntaxErrors;
 
   private Resolver(Libraries base, Options options, Diagnostics diagnostics) {
     this.base = base;
@@ -196,9 +195,7 @@ public final class Resolver implements DefMap, MacroResolver {
 
   /** The tree of a file of a crate. */
   Crate parse(CrateData c, SourceFile file) {
-    int before = diagnostics.errorCount();
     Crate tree = c.source.tree(file, diagnostics);
-    syntaxErrors |= diagnostics.errorCount() > before;
     if (!c.source.isLibrary()) {
       c.files.add(tree);
     }
@@ -210,7 +207,7 @@ public final class Resolver implements DefMap, MacroResolver {
    * name which is not found may well be there: it is not reported.
    */
   boolean hasSyntaxErrors() {
-    return syntaxErrors;
+    return diagnostics.isPartial();
   }
 
   /** Resolves imports and expands the item macros that waited for them, until nothing changes. */

@@ -25,6 +25,17 @@ class SignatureResolver extends LateResolver {
   private ImplTrait implTrait = ImplTrait.FORBIDDEN;
   private String implTraitPlace = "the type of variable bindings";
 
+  /** The {@code impl Trait} in whose generic arguments we are. */
+  private TypeExpr.ImplType outerImpl;
+
+  /** What the {@code for<'a>} in whose scope we are belongs to, by its lifetimes. */
+  private final Map<Def, String> binderOf = new HashMap<>();
+
+  private String binds = "";
+
+  /** Lifetimes of a {@code for<'a>} around the {@code impl Trait} of a result that we are in. */
+  private Map<Def, String> higherRanked = Map.of();
+
   SignatureResolver(Resolver resolver, Owner place, Def owner, Resolutions out) {
     super(resolver, place, owner, out);
   }
@@ -313,6 +324,7 @@ class SignatureResolver extends LateResolver {
       }
       Def d = resolver.newDef(Def.Kind.LIFETIME_PARAM, l.name(), owner, l.lifetime().span(), l);
       out.defs.put(l, d);
+      binderOf.put(d, binds);
       ribs = new Rib.Param(ribs, d);
       l.bounds().forEach(this::lifetime);
     }
@@ -332,6 +344,15 @@ class SignatureResolver extends LateResolver {
         if (item != null) {
           errors.outerGeneric(new Ident("'" + l.name(), l.span()), p.def(), item.item());
           return;
+        }
+        if (higherRanked.containsKey(p.def())) {
+          Diagnostic.error(
+                  "E0657",
+                  l.span(),
+                  "`impl Trait` cannot capture higher-ranked lifetime from "
+                      + higherRanked.get(p.def()))
+              .note(p.def().span(), "lifetime declared here")
+              .to(diagnostics);
         }
         out.lifetimes.put(l, p.def());
         return;
@@ -424,6 +445,7 @@ class SignatureResolver extends LateResolver {
       case TypeExpr.InferType t -> {}
       case TypeExpr.FnPtrType t -> {
         Rib before = ribs;
+        binds = "`fn` pointer";
         binder(t.forLifetimes());
         ImplTrait outer = implTrait;
         String place = implTraitPlace;
@@ -450,6 +472,7 @@ class SignatureResolver extends LateResolver {
                 Diagnostic.error(
                         "E0226", b.span(), "only a single explicit lifetime bound is permitted")
                     .to(diagnostics));
+        binds = "`dyn` type";
         bounds(t.bounds());
       }
       case TypeExpr.ImplType t -> implType(t);
@@ -461,6 +484,13 @@ class SignatureResolver extends LateResolver {
   }
 
   private void implType(TypeExpr.ImplType t) {
+    if (outerImpl != null) {
+      Diagnostic.error("E0666", t.span(), "nested `impl Trait` is not allowed")
+          .label("nested `impl Trait` here")
+          .label(outerImpl.span(), "outer `impl Trait`")
+          .to(diagnostics);
+    }
+    Map<Def, String> above = higherRanked;
     switch (implTrait) {
       case ARGUMENT -> {
         for (Def d : owner.children()) {
@@ -472,6 +502,7 @@ class SignatureResolver extends LateResolver {
       case OUTPUT -> {
         Def d = resolver.newDef(Def.Kind.OPAQUE, "{opaque}", owner, t.span(), t);
         out.defs.put(t, d);
+        higherRanked = Map.copyOf(binderOf);
       }
       case FORBIDDEN -> {
         Diagnostic.error("E0562", t.span(), "`impl Trait` is not allowed in " + implTraitPlace)
@@ -481,7 +512,12 @@ class SignatureResolver extends LateResolver {
             .to(diagnostics);
       }
     }
+    TypeExpr.ImplType outer = outerImpl;
+    outerImpl = t;
+    binds = "outer `impl Trait`";
     bounds(t.bounds());
+    outerImpl = outer;
+    higherRanked = above;
   }
 
   @Override
@@ -496,6 +532,9 @@ class SignatureResolver extends LateResolver {
             case GenericArgs.ConstArg c -> constant(c.value(), c.value());
           }
         }
+        // `impl Iterator<Item = impl Debug>` is no nesting
+        TypeExpr.ImplType around = outerImpl;
+        outerImpl = null;
         for (GenericArgs.AssocConstraint c : a.constraints()) {
           if (c.args() != null) {
             genericArgs(c.args());
@@ -510,6 +549,7 @@ class SignatureResolver extends LateResolver {
             bounds(c.bounds());
           }
         }
+        outerImpl = around;
       }
       case GenericArgs.Parenthesized p -> {
         ImplTrait outer = implTrait;

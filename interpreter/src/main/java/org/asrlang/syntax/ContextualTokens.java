@@ -381,7 +381,10 @@ final class ContextualTokens {
         if (type(next) == LIFETIME_OR_LABEL && type(next + 1) != COLON) {
           next++;
         }
-        return BEGINS_EXPR.get(Math.max(type(next), 0)) ? type : BREAK_UNIT;
+        // in the head of an `if` or a loop the brace opens the body
+        return BEGINS_EXPR.get(Math.max(type(next), 0)) && !(type(next) == LBRACE && inHead(i))
+            ? type
+            : BREAK_UNIT;
       }
       default -> {
         return type;

@@ -181,7 +181,11 @@ final class Folder {
         }
         case ASYNC_EXPR -> async = p.token();
         case MOVE -> move = p.token();
-        case STATIC_CLOSURE -> {}
+        case STATIC_CLOSURE -> {
+          Span at = p.token().span();
+          Diagnostic.error("E0697", at, "closures cannot be static").to(b.diagnostics);
+          Diagnostic.error("E0658", at, "coroutine syntax is experimental").to(b.diagnostics);
+        }
         case OR, OROR -> {
           List<Expr.ClosureParam> params =
               p.data() == null ? List.of() : (List<Expr.ClosureParam>) p.data();

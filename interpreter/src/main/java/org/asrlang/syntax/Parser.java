@@ -64,8 +64,13 @@ public final class Parser {
   }
 
   private static Object text(SourceFile file, ParserRun.Entry entry, Diagnostics diagnostics) {
+    int before = diagnostics.errorCount();
     Lexing.Result lexed = Lexing.lex(file, diagnostics);
+    if (diagnostics.errorCount() > before) {
+      diagnostics.markPartial();
+    }
     if (!lexed.complete() || !Delimiters.check(file, lexed.tokens(), diagnostics)) {
+      diagnostics.markPartial();
       return null;
     }
     int end = file.text().stripTrailing().length();

@@ -60,6 +60,7 @@ final class ParserRun {
       return tooDeep(array, diagnostics);
     }
     try {
+      diagnostics.markPartial();
       array = new TokenArray(tokens);
       AstParser slow = new AstParser(array, diagnostics, true);
       slow.removeErrorListeners();
@@ -78,6 +79,7 @@ final class ParserRun {
   }
 
   private static Outcome tooDeep(TokenArray array, Diagnostics diagnostics) {
+    diagnostics.markPartial();
     SourceToken t = array.here();
     Diagnostic.error(null, t.span(), "the source is nested too deeply")
         .help("move the inner parts to functions, constants or variables of their own")

@@ -86,6 +86,7 @@ final class SyntaxErrors extends DefaultErrorStrategy {
       return;
     }
     beginErrorCondition(p);
+    messages.context = p.getContext();
     reporter.report();
   }
 

@@ -18,6 +18,9 @@ final class SyntaxMessages {
   private final TokenArray tokens;
   private final Diagnostics diagnostics;
 
+  /** The rule in which the error is. */
+  ParserRuleContext context;
+
   SyntaxMessages(TokenArray tokens, Diagnostics diagnostics) {
     this.tokens = tokens;
     this.diagnostics = diagnostics;
@@ -45,7 +48,7 @@ final class SyntaxMessages {
   void expected(IntervalSet set) {
     SourceToken t = found();
     SourceToken before = before(t);
-    if (postfixOperator(t, before)) {
+    if (postfixOperator(t, before) || withCode(set, t, before)) {
       return;
     }
     boolean names =
@@ -78,6 +81,69 @@ final class SyntaxMessages {
     }
     String message = Expected.message(set, t);
     Diagnostic.error(null, t.span(), message).label(label(message)).to(diagnostics);
+  }
+
+  /** Errors that rustc's parser gives a code to. */
+  private boolean withCode(IntervalSet set, SourceToken t, SourceToken before) {
+    boolean item = set.contains(STRUCT);
+    if (t.baseType == RESERVED_KEYWORD && t.text().equals("typeof") && set.contains(LBRACKET)) {
+      Diagnostic.error("E0516", t.span(), "`typeof` is a reserved keyword but unimplemented")
+          .label("reserved keyword")
+          .help("ASR, as Rust, has no expression for the type of a value: name the type")
+          .to(diagnostics);
+    } else if (t.type == DOTDOTDOT && set.contains(DYN)) {
+      Diagnostic.error(
+              "E0743", t.span(), "C-variadic type `...` may not be nested inside another type")
+          .to(diagnostics);
+    } else if (item && (t.type == INNER_LINE_DOC || t.type == INNER_BLOCK_DOC)) {
+      Diagnostic.error("E0753", t.span(), "expected outer doc comment")
+          .note(
+              "inner doc comments like this (starting with `//!` or `/*!`) can only appear before"
+                  + " items")
+          .to(diagnostics);
+    } else if (item && t.type == LPAREN && before != null && before.type == PUB) {
+      restriction(t);
+    } else if (t.type == RBRACE && before != null && isDoc(before) && inAssociatedItems()) {
+      Diagnostic.error(
+              "E0584",
+              before.span(),
+              "found a documentation comment that doesn't document anything")
+          .label("this doc comment doesn't document anything")
+          .help(
+              "doc comments must come before what they document, if a comment was intended use"
+                  + " `//`")
+          .to(diagnostics);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  /** {@code pub(something)} that is none of what restricts visibility. */
+  private void restriction(SourceToken open) {
+    int close = closing(open);
+    SourceToken first = tokens.get(open.index + 1);
+    Span path = close > open.index + 1 ? first.to(tokens.get(close - 1)) : open.span();
+    Diagnostic.error("E0704", path, "incorrect visibility restriction")
+        .help(
+            "some possible visibility restrictions are:\n"
+                + "`pub(crate)`: visible only on the current crate\n"
+                + "`pub(super)`: visible only in the current module's parent\n"
+                + "`pub(in path::to::module)`: visible only on the specified path")
+        .fix("make this visible only to module `" + path.text() + "` with `in`", path, "in " + path.text())
+        .to(diagnostics);
+  }
+
+  private boolean inAssociatedItems() {
+    for (ParserRuleContext c = context; c != null; c = (ParserRuleContext) c.parent) {
+      if (c.getRuleIndex() == RULE_associatedItems) {
+        return true;
+      }
+      if (c.getRuleIndex() != RULE_item && c.getRuleIndex() != RULE_visItem) {
+        return false;
+      }
+    }
+    return false;
   }
 
   private static final String ONE_OF = "expected one of ";

@@ -71,13 +71,60 @@ final class TypeBuilder {
                 "dyn ")
             .to(b.diagnostics);
       } else {
-        Diagnostic.error("E0178", Cst.span(c), "expected a path on the left-hand side of `+`")
-            .to(b.diagnostics);
+        return misplaced(type, Cst.all(c, RULE_typeParamBound), Cst.span(c));
       }
       bounds.addAll(Cst.all(c, RULE_typeParamBound));
       return new TypeExpr.DynType(bounds, Cst.span(c));
     }
     return node == null ? new TypeExpr.ErrorType(Cst.span(c)) : node;
+  }
+
+  /** {@code &Trait + Send}, where {@code &(dyn Trait + Send)} is meant. */
+  private TypeExpr misplaced(TypeExpr type, List<Generics.Bound> more, Span span) {
+    Diagnostic.Builder d =
+        Diagnostic.error("E0178", span, "expected a path on the left-hand side of `+`");
+    TypeExpr inner =
+        switch (type) {
+          case TypeExpr.RefType r -> r.target();
+          case TypeExpr.FnPtrType f -> f.output();
+          case TypeExpr t -> null;
+        };
+    if (inner == null) {
+      d.to(b.diagnostics);
+      return type;
+    }
+    List<Generics.Bound> bounds = new ArrayList<>();
+    if (inner instanceof TypeExpr.PathType p) {
+      bounds.add(new Generics.TraitBound(List.of(), false, p.path(), p.span()));
+      Diagnostic.error("E0782", p.span(), "expected a type, found a trait")
+          .fix(
+              "you can add the `dyn` keyword if you want a trait object",
+              p.span().shrinkToStart(),
+              "dyn ")
+          .to(b.diagnostics);
+    } else if (inner instanceof TypeExpr.DynType t) {
+      bounds.addAll(t.bounds());
+    }
+    Span whole = inner.span().to(span.shrinkToEnd());
+    d.suggestion(
+            new Diagnostic.Suggestion(
+                "try adding parentheses",
+                List.of(
+                    new Diagnostic.Edit(inner.span().shrinkToStart(), "("),
+                    new Diagnostic.Edit(span.shrinkToEnd(), ")")),
+                true))
+        .to(b.diagnostics);
+    if (bounds.isEmpty()) {
+      return type;
+    }
+    bounds.addAll(more);
+    TypeExpr object = new TypeExpr.DynType(bounds, whole);
+    return switch (type) {
+      case TypeExpr.RefType r -> new TypeExpr.RefType(r.lifetime(), r.mutable(), object, span);
+      case TypeExpr.FnPtrType f ->
+          new TypeExpr.FnPtrType(f.forLifetimes(), f.inputs(), object, span);
+      case TypeExpr t -> t;
+    };
   }
 
   Object simple(NodeContext c) {
@@ -162,11 +209,23 @@ final class TypeBuilder {
   }
 
   TypeExpr functionPointerParam(NodeContext c) {
+    TypeExpr first = null;
     TypeExpr last = null;
     for (ParseTree t : Cst.children(c)) {
       if (Cst.rule(t) == RULE_type) {
         last = of(Cst.<Object>node(t));
+        first = first == null ? last : first;
       }
+    }
+    SourceToken mut = Cst.token(c, MUT);
+    boolean named =
+        first == last
+            || first instanceof TypeExpr.InferType
+            || first instanceof TypeExpr.PathType p && p.path().asIdent() != null;
+    if (mut != null || !named) {
+      Span at = mut != null ? mut.span().to(Cst.<Ident>child(c, RULE_identifier).span()) : first.span();
+      Diagnostic.error("E0561", at, "patterns aren't allowed in function pointer types")
+          .to(b.diagnostics);
     }
     return last;
   }

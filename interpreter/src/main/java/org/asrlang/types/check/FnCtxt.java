@@ -629,6 +629,11 @@ final class FnCtxt implements AstConvCtx {
     error(span, "A0100", "not in ASR yet: " + what);
   }
 
+  @Override
+  public void taint() {
+    results.tainted = true;
+  }
+
   void annotationsNeeded(Span span, Ty ty) {
     if (!results.tainted) {
       Diagnostic.error("E0282", span, "type annotations needed")

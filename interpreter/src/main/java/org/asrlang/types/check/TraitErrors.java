@@ -160,6 +160,13 @@ final class TraitErrors {
         && fcx.closures.known(c) != null) {
       closureKind(c, trait, root);
       return;
+    } else if (fcx.tcx.lang().is(trait, "sized")
+        && self instanceof Ty.Dynamic o
+        && o.principal != null
+        && !fcx.tcx.isDynCompatible(o.principal.trait())) {
+      // there are no values of that type at all: E0038
+      fcx.results.tainted = true;
+      return;
     } else {
       d = messages.unimplemented(ref, at.span());
       if (trait.name().equals("Debug")

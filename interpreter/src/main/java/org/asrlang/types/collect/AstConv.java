@@ -45,6 +45,9 @@ public final class AstConv {
   /** The lifetime of a {@code dyn} that names none, where its place gives one; else null. */
   Region objectDefault;
 
+  /** An {@link #objectDefault} that cannot be told. */
+  static final Region AMBIGUOUS = new Region.Placeholder(-1, -1);
+
   /** A binder that is being lowered. */
   static final class Binder {
     enum Elided {
@@ -359,6 +362,7 @@ public final class AstConv {
    * @param segments how many segments of the path name the trait
    */
   public TraitRef traitRef(Path path, int segments, Ty self) {
+    args().noConstraints(path.segments().get(segments - 1));
     return bounds.traitRef(path, segments, self);
   }
 

@@ -45,6 +45,9 @@ public interface AstConvCtx {
   /** {@code impl Trait} at this place; null where it is not allowed (E0562). */
   Ty implTrait(org.asrlang.syntax.TypeExpr.ImplType node);
 
+  /** What was written is wrong: what cannot be inferred may follow from it. */
+  default void taint() {}
+
   /** Whether types are written in a body: then what is left out is inferred. */
   default boolean inBody() {
     return true;

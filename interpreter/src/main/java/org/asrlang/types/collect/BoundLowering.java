@@ -3,8 +3,10 @@ package org.asrlang.types.collect;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
@@ -12,6 +14,7 @@ import org.asrlang.resolve.Res;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.GenericArgs;
 import org.asrlang.syntax.Generics;
+import org.asrlang.syntax.Item;
 import org.asrlang.syntax.Lifetime;
 import org.asrlang.syntax.Path;
 import org.asrlang.types.GenericArg;
@@ -293,13 +296,7 @@ final class BoundLowering {
       }
     }
     Region region =
-        lifetime != null
-            ? conv.region(lifetime)
-            : outlivesStatic(trait)
-                ? Region.STATIC
-                : objectDefault != null
-                    ? objectDefault
-                    : !conv.cx.inBody() ? Region.STATIC : conv.elided(span);
+        lifetime != null ? conv.region(lifetime) : objectRegion(existential, objectDefault, span);
     if (trait != null && conv.cx.item().kind() != Def.Kind.TYPE_ALIAS) {
       // an alias is looked at where it is used
       tcx.requireDynCompatible(trait, span);
@@ -391,18 +388,61 @@ final class BoundLowering {
             j.alias().assocType, List.copyOf(args.subList(1, args.size())), j.ty()));
   }
 
-  private boolean outlivesStatic(Def trait) {
-    if (trait == null) {
-      return false;
-    }
-    if (trait.node() instanceof org.asrlang.syntax.Item.Trait t) {
-      for (Generics.Bound b : t.supertraits()) {
-        if (b instanceof Generics.OutlivesBound o && o.lifetime().name().equals("static")) {
-          return true;
+  private static boolean outlivesAny(Def trait) {
+    return trait.node() instanceof Item.Trait t
+        && (t.supertraits().stream().anyMatch(Generics.OutlivesBound.class::isInstance)
+            || t.generics().where().stream()
+                .anyMatch(
+                    w ->
+                        w instanceof Generics.TypePredicate p
+                            && p.bounds().stream()
+                                .anyMatch(Generics.OutlivesBound.class::isInstance)));
+  }
+
+  /**
+   * The lifetime of a {@code dyn} that names none: what the trait says of {@code Self}, else what
+   * its place gives, else {@code 'static}. E0227, E0228.
+   */
+  private Region objectRegion(Ty.ExistentialTraitRef principal, Region place, Span span) {
+    Set<Region> said = new LinkedHashSet<>();
+    if (principal != null
+        && tcx.supertraits(principal.trait()).stream().anyMatch(BoundLowering::outlivesAny)) {
+      Ty self = types.infer(Ty.InferKind.GENERAL, Integer.MAX_VALUE);
+      List<GenericArg> args = new ArrayList<>(List.of(self));
+      args.addAll(principal.args());
+      Predicate.Trait whole = new Predicate.Trait(new TraitRef(principal.trait(), args));
+      for (Predicate p : Elaborator.elaborate(tcx, List.of(whole))) {
+        // lifetimes that a function binds late are left out, as in Rust
+        if (p instanceof Predicate.TypeOutlives o
+            && o.ty() == self
+            && !(o.region() instanceof Region.Bound)) {
+          said.add(o.region());
         }
       }
     }
-    return false;
+    if (said.contains(Region.STATIC)) {
+      return Region.STATIC;
+    }
+    if (said.size() > 1) {
+      Diagnostic.error(
+              "E0227", span, "ambiguous lifetime bound, explicit lifetime bound required")
+          .to(tcx.diagnostics());
+    }
+    if (!said.isEmpty()) {
+      return said.iterator().next();
+    }
+    if (place == AstConv.AMBIGUOUS && !conv.cx.inBody()) {
+      Diagnostic.error(
+              "E0228",
+              span,
+              "cannot deduce the lifetime bound for this trait object type from context")
+          .note("please supply an explicit bound")
+          .to(tcx.diagnostics());
+      return Region.STATIC;
+    }
+    return place != null && place != AstConv.AMBIGUOUS
+        ? place
+        : conv.cx.inBody() ? conv.elided(span) : Region.STATIC;
   }
 
   private static boolean mentions(List<? extends GenericArg> args, Ty what) {

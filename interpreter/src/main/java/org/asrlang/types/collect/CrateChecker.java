@@ -45,9 +45,15 @@ final class CrateChecker {
         incoherent.add(traitOf(impl));
       }
     }
+    // Impls with parameters that nothing determines: what is in them cannot be known.
+    Set<Def> unconstrained = new HashSet<>();
     for (Def impl : impls) {
-      orphans.unconstrained(impl);
       int before = tcx.diagnostics().errorCount();
+      orphans.unconstrained(impl);
+      if (tcx.diagnostics().errorCount() > before) {
+        unconstrained.add(impl);
+      }
+      before = tcx.diagnostics().errorCount();
       overlaps.check(impl);
       builtin.check(impl);
       if (tcx.diagnostics().errorCount() > before) {
@@ -64,7 +70,8 @@ final class CrateChecker {
     // Whether what they name makes sense.
     ItemChecker wf = new ItemChecker(tcx);
     for (Def d : items) {
-      if (d.kind() != Def.Kind.IMPL || !incoherent.contains(traitOf(d))) {
+      if ((d.kind() != Def.Kind.IMPL || !incoherent.contains(traitOf(d)))
+          && !(d.isAssoc() && unconstrained.contains(d.parent()))) {
         wf.check(d);
       }
     }

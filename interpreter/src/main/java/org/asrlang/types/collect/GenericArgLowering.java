@@ -42,13 +42,8 @@ final class GenericArgLowering {
           others.add(g);
         }
       }
-      if (item.kind() != Def.Kind.TRAIT && !a.constraints().isEmpty()) {
-        Diagnostic.error(
-                "E0229",
-                a.constraints().get(0).span(),
-                "associated item constraints are not allowed here")
-            .label("associated item constraint not allowed here")
-            .to(tcx.diagnostics());
+      if (item.kind() != Def.Kind.TRAIT) {
+        noConstraints(segment);
       }
     } else if (written instanceof GenericArgs.Parenthesized p) {
       Diagnostic.error(
@@ -71,6 +66,18 @@ final class GenericArgLowering {
     lifetimes(item, segment, span, lifetimes, lifetimeParams, out);
     others(item, segment, span, others, otherParams, out, infer && others.isEmpty());
     return out;
+  }
+
+  /** E0229: {@code Item = T} stands in bounds only. */
+  void noConstraints(Path.Segment segment) {
+    if (segment.args() instanceof GenericArgs.AngleBracketed a && !a.constraints().isEmpty()) {
+      Diagnostic.error(
+              "E0229",
+              a.constraints().get(0).span(),
+              "associated item constraints are not allowed here")
+          .label("associated item constraint not allowed here")
+          .to(tcx.diagnostics());
+    }
   }
 
   private void lifetimes(
@@ -129,6 +136,12 @@ final class GenericArgLowering {
     boolean bad = written.size() > possible || written.size() < required && !infer;
     if (bad) {
       missingOrTooMany(item, segment, span, required, possible, written.size(), params);
+      if (conv.cx.inBody()) {
+        // what was meant is found out from the rest
+        conv.cx.taint();
+        written = List.of();
+        infer = true;
+      }
     }
     int next = 0;
     for (GenericsOf.Param p : params) {
@@ -176,22 +189,38 @@ final class GenericArgLowering {
     };
   }
 
-  /** The lifetime that {@code T: 'a} in the ADT's header gives to a {@code dyn} argument. */
+  /**
+   * The lifetime that {@code T: 'a} in the ADT's header gives to a {@code dyn} argument; {@link
+   * AstConv#AMBIGUOUS} where several do.
+   */
   private Region objectDefault(GenericsOf.Param p, Def item, List<GenericArg> before) {
     if (!item.isAdt() || !(p.def().node() instanceof Generics.TypeParam t)) {
       return null;
     }
+    Region found = null;
     for (Generics.Bound b : t.bounds()) {
       if (b instanceof Generics.OutlivesBound o) {
-        GenericsOf generics = tcx.generics(item);
-        for (int i = 0; i < generics.count() && i < before.size(); i++) {
-          GenericsOf.Param l = generics.param(i);
-          if (l.kind() == GenericsOf.Kind.LIFETIME
-              && l.name().equals(o.lifetime().name())
-              && before.get(i) instanceof Region r) {
-            return r;
-          }
+        Region r = argument(o.lifetime(), item, before);
+        if (r != null && found != null && !r.equals(found)) {
+          return AstConv.AMBIGUOUS;
         }
+        found = r != null ? r : found;
+      }
+    }
+    return found;
+  }
+
+  private Region argument(Lifetime lifetime, Def item, List<GenericArg> args) {
+    if (lifetime.name().equals("static")) {
+      return Region.STATIC;
+    }
+    GenericsOf generics = tcx.generics(item);
+    for (int i = 0; i < generics.count() && i < args.size(); i++) {
+      GenericsOf.Param l = generics.param(i);
+      if (l.kind() == GenericsOf.Kind.LIFETIME
+          && l.name().equals(lifetime.name())
+          && args.get(i) instanceof Region r) {
+        return r;
       }
     }
     return null;

@@ -169,10 +169,33 @@ final class ItemCtx implements AstConvCtx {
       if (at >= 0 && at < indices.size()) {
         return new Region.EarlyParam(null, indices.get(at));
       }
+      return unnamed(tcx, span);
+    };
+  }
+
+  /** Of bounds and where clauses: every lifetime has a name there. */
+  static Policy named(GlobalCtxt tcx) {
+    return span -> unnamed(tcx, span);
+  }
+
+  private static Region unnamed(GlobalCtxt tcx, Span span) {
+    String text = span.text();
+    if (text.startsWith("&")) {
+      Diagnostic.error(
+              "E0637",
+              new Span(span.file(), span.lo(), span.lo() + 1, span.expansion()),
+              "`&` without an explicit lifetime name cannot be used here")
+          .label("explicit lifetime name needed here")
+          .to(tcx.diagnostics());
+    } else if (text.equals("'_")) {
+      Diagnostic.error("E0637", span, "`'_` cannot be used here")
+          .label("`'_` is a reserved lifetime name")
+          .to(tcx.diagnostics());
+    } else {
       Diagnostic.error("E0726", span, "implicit elided lifetime not allowed here")
           .label("expected lifetime parameter")
           .to(tcx.diagnostics());
-      return Region.ERASED;
-    };
+    }
+    return Region.ERASED;
   }
 }

@@ -65,7 +65,7 @@ final class PathLowering {
   /** {@code <T as Trait>::Name} where the resolver left the name to us. */
   private Ty qualified(Path path) {
     Ty self = conv.lower(path.qself());
-    TraitRef ref = bounds.traitRef(path, path.qselfPosition(), self);
+    TraitRef ref = conv.traitRef(path, path.qselfPosition(), self);
     if (ref == null) {
       return types.error;
     }
@@ -182,7 +182,7 @@ final class PathLowering {
       return types.error;
     }
     Ty self = conv.lower(path.qself());
-    TraitRef ref = bounds.traitRef(path, path.qselfPosition(), self);
+    TraitRef ref = conv.traitRef(path, path.qselfPosition(), self);
     return ref == null ? types.error : projection(assoc, ref.args(), last, path.span());
   }
 
@@ -265,8 +265,10 @@ final class PathLowering {
 
   private Ty ofParam(Ty.Param p, Path.Segment segment, Span span) {
     List<TraitRef> found = new ArrayList<>();
+    boolean open = false;
     for (Predicate.Trait bound : tcx.paramBounds(conv.cx.item(), p.def, segment.name())) {
       TraitRef ref = defining(bound, segment.name());
+      open |= ref != null && mentionsOpen(bound, segment.name());
       if (ref != null && !found.contains(ref)) {
         found.add(ref);
       }
@@ -297,7 +299,40 @@ final class PathLowering {
       }
       d.to(tcx.diagnostics());
     }
+    if (open && found.size() == 1 && !conv.cx.inBody()) {
+      TraitRef ref = found.get(0);
+      Diagnostic.error(
+              "E0212",
+              span,
+              "cannot use the associated type of a trait with uninferred generic parameters")
+          .suggestion(
+              new Diagnostic.Suggestion(
+                  "use a fully qualified path with inferred lifetimes",
+                  List.of(
+                      new Diagnostic.Edit(
+                          span, "<" + p.name + " as " + ref + ">::" + segment.name())),
+                  false))
+          .to(tcx.diagnostics());
+      return types.error;
+    }
     return projected(found.get(0), segment, span);
+  }
+
+  /** Whether the trait that declares the type is named with a lifetime of {@code for<'a>}. */
+  private boolean mentionsOpen(Predicate.Trait bound, String name) {
+    if (bound.bound().isEmpty()) {
+      return false;
+    }
+    for (Predicate.Trait t : Elaborator.supertraits(tcx, bound)) {
+      if (tcx.assocItem(t.traitRef().trait(), name, Def.Kind.ASSOC_TYPE) != null) {
+        return t.traitRef().args().stream()
+            .anyMatch(
+                a ->
+                    a instanceof Region.Bound
+                        || a instanceof Ty ty && BoundRegions.escape(ty));
+      }
+    }
+    return false;
   }
 
   private Ty projected(TraitRef ref, Path.Segment segment, Span span) {

@@ -55,7 +55,9 @@ final class PredicateCollector {
 
   AstConv conv(Def def) {
     ItemCtx.Policy policy =
-        def.kind() == Def.Kind.IMPL || def.isFnLike() ? ItemCtx.anonymous(tcx, def) : null;
+        def.kind() == Def.Kind.IMPL || def.isFnLike()
+            ? ItemCtx.anonymous(tcx, def)
+            : ItemCtx.named(tcx);
     return new AstConv(tcx, new ItemCtx(tcx, def, policy));
   }
 

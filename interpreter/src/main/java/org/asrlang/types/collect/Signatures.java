@@ -77,12 +77,14 @@ final class Signatures {
     Region fromSelf = fn.self() != null && inputs.get(0) instanceof Ty.Ref r ? r.region : null;
     Region only = fromSelf != null ? fromSelf : AstConv.onlyRegion(inputs);
     outputRegions.put(def, only);
+    boolean[] unknown = {false};
     cx.policy =
         new ItemCtx.Policy() {
           @Override
           public Region elided(Span span) {
             if (only == null) {
               missing(span, fn, inputs);
+              unknown[0] = true;
               return Region.ERASED;
             }
             return only;
@@ -104,6 +106,10 @@ final class Signatures {
     // The function of an entry of an interactive session returns what its body does.
     boolean entry = fn.output() instanceof TypeExpr.InferType && def.name().startsWith("__entry_");
     Ty output = fn.output() == null ? types.unit : entry ? types.error : conv.lower(fn.output());
+    if (unknown[0]) {
+      // what the body returns is not held against a lifetime that is missing
+      output = types.error;
+    }
     return new FnSig(inputs, output, regions);
   }
 

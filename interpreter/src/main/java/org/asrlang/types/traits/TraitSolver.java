@@ -60,6 +60,26 @@ public final class TraitSolver {
       return Selection.AMBIGUOUS;
     }
     TraitRef goal = infcx.resolve(((Predicate.Trait) open(obligation.predicate())).traitRef());
+    List<Obligation> opened = new ArrayList<>();
+    if (!obligation.predicate().bound().isEmpty() && goal.self() instanceof Ty.Projection) {
+      // it could not be normalized under its binder, or depended on what is known only now
+      InferCtxt.Snapshot before = infcx.snapshot();
+      goal = infcx.resolve(normalizeNested(obligation, goal, opened));
+      if (goal.self() instanceof Ty.Infer) {
+        infcx.rollback(before);
+        return Selection.AMBIGUOUS;
+      }
+      infcx.commit(before);
+    }
+    Selection found = select(obligation, goal);
+    if (found instanceof Selection.Selected s && !opened.isEmpty()) {
+      opened.addAll(s.nested());
+      return new Selection.Selected(s.source(), opened);
+    }
+    return found;
+  }
+
+  private Selection select(Obligation obligation, TraitRef goal) {
     List<Candidate> candidates = assembly.assemble(obligation, goal);
     if (candidates == null) {
       return Selection.AMBIGUOUS;

@@ -35,10 +35,12 @@ import org.asrlang.types.traits.TraitSolver;
 public final class ItemChecker {
   private final GlobalCtxt tcx;
   private final RecursiveTypes recursive;
+  private final ReprLayout layout;
 
   public ItemChecker(GlobalCtxt tcx) {
     this.tcx = tcx;
     this.recursive = new RecursiveTypes(tcx);
+    this.layout = new ReprLayout(tcx);
   }
 
   public void check(Def def) {
@@ -149,6 +151,7 @@ public final class ItemChecker {
       return;
     }
     recursive.check(def);
+    layout.check(def);
     Set<Integer> used = used(def);
     for (GenericsOf.Param p : tcx.generics(def).own()) {
       if (p.kind() != GenericsOf.Kind.CONST
@@ -498,6 +501,7 @@ public final class ItemChecker {
             WellFormed.ofTraitRef(
                 tcx, s.env, ref, Cause.of(i.self().span(), Cause.What.SUPERTRAIT, def)));
       }
+      new PrivateInterfaces(tcx).check(def, ref);
     } else {
       s.wf(tcx.typeOf(def), span);
     }
