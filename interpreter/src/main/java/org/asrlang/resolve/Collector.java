@@ -14,8 +14,8 @@ import org.asrlang.syntax.Crate;
 import org.asrlang.syntax.Generics;
 import org.asrlang.syntax.Ident;
 import org.asrlang.syntax.Item;
-import org.asrlang.syntax.TypeExpr;
 import org.asrlang.syntax.Path;
+import org.asrlang.syntax.TypeExpr;
 
 /**
  * Makes the definitions of one crate: walks its items in order, loads modules, expands macros in

@@ -130,7 +130,10 @@ final class SyntaxMessages {
                 + "`pub(crate)`: visible only on the current crate\n"
                 + "`pub(super)`: visible only in the current module's parent\n"
                 + "`pub(in path::to::module)`: visible only on the specified path")
-        .fix("make this visible only to module `" + path.text() + "` with `in`", path, "in " + path.text())
+        .fix(
+            "make this visible only to module `" + path.text() + "` with `in`",
+            path,
+            "in " + path.text())
         .to(diagnostics);
   }
 

@@ -223,7 +223,8 @@ final class TypeBuilder {
             || first instanceof TypeExpr.InferType
             || first instanceof TypeExpr.PathType p && p.path().asIdent() != null;
     if (mut != null || !named) {
-      Span at = mut != null ? mut.span().to(Cst.<Ident>child(c, RULE_identifier).span()) : first.span();
+      Span at =
+          mut != null ? mut.span().to(Cst.<Ident>child(c, RULE_identifier).span()) : first.span();
       Diagnostic.error("E0561", at, "patterns aren't allowed in function pointer types")
           .to(b.diagnostics);
     }

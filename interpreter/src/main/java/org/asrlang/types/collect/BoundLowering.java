@@ -392,11 +392,9 @@ final class BoundLowering {
     return trait.node() instanceof Item.Trait t
         && (t.supertraits().stream().anyMatch(Generics.OutlivesBound.class::isInstance)
             || t.generics().where().stream()
-                .anyMatch(
-                    w ->
-                        w instanceof Generics.TypePredicate p
-                            && p.bounds().stream()
-                                .anyMatch(Generics.OutlivesBound.class::isInstance)));
+                .anyMatch(w ->
+                    w instanceof Generics.TypePredicate p
+                        && p.bounds().stream().anyMatch(Generics.OutlivesBound.class::isInstance)));
   }
 
   /**
@@ -424,8 +422,7 @@ final class BoundLowering {
       return Region.STATIC;
     }
     if (said.size() > 1) {
-      Diagnostic.error(
-              "E0227", span, "ambiguous lifetime bound, explicit lifetime bound required")
+      Diagnostic.error("E0227", span, "ambiguous lifetime bound, explicit lifetime bound required")
           .to(tcx.diagnostics());
     }
     if (!said.isEmpty()) {

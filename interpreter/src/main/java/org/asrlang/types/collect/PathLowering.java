@@ -327,9 +327,7 @@ final class PathLowering {
       if (tcx.assocItem(t.traitRef().trait(), name, Def.Kind.ASSOC_TYPE) != null) {
         return t.traitRef().args().stream()
             .anyMatch(
-                a ->
-                    a instanceof Region.Bound
-                        || a instanceof Ty ty && BoundRegions.escape(ty));
+                a -> a instanceof Region.Bound || a instanceof Ty ty && BoundRegions.escape(ty));
       }
     }
     return false;

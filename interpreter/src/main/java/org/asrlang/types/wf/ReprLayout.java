@@ -110,8 +110,7 @@ final class ReprLayout {
             && adt.variants().size() == 1
             && Repr.of(a.def).align() == 1
             && adt.struct().fields().stream()
-                .allMatch(
-                    f -> isTrivial(Subst.apply(tcx.types(), f.ty(), a.args), depth + 1));
+                .allMatch(f -> isTrivial(Subst.apply(tcx.types(), f.ty(), a.args), depth + 1));
       }
       case Ty.Never t -> true;
       case Ty.Error t -> true;
