@@ -161,9 +161,9 @@ final class TraitErrors {
       closureKind(c, trait, root);
       return;
     } else if (fcx.tcx.lang().is(trait, "sized")
-        && self instanceof Ty.Dynamic o
-        && o.principal != null
-        && !fcx.tcx.isDynCompatible(o.principal.trait())) {
+        && self instanceof Ty.Dynamic object
+        && object.principal != null
+        && !fcx.tcx.isDynCompatible(object.principal.trait())) {
       // there are no values of that type at all: E0038
       fcx.results.tainted = true;
       return;
