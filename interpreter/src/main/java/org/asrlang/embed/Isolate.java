@@ -27,6 +27,7 @@ import org.asrlang.task.Task;
 import org.asrlang.task.TaskBody;
 import org.asrlang.task.TaskEvents;
 import org.asrlang.task.TaskRuntime;
+import org.asrlang.task.TaskTree;
 import org.asrlang.task.Unwind;
 import org.asrlang.types.Ty;
 
@@ -56,7 +57,7 @@ public final class Isolate implements AutoCloseable {
     } else if (b.seed.isPresent()) {
       options = options.withSeed(b.seed);
     }
-    runtime = new TaskRuntime(options.withLimits(b.limits).withEvents(b.events));
+    runtime = new TaskRuntime(options.withLimits(b.limits).withEvents(new RuntimeEvents(b.events)));
   }
 
   /** Settings of an isolate. */
@@ -182,7 +183,7 @@ public final class Isolate implements AutoCloseable {
                 case DOUBLE -> s.setLong(0, Double.doubleToRawLongBits((Double) value));
                 case OBJECT -> s.setRef(0, value);
               }
-              return termination.runLong(s, 0, 0);
+              return termination.runLong(s, 0, 0, termination.fromNative);
             });
     flush();
     return outcome;
@@ -251,6 +252,33 @@ public final class Isolate implements AutoCloseable {
   @Override
   public void close() {
     close(CLOSE);
+  }
+
+  /**
+   * The live tasks, what each waits for, for how long, and where. Any thread; nothing is stopped
+   * for it.
+   */
+  public TaskTree taskTree() {
+    return taskTree(1000);
+  }
+
+  /**
+   * As {@link #taskTree()}.
+   *
+   * @param limit of so many tasks at most, parents first
+   */
+  public TaskTree taskTree(int limit) {
+    return runtime.taskTree(limit);
+  }
+
+  /**
+   * Cancels one task with all that it has spawned; drops run, its siblings go on. Does not wait.
+   *
+   * @param id as in {@link #taskTree}
+   * @return false if there is no live task of that id
+   */
+  public boolean cancelTask(long id, String reason) {
+    return runtime.cancelTask(id, new CancelReason(CancelReason.Kind.REQUESTED, reason));
   }
 
   /** The scheduler behind it, for tools that look at live tasks. */

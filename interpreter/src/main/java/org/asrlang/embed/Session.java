@@ -25,6 +25,7 @@ import org.asrlang.task.KillReason;
 import org.asrlang.task.Outcome;
 import org.asrlang.task.RootCall;
 import org.asrlang.task.TaskEvents;
+import org.asrlang.task.TaskTree;
 import org.asrlang.task.Unwind;
 import org.asrlang.types.Ty;
 
@@ -238,6 +239,20 @@ public final class Session implements AutoCloseable {
         compiler.variables().entrySet().stream()
             .map(v -> v.getKey() + ": " + ENTRY.matcher(v.getValue().toString()).replaceAll(""))
             .toList());
+  }
+
+  /** The live tasks, of earlier entries too. Any thread. */
+  public TaskTree taskTree() {
+    return isolate.taskTree();
+  }
+
+  /**
+   * Cancels a task with all that it has spawned; drops run. Does not wait. Any thread.
+   *
+   * @return false if there is no live task of that id
+   */
+  public boolean cancelTask(long id) {
+    return isolate.cancelTask(id, "cancelled by the user");
   }
 
   /** Drops the variables, newest first, cancels what still runs, and waits for it. */

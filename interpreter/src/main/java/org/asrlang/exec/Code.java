@@ -40,6 +40,9 @@ public final class Code {
   private final Supplier<String> name;
   public final Span span;
 
+  /** Stands for its calls by natives, which have no place in the source. */
+  public final CallSite fromNative = new CallSite(null, null, this);
+
   /** Std's own code: the budget does not cancel inside (T2). */
   public final boolean std;
 
@@ -87,8 +90,10 @@ public final class Code {
   /**
    * Calls the function, whose arguments are at {@code longTop} and {@code refTop} of the running
    * frame and above.
+   *
+   * @param site who calls, for those who look at the task's stack
    */
-  public long runLong(Stack s, int longTop, int refTop) {
+  public long runLong(Stack s, int longTop, int refTop, CallSite site) {
     Body c = body;
     if (c == null) {
       c = body(s);
@@ -101,16 +106,18 @@ public final class Code {
     int rb = s.rb;
     int depth = t.depth;
     if (depth >= t.depthLimit) {
-      Deep.LongCall call = new Deep.LongCall(this, s, longTop, refTop);
+      Deep.LongCall call = new Deep.LongCall(this, s, longTop, refTop, site);
       Deep.run(s, call);
       return call.result;
     }
     t.depth = depth + 1;
     int nl = s.lb = lb + longTop;
     int nr = s.rb = rb + refTop;
-    if (nl + c.longs > s.longs.length || nr + c.refs > s.refs.length) {
-      s.grow(nl + c.longs, nr + c.refs);
+    CallSite[] sites = s.sites;
+    if (nl + c.longs > s.longs.length || nr + c.refs > s.refs.length || depth >= sites.length) {
+      sites = s.grow(nl + c.longs, nr + c.refs, depth);
     }
+    sites[depth] = site;
     long result;
     try {
       result = c.root.executeLong(s);
@@ -126,7 +133,7 @@ public final class Code {
     return result;
   }
 
-  public double runDouble(Stack s, int longTop, int refTop) {
+  public double runDouble(Stack s, int longTop, int refTop, CallSite site) {
     Body c = body;
     if (c == null) {
       c = body(s);
@@ -139,16 +146,18 @@ public final class Code {
     int rb = s.rb;
     int depth = t.depth;
     if (depth >= t.depthLimit) {
-      Deep.DoubleCall call = new Deep.DoubleCall(this, s, longTop, refTop);
+      Deep.DoubleCall call = new Deep.DoubleCall(this, s, longTop, refTop, site);
       Deep.run(s, call);
       return call.result;
     }
     t.depth = depth + 1;
     int nl = s.lb = lb + longTop;
     int nr = s.rb = rb + refTop;
-    if (nl + c.longs > s.longs.length || nr + c.refs > s.refs.length) {
-      s.grow(nl + c.longs, nr + c.refs);
+    CallSite[] sites = s.sites;
+    if (nl + c.longs > s.longs.length || nr + c.refs > s.refs.length || depth >= sites.length) {
+      sites = s.grow(nl + c.longs, nr + c.refs, depth);
     }
+    sites[depth] = site;
     double result;
     try {
       result = c.root.executeDouble(s);
@@ -164,7 +173,7 @@ public final class Code {
     return result;
   }
 
-  public Object run(Stack s, int longTop, int refTop) {
+  public Object run(Stack s, int longTop, int refTop, CallSite site) {
     Body c = body;
     if (c == null) {
       c = body(s);
@@ -177,16 +186,18 @@ public final class Code {
     int rb = s.rb;
     int depth = t.depth;
     if (depth >= t.depthLimit) {
-      Deep.ObjectCall call = new Deep.ObjectCall(this, s, longTop, refTop);
+      Deep.ObjectCall call = new Deep.ObjectCall(this, s, longTop, refTop, site);
       Deep.run(s, call);
       return call.result;
     }
     t.depth = depth + 1;
     int nl = s.lb = lb + longTop;
     int nr = s.rb = rb + refTop;
-    if (nl + c.longs > s.longs.length || nr + c.refs > s.refs.length) {
-      s.grow(nl + c.longs, nr + c.refs);
+    CallSite[] sites = s.sites;
+    if (nl + c.longs > s.longs.length || nr + c.refs > s.refs.length || depth >= sites.length) {
+      sites = s.grow(nl + c.longs, nr + c.refs, depth);
     }
+    sites[depth] = site;
     Object result;
     try {
       result = c.root.execute(s);
@@ -203,7 +214,7 @@ public final class Code {
   }
 
   /** For functions without a result, and for those whose result needs no drop and is not wanted. */
-  public void runVoid(Stack s, int longTop, int refTop) {
+  public void runVoid(Stack s, int longTop, int refTop, CallSite site) {
     Body c = body;
     if (c == null) {
       c = body(s);
@@ -216,15 +227,17 @@ public final class Code {
     int rb = s.rb;
     int depth = t.depth;
     if (depth >= t.depthLimit) {
-      Deep.run(s, new Deep.VoidCall(this, s, longTop, refTop));
+      Deep.run(s, new Deep.VoidCall(this, s, longTop, refTop, site));
       return;
     }
     t.depth = depth + 1;
     int nl = s.lb = lb + longTop;
     int nr = s.rb = rb + refTop;
-    if (nl + c.longs > s.longs.length || nr + c.refs > s.refs.length) {
-      s.grow(nl + c.longs, nr + c.refs);
+    CallSite[] sites = s.sites;
+    if (nl + c.longs > s.longs.length || nr + c.refs > s.refs.length || depth >= sites.length) {
+      sites = s.grow(nl + c.longs, nr + c.refs, depth);
     }
+    sites[depth] = site;
     try {
       c.root.exec(s);
     } catch (Throwable e) {

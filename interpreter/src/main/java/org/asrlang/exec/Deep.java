@@ -12,62 +12,64 @@ final class Deep {
     final Stack s;
     final int longTop;
     final int refTop;
+    final CallSite site;
 
-    Call(Code code, Stack s, int longTop, int refTop) {
+    Call(Code code, Stack s, int longTop, int refTop, CallSite site) {
       this.code = code;
       this.s = s;
       this.longTop = longTop;
       this.refTop = refTop;
+      this.site = site;
     }
   }
 
   static final class LongCall extends Call {
     long result;
 
-    LongCall(Code code, Stack s, int longTop, int refTop) {
-      super(code, s, longTop, refTop);
+    LongCall(Code code, Stack s, int longTop, int refTop, CallSite site) {
+      super(code, s, longTop, refTop, site);
     }
 
     @Override
     public void run() {
-      result = code.runLong(s, longTop, refTop);
+      result = code.runLong(s, longTop, refTop, site);
     }
   }
 
   static final class DoubleCall extends Call {
     double result;
 
-    DoubleCall(Code code, Stack s, int longTop, int refTop) {
-      super(code, s, longTop, refTop);
+    DoubleCall(Code code, Stack s, int longTop, int refTop, CallSite site) {
+      super(code, s, longTop, refTop, site);
     }
 
     @Override
     public void run() {
-      result = code.runDouble(s, longTop, refTop);
+      result = code.runDouble(s, longTop, refTop, site);
     }
   }
 
   static final class ObjectCall extends Call {
     Object result;
 
-    ObjectCall(Code code, Stack s, int longTop, int refTop) {
-      super(code, s, longTop, refTop);
+    ObjectCall(Code code, Stack s, int longTop, int refTop, CallSite site) {
+      super(code, s, longTop, refTop, site);
     }
 
     @Override
     public void run() {
-      result = code.run(s, longTop, refTop);
+      result = code.run(s, longTop, refTop, site);
     }
   }
 
   static final class VoidCall extends Call {
-    VoidCall(Code code, Stack s, int longTop, int refTop) {
-      super(code, s, longTop, refTop);
+    VoidCall(Code code, Stack s, int longTop, int refTop, CallSite site) {
+      super(code, s, longTop, refTop, site);
     }
 
     @Override
     public void run() {
-      code.runVoid(s, longTop, refTop);
+      code.runVoid(s, longTop, refTop, site);
     }
   }
 

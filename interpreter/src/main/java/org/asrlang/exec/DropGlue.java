@@ -81,7 +81,7 @@ public abstract class DropGlue {
       }
       try {
         s.refs[s.rb + refTop] = value;
-        impl.runVoid(s, longTop, refTop);
+        impl.runVoid(s, longTop, refTop, impl.fromNative);
       } catch (Unwind u) {
         failure = u;
       }

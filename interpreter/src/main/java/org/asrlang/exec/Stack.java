@@ -12,11 +12,18 @@ import org.asrlang.task.Task;
  */
 public final class Stack {
   private static final int FIRST_SIZE = 16;
+  private static final int FIRST_SITES = 8;
 
   /** Numbers: integers, {@code bool}, {@code char} as they are, floats as the bits of a double. */
   public long[] longs = new long[FIRST_SIZE];
 
   public Object[] refs = new Object[FIRST_SIZE];
+
+  /**
+   * Where each running call was made, by depth; what lies above the task's depth is out of date.
+   * Read by others too: see {@link StackTrace}.
+   */
+  CallSite[] sites = new CallSite[FIRST_SITES];
 
   /** Where the running frame begins in {@link #longs}. */
   public int lb;
@@ -50,6 +57,24 @@ public final class Stack {
     if (lb + longSlots > longs.length || rb + refSlots > refs.length) {
       grow(lb + longSlots, rb + refSlots);
     }
+  }
+
+  /** The running function calls a native one, which has no depth of its own. */
+  public void callsNative(CallSite site) {
+    int depth = task.depth;
+    if (depth >= sites.length) {
+      sites = Arrays.copyOf(sites, sites.length * 2);
+    }
+    sites[depth] = site;
+  }
+
+  /** As {@link #ensure} for a call at that depth; gives back {@link #sites}. */
+  CallSite[] grow(int longsNeeded, int refsNeeded, int depth) {
+    grow(longsNeeded, refsNeeded);
+    if (depth >= sites.length) {
+      sites = Arrays.copyOf(sites, Math.max(depth + 1, sites.length * 2));
+    }
+    return sites;
   }
 
   void grow(int longsNeeded, int refsNeeded) {

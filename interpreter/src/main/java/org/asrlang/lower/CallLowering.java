@@ -3,6 +3,7 @@ package org.asrlang.lower;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.asrlang.exec.CallSite;
 import org.asrlang.exec.Code;
 import org.asrlang.exec.Layout;
 import org.asrlang.exec.Node;
@@ -81,7 +82,8 @@ final class CallLowering {
                 byValue ? self : new Refs.LoadObj(self),
                 -1,
                 NO_PATH,
-                untupled.subList(1, untupled.size()));
+                untupled.subList(1, untupled.size()),
+                span);
           }
           default -> plain(method, instance, untupled, result, span);
         };
@@ -118,7 +120,8 @@ final class CallLowering {
             fn.values.value(args.get(0)),
             slot,
             pathTo(receiver, dyn),
-            args.subList(1, args.size()));
+            args.subList(1, args.size()),
+            span);
       }
       case CLONE_SHIM -> clone(instance, args.get(0));
       case FN_ITEM_CALL, FN_PTR_CALL -> throw new Bug("call operator " + method.path());
@@ -160,13 +163,15 @@ final class CallLowering {
   private Node direct(Code code, List<ThirExpr> args, boolean track, Span span) {
     int longTop = fn.frame.longTop;
     int refTop = fn.frame.refTop;
-    return new Call(code, outgoing(args, track, span), longTop, refTop);
+    return new Call(code, outgoing(args, track, span), longTop, refTop, site(span, code));
   }
 
   private Node ofNative(Node body, List<ThirExpr> args, boolean track, Span span) {
     int longTop = fn.frame.longTop;
     int refTop = fn.frame.refTop;
-    return new NativeCall(body, outgoing(args, track, span), longTop, refTop);
+    // Std's own frames are not what people look at: its natives need not be told apart.
+    CallSite site = fn.std ? null : site(span, null);
+    return new NativeCall(body, outgoing(args, track, span), longTop, refTop, site);
   }
 
   /** Stores the arguments where the callee's frame begins. */
@@ -207,7 +212,12 @@ final class CallLowering {
     return null;
   }
 
-  private Node dynamic(Node target, int slot, int[] path, List<ThirExpr> args) {
+  private CallSite site(Span span, Code callee) {
+    return new CallSite(fn.code, span, callee);
+  }
+
+  private Node dynamic(
+      Node target, int slot, int[] path, List<ThirExpr> args, Span span) {
     int longTop = fn.frame.longTop;
     int refTop = fn.frame.refTop;
     if (slot >= 0) {
@@ -217,7 +227,8 @@ final class CallLowering {
     store(args, stores);
     fn.frame.longTop = longTop;
     fn.frame.refTop = refTop;
-    return new DynamicCall(target, slot, path, stores.toArray(Node[]::new), longTop, refTop);
+    return new DynamicCall(
+        target, slot, path, stores.toArray(Node[]::new), longTop, refTop, site(span, null));
   }
 
   /** Each argument into the next slot of its kind; what it needs itself lies above that. */
@@ -253,7 +264,7 @@ final class CallLowering {
   }
 
   Node pointer(ThirExpr.CallPtr c) {
-    return fn.withTemps(() -> dynamic(fn.values.value(c.callee()), -1, NO_PATH, c.args()));
+    return fn.withTemps(() -> dynamic(fn.values.value(c.callee()), -1, NO_PATH, c.args(), c.span()));
   }
 
   Node formatArgs(ThirExpr.FormatArgs f) {

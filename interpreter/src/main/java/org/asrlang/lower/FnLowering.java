@@ -32,6 +32,7 @@ final class FnLowering {
   final Lowering ex;
   final Layouts layouts;
   final TypeQueries q;
+  final Code code;
   final List<GenericArg> args;
   final boolean std;
   final Frame frame = new Frame();
@@ -58,12 +59,13 @@ final class FnLowering {
 
   private final Map<Ty, Ty> monos = new IdentityHashMap<>();
 
-  FnLowering(Lowering ex, List<GenericArg> args, boolean std) {
+  FnLowering(Lowering ex, Code code, List<GenericArg> args) {
     this.ex = ex;
     this.layouts = ex.layouts();
     this.q = ex.queries();
+    this.code = code;
     this.args = args;
-    this.std = std;
+    this.std = code.std;
   }
 
   /** Where a value goes. */

@@ -117,14 +117,20 @@ public final class Lowering implements Machine.Program, VTable.Linker, NativeSig
     }
     Def def = instance.def();
     Code made =
-        new Code(() -> name(instance), def.span(), isStd(def), source(code -> lower(instance)));
+        new Code(() -> name(instance), def.span(), isStd(def), source(code -> lower(code, instance)));
     Code other = codes.putIfAbsent(instance, made);
     return other != null ? other : made;
   }
 
-  private static String name(Instance instance) {
+  /** As people read it: {@code main::run}, {@code Slow::drop}, {@code std::mem::take<i32>}. */
+  private String name(Instance instance) {
+    Def def = instance.def();
+    Def around = def.parent();
+    if (around != null && around.kind() == Def.Kind.IMPL) {
+      return locked(() -> q.instantiate(q.typeOf(around), instance.args()) + "::" + def.name());
+    }
     List<GenericArg> types = instance.args().stream().filter(a -> a instanceof Ty).toList();
-    String path = instance.def().path();
+    String path = def.path();
     return types.isEmpty() || instance.kind() == Instance.Kind.CLOSURE
         ? path
         : path + types.toString().replace('[', '<').replace(']', '>');
@@ -147,7 +153,7 @@ public final class Lowering implements Machine.Program, VTable.Linker, NativeSig
     return other != null ? other : code.publish(source.lower(code));
   }
 
-  private Code.Body lower(Instance instance) {
+  private Code.Body lower(Code code, Instance instance) {
     Def def = instance.def();
     String nativeName = q.attrText(def, "native");
     if (nativeName != null) {
@@ -165,7 +171,7 @@ public final class Lowering implements Machine.Program, VTable.Linker, NativeSig
     if (body == null) {
       throw new Bug(def.path() + " has no body");
     }
-    FnLowering fn = new FnLowering(this, instance.args(), isStd(def));
+    FnLowering fn = new FnLowering(this, code, instance.args());
     if (instance.kind() == Instance.Kind.CLOSURE) {
       Ty.Closure ty = (Ty.Closure) instance.self();
       return fn.lowerClosure(body, ty, ty.kindTy() == q.types().i32);
@@ -368,6 +374,6 @@ public final class Lowering implements Machine.Program, VTable.Linker, NativeSig
     int top = Invoke.NATIVE_FRAME;
     s.ensure(top + 1, top + 1);
     s.setRef(top, Slice.str(message));
-    return code.run(s, top, top);
+    return code.run(s, top, top, code.fromNative);
   }
 }

@@ -54,7 +54,7 @@ final class Shims {
                 Span.NONE,
                 true,
                 ex.source(code -> {
-                  FnLowering fn = new FnLowering(ex, List.of(), true);
+                  FnLowering fn = new FnLowering(ex, code, List.of());
                   return fn.lowerShim(params, borrowsFirst, builder::build);
                 })));
   }

@@ -1,5 +1,6 @@
 package org.asrlang.task;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,6 +18,19 @@ public record DeadlockReport(List<Wait> waits) {
    * @param location where it waits, or null
    */
   public record Wait(int level, String task, String waitsFor, String location) {}
+
+  static DeadlockReport of(TaskTree tree) {
+    List<Wait> lines = new ArrayList<>();
+    tree.roots().forEach(t -> add(t, 0, lines));
+    return new DeadlockReport(List.copyOf(lines));
+  }
+
+  private static void add(TaskInfo t, int level, List<Wait> lines) {
+    String waits = t.waiting() == null ? "is running" : t.waiting().text();
+    String place = t.place() == null ? null : t.place().place();
+    lines.add(new Wait(level, t.displayName(), waits, place));
+    t.children().forEach(c -> add(c, level + 1, lines));
+  }
 
   /** The report as people read it, several lines without a final line break. */
   public String render() {

@@ -12,6 +12,7 @@ final class ExternalCall {
     int interest = interruptible ? t.interest() : 0;
     Waiter w = new Waiter(t, SuspensionPoint.EXTERNAL, what, Waiter.NO_DEADLINE, interest, true);
     Waiter outer = t.waiter; // not null if guest code called back by the host calls out again
+    w.since = t.runtime.now();
     t.waiter = w;
     if (w.cancelWanted() && w.claim(Waiter.CANCELLED)) {
       t.waiter = outer;

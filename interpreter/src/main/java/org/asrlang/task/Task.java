@@ -98,6 +98,9 @@ public final class Task extends Completion implements Runnable {
   /** Above zero while drops run: requests are not delivered (T6). */
   int mask;
 
+  /** Guards of locks that it has; for reports. */
+  int locksHeld;
+
   /** Where it runs now; a task may go on on another thread for a deeper stack. */
   volatile Thread thread;
 
@@ -262,6 +265,24 @@ public final class Task extends Completion implements Runnable {
       }
     }
     return true;
+  }
+
+  /** Why it is being cancelled, also while it is masked; null if it is not. Any thread. */
+  String whyCancelled() {
+    for (CancelScope s = scope; s != null; s = s.parent) {
+      CancelRequest r = s.request();
+      if (r != null) {
+        return r.reason().text();
+      }
+    }
+    CancelRequest own = ownRequest;
+    return own == null ? null : own.reason().text();
+  }
+
+  /** Whether it runs, as far as others can tell, and is not merely ready to. Any thread. */
+  boolean looksRunning() {
+    Thread now = thread;
+    return now != null && now.getState() == Thread.State.RUNNABLE;
   }
 
   /** Which bits of a scope's state unwind this task at a suspension point. */
@@ -432,6 +453,7 @@ public final class Task extends Completion implements Runnable {
    * then throws {@link #pendingUnwind}.
    */
   int await(Waiter w) {
+    w.since = scheduler.now();
     waiter = w;
     if ((w.interest & CancelScope.CANCELLED) != 0) {
       runtime.atCancellationPoint();

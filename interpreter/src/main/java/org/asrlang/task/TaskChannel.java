@@ -76,7 +76,7 @@ public final class TaskChannel {
       if (now != Sent.FULL) {
         return now;
       }
-      w = t.newWaiter(SuspensionPoint.SEND, null, Waiter.NO_DEADLINE);
+      w = t.newWaiter(SuspensionPoint.SEND, this, Waiter.NO_DEADLINE);
       w.slot = value;
       senders.add(w);
     }
@@ -148,7 +148,7 @@ public final class TaskChannel {
       if (now != EMPTY) {
         return now;
       }
-      w = t.newWaiter(SuspensionPoint.RECV, null, deadline);
+      w = t.newWaiter(SuspensionPoint.RECV, this, deadline);
       receivers.add(w);
     }
     int end = t.await(w);
@@ -224,5 +224,17 @@ public final class TaskChannel {
       }
       return left;
     }
+  }
+
+  /** For reports; about right. */
+  @Override
+  public String toString() {
+    int senders = senderCount;
+    String who = senders == 1 ? "1 sender" : senders + " senders";
+    int n = buffer.size();
+    if (capacity == 0) {
+      return "(a rendezvous, " + who + ")";
+    }
+    return n == 0 ? "(empty, " + who + ")" : "(" + n + (n < capacity ? "" : ", full") + ", " + who + ")";
   }
 }

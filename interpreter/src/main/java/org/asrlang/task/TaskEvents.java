@@ -1,15 +1,21 @@
 package org.asrlang.task;
 
+import java.util.List;
+
 /**
- * What a runtime tells its host, and the one question it asks it. Called on whatever thread
+ * What a runtime tells its host, and the one question it asks. Called on whatever thread
  * notices; must not block and must not run guest code.
  */
 public interface TaskEvents {
   TaskEvents NONE = new TaskEvents() {};
 
-  /** Where a parked task is in its source, for reports; null if unknown. */
-  default String locate(Task t) {
-    return null;
+  /**
+   * The calls of a task that runs or waits, innermost first, for reports; empty if unknown.
+   *
+   * @param waits whether it waits in a primitive
+   */
+  default List<TaskFrame> stack(Task t, boolean waits) {
+    return List.of();
   }
 
   /** All tasks wait for each other; the root is being cancelled (T13). */

@@ -7,7 +7,7 @@ import java.lang.invoke.VarHandle;
  * A fair mutex: the bare lock and its poison flag, without the guarded value. Uncontended locking
  * is one compare-and-set; waiting is FIFO, and unlocking hands the lock over to the first waiter.
  */
-public final class TaskMutex {
+public final class TaskMutex implements HeldByTask {
   private static final int FREE = 0;
   private static final int LOCKED = 1;
   private static final int CONTENDED = 2;
@@ -33,6 +33,7 @@ public final class TaskMutex {
       lockSlow(t);
     }
     owner = t;
+    t.locksHeld++;
   }
 
   private void lockSlow(Task t) {
@@ -62,6 +63,7 @@ public final class TaskMutex {
     t.enter(SuspensionPoint.ATOMIC);
     if (STATE.compareAndSet(this, FREE, LOCKED)) {
       owner = t;
+      t.locksHeld++;
       return true;
     }
     return false;
@@ -70,6 +72,7 @@ public final class TaskMutex {
   /** Gives the lock to the first waiter or frees it. Neither suspends nor cancels. */
   public void unlock(Task t) {
     owner = null;
+    t.locksHeld--;
     if (STATE.compareAndSet(this, LOCKED, FREE)) {
       return;
     }
@@ -112,8 +115,7 @@ public final class TaskMutex {
   }
 
   @Override
-  public String toString() {
-    Task holder = owner;
-    return holder == null ? "" : "held by " + holder.displayName();
+  public Task holder() {
+    return owner;
   }
 }

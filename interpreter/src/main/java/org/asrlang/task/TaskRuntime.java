@@ -1,6 +1,7 @@
 package org.asrlang.task;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -18,6 +19,9 @@ public final class TaskRuntime {
 
   /** How long killed tasks may take to end before the host goes on without them. */
   private static final long KILL_GRACE_NANOS = 1_000_000_000L;
+
+  /** How many tasks a report of ours lists. */
+  private static final int REPORT_LIMIT = 1000;
 
   final Scheduler scheduler;
   private final RuntimeOptions options;
@@ -185,7 +189,7 @@ public final class TaskRuntime {
     root.cancel(CancelReason.CLOSED);
     List<String> stragglers = List.of();
     if (!awaitTasks(deadline.toNanos())) {
-      stragglers = TaskTree.names(root);
+      stragglers = taskNames(taskTree(REPORT_LIMIT).roots(), new ArrayList<>());
       kill(new KillReason(KillReason.Kind.CLOSED, 101, "closed before the clean-up was done"));
       awaitTasks(KILL_GRACE_NANOS);
     }
@@ -397,14 +401,14 @@ public final class TaskRuntime {
       target = root;
     }
     if (!target.isCancelled()) {
-      deadlockReport = new DeadlockReport(TaskTree.waits(root, options.events()));
+      deadlockReport = DeadlockReport.of(taskTree(REPORT_LIMIT));
       options.events().deadlock(deadlockReport);
       target.cancel(CancelReason.DEADLOCK);
       return true;
     }
     if (killReason == null) {
       if (deadlockReport == null) {
-        deadlockReport = new DeadlockReport(TaskTree.waits(root, options.events()));
+        deadlockReport = DeadlockReport.of(taskTree(REPORT_LIMIT));
         options.events().deadlock(deadlockReport);
       }
       kill(new KillReason(KillReason.Kind.DEADLOCK, 101, "deadlock"));
@@ -413,8 +417,41 @@ public final class TaskRuntime {
     return false;
   }
 
-  /** The tree of live tasks as text lines, for {@code :tasks}. Any thread; a snapshot. */
-  public List<DeadlockReport.Wait> tasks() {
-    return TaskTree.waits(root, options.events());
+  // ---------------------------------------------------------------- to see it
+
+  /**
+   * The tree of live tasks. Any thread; nothing is stopped for it.
+   *
+   * @param limit of so many tasks at most, parents first
+   */
+  public TaskTree taskTree(int limit) {
+    return TaskTreeReader.read(this, root, limit);
+  }
+
+  /**
+   * Cancels one task with all that it has spawned (T5). Any thread; does not wait.
+   *
+   * @return false if no live task has that id
+   */
+  public boolean cancelTask(long id, CancelReason reason) {
+    var work = new ArrayDeque<TaskScope>(List.of(root));
+    for (TaskScope s = work.poll(); s != null; s = work.poll()) {
+      for (Task t : s.children()) {
+        if (t.id() == id) {
+          s.cancelChild(t, reason);
+          return true;
+        }
+      }
+      s.inner().forEach(i -> work.add((TaskScope) i));
+    }
+    return false;
+  }
+
+  private static List<String> taskNames(List<TaskInfo> tasks, List<String> into) {
+    for (TaskInfo t : tasks) {
+      into.add(t.displayName());
+      taskNames(t.children(), into);
+    }
+    return into;
   }
 }

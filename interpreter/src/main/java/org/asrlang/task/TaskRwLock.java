@@ -7,7 +7,7 @@ import java.lang.invoke.VarHandle;
  * A fair reader-writer lock with its poison flag. Waiting is FIFO: a reader that comes after a
  * waiting writer waits too. Without waiters each operation is one compare-and-set.
  */
-public final class TaskRwLock {
+public final class TaskRwLock implements HeldByTask {
   private static final int WRITER = 1 << 30;
 
   /** Somebody waits; set and cleared with the monitor held. */
@@ -27,6 +27,7 @@ public final class TaskRwLock {
   private volatile int state; // number of readers, WRITER, WAITERS
   private final WaiterQueue queue = new WaiterQueue(); // guarded by this
   private volatile boolean poisoned;
+  private Task writer; // for reports; written by who holds the whole
 
   /** Takes a share. Suspends while written or awaited by a writer; cancels; a seeded choice. */
   public void read(Task t) {
@@ -34,6 +35,7 @@ public final class TaskRwLock {
     if (!tryAcquire(false)) {
       await(t, SuspensionPoint.READ_LOCK);
     }
+    t.locksHeld++;
   }
 
   /** Takes the whole. Suspends while read or written; cancels; a seeded choice. */
@@ -42,18 +44,29 @@ public final class TaskRwLock {
     if (!tryAcquire(true)) {
       await(t, SuspensionPoint.WRITE_LOCK);
     }
+    writer = t;
+    t.locksHeld++;
   }
 
   /** A seeded choice; neither suspends nor cancels. */
   public boolean tryRead(Task t) {
     t.enter(SuspensionPoint.ATOMIC);
-    return tryAcquire(false);
+    if (!tryAcquire(false)) {
+      return false;
+    }
+    t.locksHeld++;
+    return true;
   }
 
   /** A seeded choice; neither suspends nor cancels. */
   public boolean tryWrite(Task t) {
     t.enter(SuspensionPoint.ATOMIC);
-    return tryAcquire(true);
+    if (!tryAcquire(true)) {
+      return false;
+    }
+    writer = t;
+    t.locksHeld++;
+    return true;
   }
 
   private boolean tryAcquire(boolean write) {
@@ -75,7 +88,7 @@ public final class TaskRwLock {
       do {
         s = state;
       } while (!STATE.compareAndSet(this, s, s | WAITERS));
-      w = t.newWaiter(point, null, Waiter.NO_DEADLINE);
+      w = t.newWaiter(point, this, Waiter.NO_DEADLINE);
       queue.add(w);
     }
     admit(); // it may have become free before WAITERS was set
@@ -90,6 +103,7 @@ public final class TaskRwLock {
 
   /** Gives a share back. Neither suspends nor cancels. */
   public void unlockRead(Task t) {
+    t.locksHeld--;
     release(1);
   }
 
@@ -98,6 +112,8 @@ public final class TaskRwLock {
     if (unwinding != null && unwinding.poisons()) {
       poisoned = true;
     }
+    writer = null;
+    t.locksHeld--;
     release(WRITER);
   }
 
@@ -133,6 +149,11 @@ public final class TaskRwLock {
         Task.wake(admitted);
       }
     }
+  }
+
+  @Override
+  public Task holder() {
+    return writer;
   }
 
   public boolean isPoisoned() {

@@ -1,87 +1,78 @@
 package org.asrlang.task;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 
-/** Reads the tree of live tasks, for reports. A snapshot: other threads may change it meanwhile. */
-final class TaskTree {
-  private static final int MAX_LEVEL = 100;
-  private static final int MAX_LINES = 1000;
-
-  private final TaskEvents events;
-  private final List<DeadlockReport.Wait> lines = new ArrayList<>();
-
-  private TaskTree(TaskEvents events) {
-    this.events = events;
+/**
+ * The live tasks of a runtime at one moment. Each task's line is consistent in itself; other tasks
+ * may have gone on while it was read, since nothing is stopped for it.
+ *
+ * @param roots the tasks that have no parent
+ * @param liveTasks how many there are
+ * @param complete whether all are here; else the rest was more than was asked for
+ */
+public record TaskTree(List<TaskInfo> roots, long liveTasks, boolean complete) {
+  /** As people read it: several lines, each with its end. */
+  public String render() {
+    StringBuilder out = new StringBuilder();
+    out.append(liveTasks).append(liveTasks == 1 ? " task\n" : " tasks\n");
+    for (TaskInfo t : roots) {
+      render(t, 0, out);
+    }
+    if (!complete) {
+      out.append("… and more\n");
+    }
+    return out.toString();
   }
 
-  static List<DeadlockReport.Wait> waits(TaskScope root, TaskEvents events) {
-    TaskTree tree = new TaskTree(events);
-    tree.visit(root, 0);
-    return List.copyOf(tree.lines);
-  }
-
-  static List<String> names(TaskScope root) {
-    return waits(root, TaskEvents.NONE).stream().map(DeadlockReport.Wait::task).toList();
-  }
-
-  private void visit(TaskScope scope, int level) {
-    Map<Task, List<TaskScope>> scopesOf = new HashMap<>();
-    List<TaskScope> nested = new ArrayList<>();
-    for (CancelScope inner : scope.inner()) {
-      TaskScope s = (TaskScope) inner;
-      if (s.owner == scope.owner) {
-        nested.add(s); // opened by the same task, one block further in
-      } else {
-        scopesOf.computeIfAbsent(s.owner, k -> new ArrayList<>()).add(s);
+  private static void render(TaskInfo t, int level, StringBuilder out) {
+    String indent = "  ".repeat(level);
+    out.append(indent).append(t.displayName());
+    if (t.name() != null) {
+      out.append(" (task ").append(t.id()).append(')');
+    }
+    out.append(' ').append(doing(t));
+    if (t.inDrop()) {
+      out.append(", in a drop");
+    }
+    if (t.locksHeld() > 0) {
+      out.append(", holds ").append(t.locksHeld()).append(t.locksHeld() == 1 ? " lock" : " locks");
+    }
+    if (t.cancelled() != null) {
+      out.append(", is being cancelled: ").append(t.cancelled());
+    }
+    out.append('\n');
+    boolean own = t.stack().stream().anyMatch(f -> !f.std());
+    for (TaskFrame f : t.stack()) {
+      // How std does it is of interest only where nothing else is there.
+      if (!own || !f.std()) {
+        out.append(indent).append("    at ").append(f).append('\n');
       }
     }
-    for (Task child : scope.children()) {
-      if (lines.size() >= MAX_LINES || level >= MAX_LEVEL) {
-        return;
+    for (TaskInfo child : t.children()) {
+      render(child, level + 1, out);
+    }
+  }
+
+  private static String doing(TaskInfo t) {
+    return switch (t.state()) {
+      case READY -> "is ready to run";
+      case RUNNING -> "is running";
+      case WAITING -> {
+        TaskInfo.Wait w = t.waiting();
+        String text = w.text() + ", for " + duration(w.nanos());
+        yield w.nanosLeft() < 0 ? text : text + ", " + duration(w.nanosLeft()) + " to go";
       }
-      lines.add(line(child, level));
-      for (TaskScope s : scopesOf.getOrDefault(child, List.of())) {
-        visit(s, level + 1);
-      }
-    }
-    for (TaskScope s : nested) {
-      visit(s, level);
-    }
+    };
   }
 
-  private DeadlockReport.Wait line(Task t, int level) {
-    return new DeadlockReport.Wait(level, t.displayName(), waitsFor(t.waiter), events.locate(t));
-  }
-
-  private static String waitsFor(Waiter w) {
-    if (w == null) {
-      return "is running";
+  private static String duration(long nanos) {
+    double seconds = nanos / 1e9;
+    if (seconds < 1) {
+      return String.format(Locale.ROOT, "%.0f ms", seconds * 1e3);
     }
-    String text = w.point.waitText();
-    if (w.detail == null) {
-      return text;
-    }
-    String detail =
-        switch (w.detail) {
-          case TaskScope s -> childNames(s);
-          case Task t -> t.displayName();
-          case Object o -> o.toString();
-        };
-    return detail.isEmpty() ? text : text + " " + detail;
-  }
-
-  private static String childNames(TaskScope s) {
-    List<Task> children = s.children();
-    StringBuilder names = new StringBuilder();
-    for (int i = 0; i < Math.min(3, children.size()); i++) {
-      names.append(i == 0 ? "" : ", ").append(children.get(i).displayName());
-    }
-    if (children.size() > 3) {
-      names.append(" and ").append(children.size() - 3).append(" more");
-    }
-    return names.toString();
+    return seconds < 600
+        ? String.format(Locale.ROOT, "%.1f s", seconds)
+        : String.format(Locale.ROOT, "%.0f min", seconds / 60);
   }
 }

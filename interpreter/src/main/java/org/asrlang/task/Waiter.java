@@ -43,6 +43,9 @@ final class Waiter {
   /** True for a blocking call of the host, which is ended by an interrupt. */
   final boolean external;
 
+  /** When it began, on the runtime's clock; for reports. */
+  long since;
+
   volatile boolean interruptDelivered;
   private volatile int state;
 

@@ -42,6 +42,7 @@ final class Commands implements Runnable {
     command.addSubcommand(new TestCommand(toolchain));
     command.addSubcommand(new ReplCommand(toolchain));
     command.addSubcommand(new ExplainCommand());
+    command.addSubcommand(new TasksCommand());
     // What follows the program's name is the program's, whatever it looks like.
     command.getSubcommands().get("run").setStopAtPositional(true);
     // `--` stands in front of options there, as in a command line of `cargo test`

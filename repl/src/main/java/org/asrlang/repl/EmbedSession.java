@@ -5,6 +5,7 @@ import java.util.function.IntConsumer;
 import org.asrlang.embed.Capabilities;
 import org.asrlang.embed.Engine;
 import org.asrlang.embed.Session;
+import org.asrlang.task.TaskTree;
 
 /** A session of the compiler and runtime of this build, with everything granted. */
 final class EmbedSession implements ReplSession {
@@ -46,6 +47,16 @@ final class EmbedSession implements ReplSession {
   @Override
   public List<String> variables() {
     return session.variables();
+  }
+
+  @Override
+  public TaskTree tasks() {
+    return session.taskTree();
+  }
+
+  @Override
+  public boolean cancelTask(long id) {
+    return session.cancelTask(id);
   }
 
   @Override

@@ -20,6 +20,7 @@ import org.asrlang.resolve.ModuleLoader;
 import org.asrlang.source.SourceFile;
 import org.asrlang.stdlib.StdLibrary;
 import org.asrlang.task.TaskRuntime;
+import org.asrlang.task.TaskTree;
 
 /** The compiler and runtime of this build, through the embedding API, with everything granted. */
 final class EmbedToolchain implements Toolchain {
@@ -185,6 +186,11 @@ final class EmbedToolchain implements Toolchain {
     @Override
     public void kill() {
       isolate.kill(130);
+    }
+
+    @Override
+    public TaskTree tasks(int limit) {
+      return isolate.taskTree(limit);
     }
   }
 }

@@ -21,6 +21,8 @@ final class Entries {
       List.of(
           new CommandHelp(":type", ":type EXPR", "the type of an expression, which is not run"),
           new CommandHelp(":vars", ":vars", "the variables with their types"),
+          new CommandHelp(":tasks", ":tasks", "the live tasks, and what each waits for"),
+          new CommandHelp(":cancel", ":cancel ID", "cancel a task with all that it has spawned"),
           new CommandHelp(":time", ":time ENTRY", "how long an entry takes"),
           new CommandHelp(":load", ":load FILE", "run a file as one entry"),
           new CommandHelp(":help", ":help", "this list"),
@@ -66,6 +68,8 @@ final class Entries {
     return switch (command.name) {
       case ":type" -> show(session.typeOf(argument));
       case ":vars" -> variables();
+      case ":tasks" -> tasks();
+      case ":cancel" -> cancel(argument);
       case ":time" -> time(argument);
       case ":load" -> load(argument);
       case ":quit" -> Outcome.QUIT;
@@ -86,6 +90,22 @@ final class Entries {
     } catch (IOException e) {
       return problem("cannot read " + file + ": " + Sources.reason(e));
     }
+  }
+
+  private Outcome tasks() {
+    out.print(session.tasks().render());
+    return Outcome.DONE;
+  }
+
+  private Outcome cancel(String id) {
+    try {
+      if (session.cancelTask(Long.parseLong(id))) {
+        return Outcome.DONE;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    return problem("there is no task " + id + "; :tasks lists them");
   }
 
   private Outcome variables() {

@@ -7,7 +7,7 @@ import java.util.Set;
  * cost more than a small program.
  */
 public final class Main {
-  static final Set<String> COMMANDS = Set.of("run", "check", "test", "repl", "explain");
+  static final Set<String> COMMANDS = Set.of("run", "check", "test", "repl", "explain", "tasks");
 
   private Main() {}
 

@@ -2,6 +2,7 @@ package org.asrlang.repl;
 
 import java.util.List;
 import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.task.TaskTree;
 
 /**
  * An interactive session: a root task that keeps what its entries define. Entries come one after
@@ -43,6 +44,16 @@ public interface ReplSession extends AutoCloseable {
   /** Variables with their types, oldest first, as {@code name: type}. */
   default List<String> variables() {
     return List.of();
+  }
+
+  /** The live tasks, of earlier entries too. Any thread. */
+  default TaskTree tasks() {
+    return new TaskTree(List.of(), 0, true);
+  }
+
+  /** Cancels a task with all that it has spawned; false if there is none of that id. */
+  default boolean cancelTask(long id) {
+    return false;
   }
 
   /** Ends the root task: its locals are dropped, then everything has ended. */

@@ -6,6 +6,7 @@ import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.ModuleLoader;
 import org.asrlang.source.SourceFile;
 import org.asrlang.task.Schedule;
+import org.asrlang.task.TaskTree;
 
 /**
  * All that the command line needs from the compiler and the runtime. The command line knows no pass
@@ -63,6 +64,11 @@ public interface Toolchain {
 
     /** Ends everything without running drops. Does not wait. */
     void kill();
+
+    /** The live tasks, so many at most; nothing is stopped for it. */
+    default TaskTree tasks(int limit) {
+      return new TaskTree(List.of(), 0, true);
+    }
   }
 
   /**

@@ -15,12 +15,12 @@ public final class Invoke {
   public static Object boxed(Code code, Stack s, int longTop, int refTop, Layout.Kind kind) {
     return switch (kind) {
       case ZST -> {
-        code.runVoid(s, longTop, refTop);
+        code.runVoid(s, longTop, refTop, code.fromNative);
         yield Unit.UNIT;
       }
-      case LONG -> code.runLong(s, longTop, refTop);
-      case DOUBLE -> code.runDouble(s, longTop, refTop);
-      case OBJECT -> code.run(s, longTop, refTop);
+      case LONG -> code.runLong(s, longTop, refTop, code.fromNative);
+      case DOUBLE -> code.runDouble(s, longTop, refTop, code.fromNative);
+      case OBJECT -> code.run(s, longTop, refTop, code.fromNative);
     };
   }
 }

@@ -36,10 +36,10 @@ public final class CloneArray extends Node.OfObject {
               : new Ref.Elem(kind, from, i);
       s.refs[s.rb + refTop] = place;
       switch (layout.element.kind) {
-        case ZST -> each.runVoid(s, longTop, refTop);
-        case LONG -> Elems.setLong(kind, copy, i, each.runLong(s, longTop, refTop));
-        case DOUBLE -> Elems.setDouble(kind, copy, i, each.runDouble(s, longTop, refTop));
-        case OBJECT -> Elems.setObj(kind, copy, i, each.run(s, longTop, refTop));
+        case ZST -> each.runVoid(s, longTop, refTop, each.fromNative);
+        case LONG -> Elems.setLong(kind, copy, i, each.runLong(s, longTop, refTop, each.fromNative));
+        case DOUBLE -> Elems.setDouble(kind, copy, i, each.runDouble(s, longTop, refTop, each.fromNative));
+        case OBJECT -> Elems.setObj(kind, copy, i, each.run(s, longTop, refTop, each.fromNative));
       }
     }
     return copy;

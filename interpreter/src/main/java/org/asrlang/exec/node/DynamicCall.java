@@ -1,6 +1,7 @@
 package org.asrlang.exec.node;
 
 import org.asrlang.exec.Agg;
+import org.asrlang.exec.CallSite;
 import org.asrlang.exec.Code;
 import org.asrlang.exec.DynRef;
 import org.asrlang.exec.FnPtr;
@@ -15,6 +16,7 @@ public final class DynamicCall extends Node {
   private final Node[] args;
   private final int longTop;
   private final int refTop;
+  private final CallSite site;
 
   /**
    * @param target gives an {@link FnPtr}; or, for {@code method >= 0}, a {@link DynRef} whose data
@@ -23,13 +25,15 @@ public final class DynamicCall extends Node {
    *     such as an {@code Rc}: the reference there becomes the thin one and the whole the argument
    * @param args store the (other) arguments
    */
-  public DynamicCall(Node target, int method, int[] path, Node[] args, int longTop, int refTop) {
+  public DynamicCall(
+      Node target, int method, int[] path, Node[] args, int longTop, int refTop, CallSite site) {
     this.target = target;
     this.method = method;
     this.path = path;
     this.args = args;
     this.longTop = longTop;
     this.refTop = refTop;
+    this.site = site;
   }
 
   private Code prepare(Stack s) {
@@ -60,22 +64,22 @@ public final class DynamicCall extends Node {
 
   @Override
   public int exec(Stack s) {
-    prepare(s).runVoid(s, longTop, refTop);
+    prepare(s).runVoid(s, longTop, refTop, site);
     return NORMAL;
   }
 
   @Override
   public long executeLong(Stack s) {
-    return prepare(s).runLong(s, longTop, refTop);
+    return prepare(s).runLong(s, longTop, refTop, site);
   }
 
   @Override
   public double executeDouble(Stack s) {
-    return prepare(s).runDouble(s, longTop, refTop);
+    return prepare(s).runDouble(s, longTop, refTop, site);
   }
 
   @Override
   public Object execute(Stack s) {
-    return prepare(s).run(s, longTop, refTop);
+    return prepare(s).run(s, longTop, refTop, site);
   }
 }

@@ -1,5 +1,6 @@
 package org.asrlang.exec.node;
 
+import org.asrlang.exec.CallSite;
 import org.asrlang.exec.Node;
 import org.asrlang.exec.Stack;
 
@@ -12,17 +13,25 @@ public final class NativeCall extends Node {
   private final Node[] args;
   private final int longTop;
   private final int refTop;
+  private final CallSite site;
 
-  public NativeCall(Node body, Node[] args, int longTop, int refTop) {
+  /**
+   * @param site where the call is, if a task that waits in it is to tell; else null
+   */
+  public NativeCall(Node body, Node[] args, int longTop, int refTop, CallSite site) {
     this.body = body;
     this.args = args;
     this.longTop = longTop;
     this.refTop = refTop;
+    this.site = site;
   }
 
   private void enter(Stack s) {
     for (Node arg : args) {
       arg.exec(s);
+    }
+    if (site != null) {
+      s.callsNative(site);
     }
     s.lb += longTop;
     s.rb += refTop;
