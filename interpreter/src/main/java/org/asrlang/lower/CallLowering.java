@@ -216,8 +216,7 @@ final class CallLowering {
     return new CallSite(fn.code, span, callee);
   }
 
-  private Node dynamic(
-      Node target, int slot, int[] path, List<ThirExpr> args, Span span) {
+  private Node dynamic(Node target, int slot, int[] path, List<ThirExpr> args, Span span) {
     int longTop = fn.frame.longTop;
     int refTop = fn.frame.refTop;
     if (slot >= 0) {
@@ -264,7 +263,8 @@ final class CallLowering {
   }
 
   Node pointer(ThirExpr.CallPtr c) {
-    return fn.withTemps(() -> dynamic(fn.values.value(c.callee()), -1, NO_PATH, c.args(), c.span()));
+    return fn.withTemps(
+        () -> dynamic(fn.values.value(c.callee()), -1, NO_PATH, c.args(), c.span()));
   }
 
   Node formatArgs(ThirExpr.FormatArgs f) {

@@ -117,7 +117,8 @@ public final class Lowering implements Machine.Program, VTable.Linker, NativeSig
     }
     Def def = instance.def();
     Code made =
-        new Code(() -> name(instance), def.span(), isStd(def), source(code -> lower(code, instance)));
+        new Code(
+            () -> name(instance), def.span(), isStd(def), source(code -> lower(code, instance)));
     Code other = codes.putIfAbsent(instance, made);
     return other != null ? other : made;
   }

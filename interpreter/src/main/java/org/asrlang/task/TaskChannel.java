@@ -235,6 +235,8 @@ public final class TaskChannel {
     if (capacity == 0) {
       return "(a rendezvous, " + who + ")";
     }
-    return n == 0 ? "(empty, " + who + ")" : "(" + n + (n < capacity ? "" : ", full") + ", " + who + ")";
+    return n == 0
+        ? "(empty, " + who + ")"
+        : "(" + n + (n < capacity ? "" : ", full") + ", " + who + ")";
   }
 }

@@ -3,8 +3,8 @@ package org.asrlang.task;
 import java.util.List;
 
 /**
- * What a runtime tells its host, and the one question it asks. Called on whatever thread
- * notices; must not block and must not run guest code.
+ * What a runtime tells its host, and the one question it asks. Called on whatever thread notices;
+ * must not block and must not run guest code.
  */
 public interface TaskEvents {
   TaskEvents NONE = new TaskEvents() {};

@@ -72,7 +72,9 @@ final class TaskTreeReader {
     return new TaskInfo(
         t.id(),
         t.name(),
-        waits ? TaskInfo.State.WAITING : t.looksRunning() ? TaskInfo.State.RUNNING : TaskInfo.State.READY,
+        waits
+            ? TaskInfo.State.WAITING
+            : t.looksRunning() ? TaskInfo.State.RUNNING : TaskInfo.State.READY,
         waits ? wait(w) : null,
         t.whyCancelled(),
         t.mask > 0 || t.scope.shielded,
@@ -84,8 +86,7 @@ final class TaskTreeReader {
   private TaskInfo.Wait wait(Waiter w) {
     long now = runtime.now();
     long left = w.timed() ? Math.max(0, w.deadline - now) : -1;
-    return new TaskInfo.Wait(
-        w.point, waitsFor(w), waitsOn(w), Math.max(0, now - w.since), left);
+    return new TaskInfo.Wait(w.point, waitsFor(w), waitsOn(w), Math.max(0, now - w.since), left);
   }
 
   private static List<Long> waitsOn(Waiter w) {

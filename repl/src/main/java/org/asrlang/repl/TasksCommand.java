@@ -82,8 +82,7 @@ final class TasksCommand implements Callable<Integer> {
   }
 
   private void signal() throws IOException, InterruptedException {
-    Process kill =
-        new ProcessBuilder("kill", "-" + SIGNAL, Long.toString(pid)).inheritIO().start();
+    Process kill = new ProcessBuilder("kill", "-" + SIGNAL, Long.toString(pid)).inheritIO().start();
     if (kill.waitFor() != 0) {
       throw new IOException("cannot signal process " + pid);
     }

@@ -37,8 +37,10 @@ public final class CloneArray extends Node.OfObject {
       s.refs[s.rb + refTop] = place;
       switch (layout.element.kind) {
         case ZST -> each.runVoid(s, longTop, refTop, each.fromNative);
-        case LONG -> Elems.setLong(kind, copy, i, each.runLong(s, longTop, refTop, each.fromNative));
-        case DOUBLE -> Elems.setDouble(kind, copy, i, each.runDouble(s, longTop, refTop, each.fromNative));
+        case LONG ->
+            Elems.setLong(kind, copy, i, each.runLong(s, longTop, refTop, each.fromNative));
+        case DOUBLE ->
+            Elems.setDouble(kind, copy, i, each.runDouble(s, longTop, refTop, each.fromNative));
         case OBJECT -> Elems.setObj(kind, copy, i, each.run(s, longTop, refTop, each.fromNative));
       }
     }

@@ -137,8 +137,8 @@ class TaskTreeTest {
       assertEquals(-1, second.waiting().nanosLeft());
       assertEquals(
           List.of("take (live.asr:16)", "run::{closure}::{closure} (live.asr:33)"), own(second));
-      assertEquals("waits to send into a channel (1, full, 1 sender)",
-          all.get("task 6").waiting().text());
+      assertEquals(
+          "waits to send into a channel (1, full, 1 sender)", all.get("task 6").waiting().text());
       TaskInfo spinner = all.get("spinner");
       assertEquals(
           List.of("spin (live.asr)", "run::{closure}::{closure} (live.asr:35)"), own(spinner));
