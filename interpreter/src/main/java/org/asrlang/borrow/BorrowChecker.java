@@ -8,7 +8,7 @@ import org.asrlang.borrow.RegionCtxt.Universal;
 import org.asrlang.borrow.cfg.Cfg;
 import org.asrlang.borrow.cfg.Loan;
 import org.asrlang.borrow.cfg.MirPlace;
-import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.diagnostic.Ice;
 import org.asrlang.resolve.Def;
 import org.asrlang.thir.Body;
 import org.asrlang.types.FnSig;
@@ -41,9 +41,7 @@ public final class BorrowChecker {
   }
 
   /**
-   * Reports to the context's diagnostics. Never throws: what the checker itself fails on is told as
-   * an internal error, as it must not count as correct; with the property {@code asr.borrow.debug},
-   * as in tests, it is thrown.
+   * Reports to the context's diagnostics.
    *
    * @param owner a function, constant or static with a body; its closures are checked with it
    */
@@ -51,26 +49,15 @@ public final class BorrowChecker {
     if (owner.kind() == Def.Kind.CLOSURE) {
       return Effects.NONE;
     }
-    try {
-      if (tcx.typeck(owner).tainted) {
-        return Effects.NONE;
-      }
-      Body body = tcx.thir(owner);
-      if (body != null) {
-        return new BorrowChecker(new BodyCtxt(tcx, owner)).run(body);
-      }
-    } catch (RuntimeException | StackOverflowError internal) {
-      if (System.getProperty("asr.borrow.debug") != null) {
-        throw internal;
-      }
-      if (!tcx.diagnostics().hasErrors()) { // else it may well follow from those
-        Diagnostic.error(
-                null, owner.span(), "internal error: the borrow checker failed on this function")
-            .label(internal.toString())
-            .to(tcx.diagnostics());
-      }
-    }
-    return Effects.NONE;
+    return Ice.guard(
+        tcx.diagnostics(),
+        owner.span(),
+        "the borrow checker failed on this function",
+        () -> {
+          Body body = tcx.typeck(owner).tainted ? null : tcx.thir(owner);
+          return body == null ? Effects.NONE : new BorrowChecker(new BodyCtxt(tcx, owner)).run(body);
+        },
+        Effects.NONE);
   }
 
   private Effects run(Body body) {

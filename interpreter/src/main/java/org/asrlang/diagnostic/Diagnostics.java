@@ -11,6 +11,7 @@ import org.asrlang.source.Span;
 public final class Diagnostics {
   private final List<Diagnostic> all = new ArrayList<>();
   private final Set<Key> seen = new HashSet<>();
+  private final List<Diagnostic> delayed = new ArrayList<>();
   private int errors;
   private boolean partial;
 
@@ -27,6 +28,19 @@ public final class Diagnostics {
 
   public void addAll(Iterable<Diagnostic> ds) {
     ds.forEach(this::add);
+  }
+
+  /** See {@link Ice}. */
+  void delay(Diagnostic bug) {
+    delayed.add(bug);
+  }
+
+  /** Nothing more is to come: without an error, the first delayed bug is one. */
+  public void settle() {
+    if (errors == 0 && !delayed.isEmpty()) {
+      add(delayed.getFirst());
+    }
+    delayed.clear();
   }
 
   /** Takes all out: what is added from now on is counted anew. */

@@ -3,6 +3,7 @@ package org.asrlang.embed;
 import java.util.List;
 import org.asrlang.borrow.BorrowChecker;
 import org.asrlang.diagnostic.Diagnostics;
+import org.asrlang.diagnostic.Ice;
 import org.asrlang.exec.natives.NativeRegistry;
 import org.asrlang.lint.Lints;
 import org.asrlang.lower.ConstCheck;
@@ -16,6 +17,7 @@ import org.asrlang.source.Timings;
 import org.asrlang.thir.ThirBuilder;
 import org.asrlang.types.TyInterner;
 import org.asrlang.types.check.TypeChecker;
+import org.asrlang.types.collect.Guaranteed;
 import org.asrlang.types.collect.GlobalCtxt;
 
 /** What happens to a program, in order. */
@@ -53,13 +55,22 @@ final class Compiler {
     // Bodies become the one desugared tree; patterns must be exhaustive, borrows legal.
     check(tcx, crate);
 
+    // Whoever made an error type has said why.
+    if (!diagnostics.hasErrors()) {
+      Guaranteed.check(tcx, crate);
+    }
+    diagnostics.settle();
+
     // Constants are evaluated, used or not.
     if (diagnostics.all().stream().allMatch(d -> !d.isError() || "E0080".equals(d.code()))) {
       ConstCheck.check(tcx, crate);
     }
 
+    diagnostics.settle();
+
     // What is legal but hardly meant is told, or rejected, as the lint levels say.
     Lints.check(tcx, crate);
+    diagnostics.settle();
     Timings.back(before);
     return tcx;
   }
@@ -67,7 +78,12 @@ final class Compiler {
   /** The checks that need the desugared tree of a body; bodies with type errors are left out. */
   static void check(GlobalCtxt tcx, Def crate) {
     for (Def def : List.copyOf(tcx.defs().allDefs(crate))) {
-      if (tcx.hasBody(def) && !tcx.typeck(def).tainted) {
+      if (!tcx.hasBody(def)) {
+        continue;
+      }
+      if (tcx.typeck(def).tainted) {
+        Ice.delay(tcx.diagnostics(), def.span(), "this was given up on without an error");
+      } else {
         tcx.thir(def);
         // an error in the body must not hide those of its closures
         tcx.typeck(def).closures.keySet().forEach(tcx::thir);

@@ -7,6 +7,7 @@ import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.diagnostic.Diagnostics;
+import org.asrlang.diagnostic.Ice;
 import org.asrlang.exec.natives.NativeModule;
 import org.asrlang.exec.natives.NativeRegistry;
 import org.asrlang.lower.OnBigStack;
@@ -130,6 +131,13 @@ public final class Engine {
       program = OnBigStack.compile(() -> program(main, modules, testing, diagnostics));
     } catch (StackOverflowError e) {
       nestedTooDeeply(main, diagnostics);
+    } catch (RuntimeException fault) {
+      if (System.getProperty("asr.compiler.debug") != null) {
+        throw fault;
+      }
+      Span start = new Span(main, 0, 0, Expansion.ROOT);
+      Ice.fault(diagnostics, start, "the compiler failed on this program", fault);
+      diagnostics.settle();
     }
     return new Compilation(diagnostics.all(), program);
   }

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.asrlang.borrow.BorrowChecker;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.diagnostic.Diagnostics;
+import org.asrlang.diagnostic.Ice;
 import org.asrlang.resolve.CrateSource;
 import org.asrlang.resolve.Def;
 import org.asrlang.resolve.Libraries;
@@ -175,7 +176,8 @@ final class EntryCompiler {
   }
 
   private Compiled compile(SourceFile file, boolean typeOnly, List<EntryFrame.Taken> taken) {
-    diagnostics.drain();
+    diagnostics.settle();
+    diagnostics.drain(); // what an earlier entry has left
     effects = null;
     ParseResult<Expr.Block> parsed = parse(file);
     List<Diagnostic> found = new ArrayList<>(parsed.diagnostics());
@@ -212,6 +214,13 @@ final class EntryCompiler {
       places = new LinkedHashMap<>();
       bySlot = new LinkedHashMap<>();
       makePlaces(entry, types, places, bySlot);
+    }
+    if (found.stream().noneMatch(Diagnostic::isError)) {
+      if (types.tainted) {
+        Ice.delay(diagnostics, framed.span(), "this was given up on without an error");
+      }
+      diagnostics.settle();
+      found.addAll(diagnostics.drain());
     }
     found = found.stream().map(d -> onUsersText(d, entry.locals())).toList();
     boolean failed = found.stream().anyMatch(Diagnostic::isError);

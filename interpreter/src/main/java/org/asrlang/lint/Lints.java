@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.diagnostic.Diagnostics;
+import org.asrlang.diagnostic.Ice;
 import org.asrlang.diagnostic.Severity;
 import org.asrlang.lint.Lint.Level;
 import org.asrlang.resolve.Def;
@@ -57,17 +58,22 @@ public final class Lints {
         imports.body(def, tcx.typeck(def));
       }
       if (isWritten(def)) {
-        TypeckResults types = tcx.typeck(def);
-        UnreachableCode.check(tcx, def, types);
-        UnusedVariables.check(tcx, def, types);
-        MustUse.check(tcx, def, types);
-        OverflowingLiterals.check(tcx, def, types);
-        KnownPanics.check(tcx, def, types);
+        Ice.guard(diagnostics, def.span(), "a lint failed on this", () -> body(def), null);
       }
     }
     imports.report(crate);
     boolean any = files.stream().anyMatch(f -> MENTIONS.matcher(f.file().text()).find());
     new DeadCode(tcx, crate).check(at -> any && mayBeDead(at));
+  }
+
+  private Void body(Def def) {
+    TypeckResults types = tcx.typeck(def);
+    UnreachableCode.check(tcx, def, types);
+    UnusedVariables.check(tcx, def, types);
+    MustUse.check(tcx, def, types);
+    OverflowingLiterals.check(tcx, def, types);
+    KnownPanics.check(tcx, def, types);
+    return null;
   }
 
   private boolean mayBeDead(Span at) {

@@ -85,33 +85,26 @@ final class Coercions {
     if (to instanceof Ty.Slice && from instanceof Ty.Array a) {
       return new Elements.OfArray(v, (int) fn.layouts.lengthOf(a.length));
     }
-    // A struct whose last field is unsized.
-    Ty tail = fn.layouts.unsizedTail(to);
-    if (tail instanceof Ty.Dynamic && from instanceof Ty.Adt x && to instanceof Ty.Adt y) {
-      List<Ty> before = fn.layouts.fieldTypes(x, 0);
-      List<Ty> after = fn.layouts.fieldTypes(y, 0);
-      int last = before.size() - 1;
-      Layout layout = fn.layouts.of(from);
-      if (layout.variants[0][last].itself()) {
-        return unsizePointee(v, before.get(last), after.get(last));
-      }
-      Ty inner = before.get(last);
-      Ty innerTo = after.get(last);
-      while (innerTo != tail) {
-        List<Ty> ts = fn.layouts.fieldTypes(inner, 0);
-        inner = ts.get(ts.size() - 1);
-        List<Ty> tt = fn.layouts.fieldTypes(innerTo, 0);
-        innerTo = tt.get(tt.size() - 1);
-      }
-      return inner instanceof Ty.Dynamic ? v : new Unsized.ToDyn(v, fn.ex.vtable(inner, tail));
-    }
-    if (from instanceof Ty.Adt x && fn.layouts.of(from).transparent) {
-      List<Ty> before = fn.layouts.fieldTypes(from, 0);
-      List<Ty> after = fn.layouts.fieldTypes(to, 0);
-      int last = before.size() - 1;
-      return unsizePointee(v, before.get(last), after.get(last));
+    // A struct whose last field is unsized: the same object, seen with what the tail needs.
+    if (from instanceof Ty.Adt && to instanceof Ty.Adt && fn.layouts.isUnsized(to)) {
+      Ty last = fn.layouts.fieldTypes(from, 0).getLast();
+      Ty lastTo = fn.layouts.fieldTypes(to, 0).getLast();
+      return fn.layouts.isTailAlone(to)
+          ? unsizePointee(v, last, lastTo)
+          : unsizeTail(v, last, lastTo);
     }
     throw new Bug("unsizing of " + from + " to " + to);
+  }
+
+  /** What a reference to a struct becomes when the last field of the struct does. */
+  private Node unsizeTail(Node v, Ty from, Ty to) {
+    if (from == to || to instanceof Ty.Dynamic || to instanceof Ty.Slice) {
+      return unsizePointee(v, from, to);
+    }
+    return unsizeTail(
+        v,
+        fn.layouts.fieldTypes(from, 0).getLast(),
+        fn.layouts.fieldTypes(to, 0).getLast());
   }
 
   private static boolean sameTrait(Ty.Dynamic a, Ty.Dynamic b) {

@@ -3,6 +3,7 @@ package org.asrlang.lower;
 import java.util.List;
 import java.util.function.Supplier;
 import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.diagnostic.Ice;
 import org.asrlang.exec.Code;
 import org.asrlang.exec.Layout;
 import org.asrlang.exec.Location;
@@ -68,15 +69,33 @@ public final class ConstEval implements ConstEvaluator {
 
   /** Null if there is no body, or with a diagnostic. */
   private Value run(Def constant, List<GenericArg> args) {
+    return Ice.guard(
+        tcx.diagnostics(),
+        constant.span(),
+        "this constant could not be evaluated",
+        () -> {
+          try {
+            return runs(constant, args);
+          } catch (Tainted errors) {
+            Ice.fault(tcx.diagnostics(), constant.span(), "this constant has no value", errors);
+            return null;
+          }
+        },
+        null);
+  }
+
+  private Value runs(Def constant, List<GenericArg> args) {
     if (lowering == null) {
       lowering = new Lowering(tcx, natives.get());
     }
     Callee target = lowering.queries().resolveConst(constant, args);
     if (target == null || tcx.typeck(target.def()).tainted) {
+      Ice.delay(tcx.diagnostics(), constant.span(), "this constant has no body without errors");
       return null;
     }
     Ty ty = lowering.normalize(tcx.typeOf(target.def()), target.args());
     if (ty.has(Ty.HAS_ERROR)) {
+      Ice.delay(tcx.diagnostics(), constant.span(), "this constant has no type");
       return null;
     }
     Layout layout = lowering.layout(ty);
@@ -98,8 +117,11 @@ public final class ConstEval implements ConstEvaluator {
   }
 
   private void report(Def constant, Unwind failure) {
-    if (failure.payload() instanceof Throwable && tcx.diagnostics().hasErrors()) {
-      return; // it came to a function that has errors, which were reported
+    if (failure.payload() instanceof Throwable fault) {
+      // it came to a function that has errors, which are reported
+      Ice.fault(
+          tcx.diagnostics(), constant.span(), "this constant could not be evaluated", fault);
+      return;
     }
     if (failure.isKill()) {
       Diagnostic.error(null, place(constant, failure), "constant evaluation is taking a long time")

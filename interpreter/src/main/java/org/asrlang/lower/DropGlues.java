@@ -9,6 +9,7 @@ import org.asrlang.exec.DynRef;
 import org.asrlang.exec.Layout;
 import org.asrlang.exec.Ref;
 import org.asrlang.exec.Slice;
+import org.asrlang.exec.node.Unsized;
 import org.asrlang.types.Ty;
 
 /** The query <i>drop glue of</i>. What glue needs of other types it asks for when it first runs. */
@@ -152,22 +153,11 @@ final class DropGlues {
 
     @Override
     protected void pushParts(Object value, Work work) {
-      Ty tail = ex.layouts().unsizedTail(ty);
-      if (!(value instanceof DynRef d)) {
-        pushPointee(tail, value, work); // a newtype of a slice
-        return;
+      if (ex.layouts().isTailAlone(ty)) {
+        pushPointee(ex.layouts().fieldTypes(ty, 0).getLast(), value, work);
+      } else {
+        pushPointee(ex.sized(ty, value), Unsized.dataOf(value), work);
       }
-      Ty sized =
-          (Ty)
-              d.vtable()
-                  .cache
-                  .computeIfAbsent(
-                      ty,
-                      k ->
-                          ex.locked(() ->
-                              TypeDepth.replace(
-                                  ex.queries().types(), ty, tail, d.vtable().concrete)));
-      pushPointee(sized, d.data(), work);
     }
   }
 

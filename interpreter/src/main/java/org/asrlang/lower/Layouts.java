@@ -258,7 +258,9 @@ public final class Layouts {
         only = i;
       }
     }
-    if (solid == 1 && !hasDrop) {
+    // where the fields lie must not depend on a tail that references of other types do not know
+    boolean withTail = solid > 0 && only != n - 1 && ty instanceof Ty.Adt a && mayEndUnsized(a);
+    if (solid == 1 && !hasDrop && !withTail) {
       return transparent(ty, parts, only);
     }
     Layout.Builder b = new Layout.Builder(ty, solid == 0 && !hasDrop ? Rep.ZST : Rep.AGG);
@@ -269,6 +271,22 @@ public final class Layouts {
     b.longs = next[0];
     b.refs = next[1];
     return b.build();
+  }
+
+  private boolean mayEndUnsized(Ty.Adt a) {
+    return a.def.kind() == Def.Kind.STRUCT && q.mayEndUnsized(a.def);
+  }
+
+  /**
+   * Whether a reference to a struct or tuple with an unsized tail is one to its last field: there is
+   * nothing else in it.
+   */
+  public boolean isTailAlone(Ty ty) {
+    if (ty instanceof Ty.Adt a && hasDrop(a)) {
+      return false;
+    }
+    List<Ty> types = fieldTypes(ty, 0);
+    return types.subList(0, types.size() - 1).stream().allMatch(t -> of(t).isZst());
   }
 
   private Layout transparent(Ty ty, Layout[] parts, int only) {

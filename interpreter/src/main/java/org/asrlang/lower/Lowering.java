@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.asrlang.exec.Code;
 import org.asrlang.exec.DropGlue;
+import org.asrlang.exec.DynRef;
 import org.asrlang.exec.Layout;
 import org.asrlang.exec.Machine;
 import org.asrlang.exec.Node;
@@ -22,6 +23,7 @@ import org.asrlang.source.Timings;
 import org.asrlang.thir.Body;
 import org.asrlang.thir.ThirExpr;
 import org.asrlang.types.Callee;
+import org.asrlang.types.Const;
 import org.asrlang.types.FnSig;
 import org.asrlang.types.GenericArg;
 import org.asrlang.types.Ty;
@@ -169,9 +171,6 @@ public final class Lowering implements Machine.Program, VTable.Linker, NativeSig
       }
     }
     Body body = q.thir(def);
-    if (body == null) {
-      throw new Bug(def.path() + " has no body");
-    }
     FnLowering fn = new FnLowering(this, code, instance.args());
     if (instance.kind() == Instance.Kind.CLOSURE) {
       Ty.Closure ty = (Ty.Closure) instance.self();
@@ -337,32 +336,52 @@ public final class Lowering implements Machine.Program, VTable.Linker, NativeSig
   }
 
   /** A reference to the unsized last field of the struct behind a pointer. */
-  Node tail(Node pointer, Ty struct, int field, Layout.Field[] fields) {
-    boolean alone = true;
-    for (int i = 0; i < fields.length - 1; i++) {
-      alone &= fields[i].layout().isZst();
-    }
-    if (alone) {
+  Node tail(Node pointer, Ty struct, int field) {
+    if (layouts.isTailAlone(struct)) {
       return pointer;
     }
-    Ty tail = layouts.unsizedTail(struct);
-    if (!(tail instanceof Ty.Dynamic)) {
-      throw new Bug("a field before an unsized slice in " + struct);
-    }
+    // the fields before a slice lie at the same place whatever its length
+    Layout.Field known =
+        layouts.unsizedTail(struct) instanceof Ty.Dynamic
+            ? null
+            : layouts.of(sized(struct, new Slice(null, 0, 1))).variants[0][field];
     return new Unsized.TailRef(
         pointer,
-        (data, vtable) -> {
+        reference -> {
           Layout.Field f =
-              (Layout.Field)
-                  vtable.cache.computeIfAbsent(
-                      List.of(struct, field),
-                      k ->
-                          locked(() -> {
-                            Ty sized = TypeDepth.replace(q.types(), struct, tail, vtable.concrete);
-                            return layouts.of(sized).variants[0][field];
-                          }));
-          return Globals.fieldRef(data, f);
+              known != null ? known : layouts.of(sized(struct, reference)).variants[0][field];
+          return Globals.fieldRef(Unsized.dataOf(reference), f);
         });
+  }
+
+  @Override
+  public boolean isUnsized(Ty ty) {
+    return layouts.isUnsized(ty);
+  }
+
+  /**
+   * What a reference to an unsized type refers to: the type with the concrete type or the array in
+   * its tail's place.
+   */
+  @Override
+  public Ty sized(Ty unsized, Object reference) {
+    Ty tail = layouts.unsizedTail(unsized);
+    if (reference instanceof DynRef d) {
+      return (Ty)
+          d.vtable()
+              .cache
+              .computeIfAbsent(
+                  unsized,
+                  k ->
+                      locked(() ->
+                          TypeDepth.replace(q.types(), unsized, tail, d.vtable().concrete)));
+    }
+    Ty element = tail instanceof Ty.Slice s ? s.element : q.types().u8;
+    long length = ((Slice) reference).length;
+    return locked(() -> {
+      Ty array = q.types().array(element, new Const.Value(length, q.types().usize));
+      return TypeDepth.replace(q.types(), unsized, tail, array);
+    });
   }
 
   // ---- panics

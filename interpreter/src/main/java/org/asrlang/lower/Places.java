@@ -105,7 +105,7 @@ final class Places {
     Layout.Field field = fields[f.field()];
     Access base = access(f.base(), prelude);
     if (fn.layouts.isUnsized(baseTy)) {
-      return unsizedField(f, base, baseTy, field, fields);
+      return unsizedField(f, base, baseTy, field);
     }
     if (field.itself()) {
       return base.as(field.layout());
@@ -117,13 +117,13 @@ final class Places {
   }
 
   private Access unsizedField(
-      Place.Field f, Access base, Ty baseTy, Layout.Field field, Layout.Field[] fields) {
+      Place.Field f, Access base, Ty baseTy, Layout.Field field) {
     if (field.layout() != null) {
       return field.layout().isZst()
           ? new Access.Nothing(field.layout())
           : new Access.OfField(new Unsized.Data(base.addr()), field.slot(), field.layout());
     }
-    return new Access.Unsized(fn.ex.tail(base.addr(), baseTy, f.field(), fields), null);
+    return new Access.Unsized(fn.ex.tail(base.addr(), baseTy, f.field()), null);
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.asrlang.resolve.Def;
 import org.asrlang.thir.Body;
+import org.asrlang.thir.ThirBuilder;
 import org.asrlang.types.AdtDef;
 import org.asrlang.types.Callee;
 import org.asrlang.types.Const;
@@ -64,6 +65,27 @@ record TyCtxtQueries(TyCtxt tcx, InstanceResolver resolver) implements TypeQueri
   @Override
   public AdtDef adt(Def def) {
     return tcx.adt(def);
+  }
+
+  @Override
+  public boolean mayEndUnsized(Def struct) {
+    List<AdtDef.Field> fields = tcx.adt(struct).struct().fields();
+    if (fields.isEmpty()) {
+      return false;
+    }
+    return switch (fields.getLast().ty()) {
+      case Ty.Param p -> {
+        Def sized = lang("sized");
+        yield tcx.predicates(struct).stream()
+            .noneMatch(b ->
+                b instanceof Predicate.Trait t
+                    && t.traitRef().trait() == sized
+                    && t.traitRef().self() == p);
+      }
+      case Ty.Adt a -> a.def.kind() == Def.Kind.STRUCT && mayEndUnsized(a.def);
+      case Ty.Projection p -> true;
+      case Ty t -> false;
+    };
   }
 
   @Override
@@ -143,7 +165,11 @@ record TyCtxtQueries(TyCtxt tcx, InstanceResolver resolver) implements TypeQueri
 
   @Override
   public Body thir(Def owner) {
-    return tcx.thir(owner);
+    Body body = tcx.typeck(ThirBuilder.typeckOwner(owner)).tainted ? null : tcx.thir(owner);
+    if (body == null) {
+      throw new Tainted(owner);
+    }
+    return body;
   }
 
   @Override

@@ -39,6 +39,9 @@ public interface TypeQueries {
 
   Def dropImpl(Def adt);
 
+  /** Whether the last field of a struct is unsized for some arguments. */
+  boolean mayEndUnsized(Def struct);
+
   /** The method {@code drop} of a Drop impl. */
   Def dropMethod(Def dropImpl);
 
@@ -64,6 +67,9 @@ public interface TypeQueries {
 
   Const evaluate(Const c);
 
+  /**
+   * @throws Tainted if the body has errors, or there is none
+   */
   Body thir(Def owner);
 
   boolean hasAttr(Def def, String attribute);

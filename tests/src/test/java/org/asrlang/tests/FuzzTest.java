@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  */
 class FuzzTest {
   static {
-    System.setProperty("asr.borrow.debug", "true"); // a failure of the checker shows, too
+    System.setProperty("asr.compiler.debug", "true"); // failures of passes show, too
   }
 
   private static final int MODULES = 16;

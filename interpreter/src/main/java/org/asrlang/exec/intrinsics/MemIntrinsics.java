@@ -87,6 +87,11 @@ final class MemIntrinsics {
       }
       case Ty.Dynamic d ->
           new NativeNodes.OfLong(s -> sizes.of(((DynRef) s.getRef(0)).vtable().concrete).size());
+      case Ty.Adt a when sig.linker().isUnsized(a) ->
+          new NativeNodes.OfLong(s -> {
+            Object reference = s.getRef(0);
+            return sizes.of(sig.linker().sized(a, reference)).size();
+          });
       case Ty t -> {
         long size = sizes.of(t).size();
         yield new NativeNodes.OfLong(s -> size);

@@ -27,6 +27,12 @@ public final class NativeSig {
 
     /** Null if dropping the type does nothing. */
     DropGlue glue(Ty ty);
+
+    /** Whether a type ends in a slice, {@code str} or {@code dyn}. */
+    boolean isUnsized(Ty ty);
+
+    /** The sized type of what a reference to an unsized type refers to. */
+    Ty sized(Ty unsized, Object reference);
   }
 
   private final String name;

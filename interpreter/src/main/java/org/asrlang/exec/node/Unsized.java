@@ -2,6 +2,7 @@ package org.asrlang.exec.node;
 
 import org.asrlang.exec.DynRef;
 import org.asrlang.exec.Node;
+import org.asrlang.exec.Slice;
 import org.asrlang.exec.Stack;
 import org.asrlang.exec.VTable;
 import org.asrlang.types.Ty;
@@ -10,7 +11,19 @@ import org.asrlang.types.Ty;
 public final class Unsized {
   private Unsized() {}
 
-  /** The data of a dyn reference. */
+  /** The object that a reference to a struct with an unsized tail refers to. */
+  public static Object dataOf(Object reference) {
+    return reference instanceof DynRef d ? d.data() : ((Slice) reference).array;
+  }
+
+  /** The same reference to another object. */
+  static Object withData(Object reference, Object data) {
+    return reference instanceof DynRef d
+        ? new DynRef(data, d.vtable())
+        : new Slice(data, 0, ((Slice) reference).length);
+  }
+
+  /** See {@link #dataOf}. */
   public static final class Data extends Node.OfObject {
     final Node pointer;
 
@@ -20,7 +33,7 @@ public final class Unsized {
 
     @Override
     public Object execute(Stack s) {
-      return ((DynRef) pointer.execute(s)).data();
+      return dataOf(pointer.execute(s));
     }
   }
 
@@ -57,13 +70,13 @@ public final class Unsized {
     }
   }
 
-  /** Where the unsized last field of a struct lies, by the concrete type. */
+  /** Where the unsized last field of a struct lies. */
   public interface Tail {
-    /** A reference to the field of the object, for the table's concrete type. */
-    Object find(Object data, VTable vtable);
+    /** A thin reference to the field, by the struct's. */
+    Object find(Object reference);
   }
 
-  /** {@code &(*p).tail}, where {@code *p} is a struct that ends in a {@code dyn}. */
+  /** {@code &(*p).tail}, where {@code *p} is a struct that ends in a {@code dyn} or a slice. */
   public static final class TailRef extends Node.OfObject {
     final Node pointer;
     final Tail tail;
@@ -75,8 +88,8 @@ public final class Unsized {
 
     @Override
     public Object execute(Stack s) {
-      DynRef d = (DynRef) pointer.execute(s);
-      return new DynRef(tail.find(d.data(), d.vtable()), d.vtable());
+      Object reference = pointer.execute(s);
+      return withData(reference, tail.find(reference));
     }
   }
 

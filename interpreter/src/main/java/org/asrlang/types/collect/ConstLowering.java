@@ -1,6 +1,7 @@
 package org.asrlang.types.collect;
 
 import java.util.List;
+import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
 import org.asrlang.resolve.Res;
 import org.asrlang.resolve.Resolutions;
@@ -22,6 +23,19 @@ final class ConstLowering {
   }
 
   Const lower(Expr written, Ty ty) {
+    int before = tcx.diagnostics().errorCount();
+    Const found = find(written, ty);
+    if (found instanceof Const.Error
+        && (ty == tcx.types().i128 || ty == tcx.types().u128)
+        && tcx.diagnostics().errorCount() == before) {
+      Diagnostic.error(
+              "A0100", written.span(), "not in ASR yet: const arguments of more than 64 bits")
+          .to(tcx.diagnostics());
+    }
+    return found;
+  }
+
+  private Const find(Expr written, Ty ty) {
     Resolutions res = cx.resolutions();
     Expr expr = written;
     Def anon = res.def(written);

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.diagnostic.Diagnostics;
+import org.asrlang.diagnostic.Ice;
 import org.asrlang.resolve.Def;
 import org.asrlang.resolve.DefMap;
 import org.asrlang.resolve.Res;
@@ -130,20 +131,36 @@ public final class GlobalCtxt implements TyCtxt {
     dynQ = new Query<>(d -> dyn.violations(d).isEmpty(), d -> true);
     typeckQ =
         new Query<>(
-            d -> typeckBuilder.apply(this, d),
+            d ->
+                Ice.guard(
+                    diagnostics,
+                    d.span(),
+                    "the type checker failed on this",
+                    () -> typeckBuilder.apply(this, d),
+                    tainted(d)),
             d -> {
               cyclic(d, "type-checking");
-              TypeckResults results = new TypeckResults(d);
-              results.tainted = true;
-              return results;
+              return tainted(d);
             });
     thirQ =
         new Query<>(
-            d -> thirBuilder.apply(this, d),
+            d ->
+                Ice.guard(
+                    diagnostics,
+                    d.span(),
+                    "the body of this could not be built",
+                    () -> thirBuilder.apply(this, d),
+                    null),
             d -> {
               cyclic(d, "building the body of");
               return null;
             });
+  }
+
+  private static TypeckResults tainted(Def owner) {
+    TypeckResults results = new TypeckResults(owner);
+    results.tainted = true;
+    return results;
   }
 
   /** Who type-checks bodies. */
