@@ -55,7 +55,9 @@ public final class BorrowChecker {
         "the borrow checker failed on this function",
         () -> {
           Body body = tcx.typeck(owner).tainted ? null : tcx.thir(owner);
-          return body == null ? Effects.NONE : new BorrowChecker(new BodyCtxt(tcx, owner)).run(body);
+          return body == null
+              ? Effects.NONE
+              : new BorrowChecker(new BodyCtxt(tcx, owner)).run(body);
         },
         Effects.NONE);
   }

@@ -5,8 +5,8 @@ import org.asrlang.source.Span;
 
 /**
  * Internal compiler errors: what a pass could not do although nothing is wrong with the program, as
- * rustc's {@code span_delayed_bug}. Whoever makes an error type, marks a body as tainted or gives up
- * on something has reported why, or delays a bug here. It is told only if in the end there is no
+ * rustc's {@code span_delayed_bug}. Whoever makes an error type, marks a body as tainted or gives
+ * up on something has reported why, or delays a bug here. It is told only if in the end there is no
  * error: otherwise it follows from one.
  */
 public final class Ice {

@@ -17,8 +17,8 @@ import org.asrlang.source.Timings;
 import org.asrlang.thir.ThirBuilder;
 import org.asrlang.types.TyInterner;
 import org.asrlang.types.check.TypeChecker;
-import org.asrlang.types.collect.Guaranteed;
 import org.asrlang.types.collect.GlobalCtxt;
+import org.asrlang.types.collect.Guaranteed;
 
 /** What happens to a program, in order. */
 final class Compiler {

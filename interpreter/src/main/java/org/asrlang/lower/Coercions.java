@@ -102,9 +102,7 @@ final class Coercions {
       return unsizePointee(v, from, to);
     }
     return unsizeTail(
-        v,
-        fn.layouts.fieldTypes(from, 0).getLast(),
-        fn.layouts.fieldTypes(to, 0).getLast());
+        v, fn.layouts.fieldTypes(from, 0).getLast(), fn.layouts.fieldTypes(to, 0).getLast());
   }
 
   private static boolean sameTrait(Ty.Dynamic a, Ty.Dynamic b) {

@@ -119,8 +119,7 @@ public final class ConstEval implements ConstEvaluator {
   private void report(Def constant, Unwind failure) {
     if (failure.payload() instanceof Throwable fault) {
       // it came to a function that has errors, which are reported
-      Ice.fault(
-          tcx.diagnostics(), constant.span(), "this constant could not be evaluated", fault);
+      Ice.fault(tcx.diagnostics(), constant.span(), "this constant could not be evaluated", fault);
       return;
     }
     if (failure.isKill()) {

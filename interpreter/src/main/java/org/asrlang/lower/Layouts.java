@@ -278,8 +278,8 @@ public final class Layouts {
   }
 
   /**
-   * Whether a reference to a struct or tuple with an unsized tail is one to its last field: there is
-   * nothing else in it.
+   * Whether a reference to a struct or tuple with an unsized tail is one to its last field: there
+   * is nothing else in it.
    */
   public boolean isTailAlone(Ty ty) {
     if (ty instanceof Ty.Adt a && hasDrop(a)) {

@@ -373,8 +373,8 @@ public final class Lowering implements Machine.Program, VTable.Linker, NativeSig
               .computeIfAbsent(
                   unsized,
                   k ->
-                      locked(() ->
-                          TypeDepth.replace(q.types(), unsized, tail, d.vtable().concrete)));
+                      locked(
+                          () -> TypeDepth.replace(q.types(), unsized, tail, d.vtable().concrete)));
     }
     Ty element = tail instanceof Ty.Slice s ? s.element : q.types().u8;
     long length = ((Slice) reference).length;

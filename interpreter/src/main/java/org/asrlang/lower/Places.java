@@ -116,8 +116,7 @@ final class Places {
     return new Access.OfField(base.load(), field.slot(), field.layout());
   }
 
-  private Access unsizedField(
-      Place.Field f, Access base, Ty baseTy, Layout.Field field) {
+  private Access unsizedField(Place.Field f, Access base, Ty baseTy, Layout.Field field) {
     if (field.layout() != null) {
       return field.layout().isZst()
           ? new Access.Nothing(field.layout())

@@ -50,8 +50,7 @@ public final class Guaranteed {
   }
 
   private boolean ofFields(AdtDef adt) {
-    return adt.variants().stream()
-        .anyMatch(v -> v.fields().stream().anyMatch(f -> of(f.ty())));
+    return adt.variants().stream().anyMatch(v -> v.fields().stream().anyMatch(f -> of(f.ty())));
   }
 
   private boolean ofTrait(Def impl) {
