@@ -159,16 +159,6 @@ final class IntIntrinsics {
     binary(r, "int::wrapping_add", (t, a, b) -> t.wrap(a + b), (t, a, b) -> a.add(b));
     binary(r, "int::wrapping_sub", (t, a, b) -> t.wrap(a - b), (t, a, b) -> a.sub(b));
     binary(r, "int::wrapping_mul", (t, a, b) -> t.wrap(a * b), (t, a, b) -> a.mul(b));
-    binary(
-        r,
-        "int::wrapping_div",
-        (t, a, b) -> t.wrap(t.signed ? a / b : Long.divideUnsigned(a, b)),
-        (t, a, b) -> Wide.of(a.big(t.signed).divide(b.big(t.signed))));
-    binary(
-        r,
-        "int::wrapping_rem",
-        (t, a, b) -> t.signed ? a % b : Long.remainderUnsigned(a, b),
-        (t, a, b) -> Wide.of(a.big(t.signed).remainder(b.big(t.signed))));
     unary(r, "int::wrapping_neg", (t, v, n) -> t.wrap(-v), (t, v, n) -> v.negate());
     shift(
         r,

@@ -258,7 +258,13 @@ final class Suggest {
           case Ty.Char c -> "char";
           case Ty t -> null;
         };
-    return type != null && AbsentStd.reportMember(type, name.name(), name.span(), fcx.errors());
+    if (type == null) {
+      return false;
+    }
+    // An array has a slice's methods, too: the step that no dereference takes.
+    return AbsentStd.reportMember(type, name.name(), name.span(), fcx.errors())
+        || type.equals("[T;N]")
+            && AbsentStd.reportMember("[T]", name.name(), name.span(), fcx.errors());
   }
 
   private List<Def> traitsWith(String method, Ty self) {
