@@ -66,6 +66,35 @@ final class FloatIntrinsics {
         : StrictMath.log(v) / StrictMath.log(2);
   }
 
+  /** By squaring, each product rounded: what compilers make of it, digit for digit. */
+  private static double powi(double base, int exponent) {
+    double result = 1;
+    double square = base;
+    for (int n = exponent; ; square *= square) {
+      if ((n & 1) != 0) {
+        result *= square;
+      }
+      n /= 2;
+      if (n == 0) {
+        return exponent < 0 ? 1 / result : result;
+      }
+    }
+  }
+
+  private static float powi(float base, int exponent) {
+    float result = 1;
+    float square = base;
+    for (int n = exponent; ; square *= square) {
+      if ((n & 1) != 0) {
+        result *= square;
+      }
+      n /= 2;
+      if (n == 0) {
+        return exponent < 0 ? 1 / result : result;
+      }
+    }
+  }
+
   private static boolean single(NativeSig sig) {
     return sig.param(0).bits == 32;
   }
@@ -96,8 +125,8 @@ final class FloatIntrinsics {
         sig ->
             new NativeNodes.OfDouble(
                 single(sig)
-                    ? s -> (float) StrictMath.pow(arg(s, 0), s.getLong(1))
-                    : s -> StrictMath.pow(arg(s, 0), s.getLong(1))));
+                    ? s -> powi((float) arg(s, 0), (int) s.getLong(1))
+                    : s -> powi(arg(s, 0), (int) s.getLong(1))));
     r.node(
         "float::mul_add",
         sig ->

@@ -1,6 +1,7 @@
 package org.asrlang.exec.number;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
@@ -13,8 +14,40 @@ public final class FloatText {
 
   /** The value's shortest decimal; {@code f32} values are given as their exact double. */
   private static BigDecimal shortest(double abs, boolean f32) {
-    return new BigDecimal(f32 ? Float.toString((float) abs) : Double.toString(abs));
+    BigDecimal found = new BigDecimal(f32 ? Float.toString((float) abs) : Double.toString(abs));
+    // The JDK writes at least two digits, of which it takes the nearest to the value.
+    return found.precision() == 2 ? oneDigit(abs, f32, found) : tieUp(abs, f32, found);
   }
+
+  /** Of two decimals that are equally near, the JDK takes the even one, Rust the greater. */
+  private static BigDecimal tieUp(double abs, boolean f32, BigDecimal found) {
+    int scale = found.scale();
+    double scaled = Math.scalb(abs, Math.max(scale, 0) + 1);
+    // The middle between two has one digit more: so it has not more binary places than that.
+    if (found.precision() < (f32 ? 6 : 15) || scaled != Math.rint(scaled)) {
+      return found;
+    }
+    BigDecimal exact = new BigDecimal(abs);
+    BigDecimal up = exact.setScale(scale, RoundingMode.HALF_UP);
+    boolean tie = exact.subtract(found).abs().equals(up.subtract(exact).abs());
+    return tie && (f32 ? up.floatValue() : up.doubleValue()) == abs ? up : found;
+  }
+
+  /** The nearest decimal of one digit that reads back the same, else what was found. */
+  private static BigDecimal oneDigit(double abs, boolean f32, BigDecimal found) {
+    BigDecimal exact = new BigDecimal(abs);
+    for (RoundingMode mode : ONE_DIGIT) {
+      BigDecimal one = exact.round(new MathContext(1, mode));
+      if ((f32 ? one.floatValue() : one.doubleValue()) == abs) {
+        return one;
+      }
+    }
+    return found;
+  }
+
+  private static final RoundingMode[] ONE_DIGIT = {
+    RoundingMode.HALF_EVEN, RoundingMode.DOWN, RoundingMode.UP
+  };
 
   private static String special(double v) {
     return Double.isNaN(v) ? "NaN" : Double.isInfinite(v) ? "inf" : null;
@@ -37,7 +70,7 @@ public final class FloatText {
       return special;
     }
     double abs = Math.abs(v);
-    if (abs != 0 && (abs >= 1e16 || abs < 1e-4)) {
+    if (abs != 0 && (abs >= 1e16 || abs < (f32 ? 1e-4f : 1e-4))) {
       return exponent(v, -1, false, f32);
     }
     String plain = display(v, f32);
@@ -70,7 +103,7 @@ public final class FloatText {
       value = shortest(abs, f32).stripTrailingZeros();
     } else {
       value =
-          new BigDecimal(abs).round(new java.math.MathContext(digits + 1, RoundingMode.HALF_EVEN));
+          new BigDecimal(abs).round(new MathContext(digits + 1, RoundingMode.HALF_EVEN));
     }
     String all = value.unscaledValue().toString();
     int exponent = abs == 0 ? 0 : all.length() - 1 - value.scale();
@@ -99,7 +132,7 @@ public final class FloatText {
         return negative ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
       }
       case "nan" -> {
-        return Double.NaN;
+        return negative ? Double.longBitsToDouble(0xFFF8_0000_0000_0000L) : Double.NaN;
       }
       default -> {}
     }
