@@ -102,8 +102,7 @@ public final class FloatText {
     } else if (digits < 0) {
       value = shortest(abs, f32).stripTrailingZeros();
     } else {
-      value =
-          new BigDecimal(abs).round(new MathContext(digits + 1, RoundingMode.HALF_EVEN));
+      value = new BigDecimal(abs).round(new MathContext(digits + 1, RoundingMode.HALF_EVEN));
     }
     String all = value.unscaledValue().toString();
     int exponent = abs == 0 ? 0 : all.length() - 1 - value.scale();
