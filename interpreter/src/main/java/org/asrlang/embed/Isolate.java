@@ -57,7 +57,7 @@ public final class Isolate implements AutoCloseable {
     } else if (b.seed.isPresent()) {
       options = options.withSeed(b.seed);
     }
-    runtime = new TaskRuntime(options.withLimits(b.limits).withEvents(new RuntimeEvents(b.events)));
+    runtime = new TaskRuntime(options.withLimits(b.limits).withWatched(b.watched).withEvents(new RuntimeEvents(b.events)));
   }
 
   /** Settings of an isolate. */
@@ -67,6 +67,7 @@ public final class Isolate implements AutoCloseable {
     private OptionalLong seed = OptionalLong.empty();
     private Schedule schedule;
     private Limits limits = Limits.NONE;
+    private boolean watched;
     private org.asrlang.exec.PanicHook hook;
     private TaskEvents events = new TaskEvents() {};
 
@@ -106,7 +107,16 @@ public final class Isolate implements AutoCloseable {
       return this;
     }
 
-    /** Hears of deadlocks and of drops that were given up. */
+    /**
+     * Looks for tasks that run for long without a suspension point and for locks that are held
+     * during long waits; {@link #events} hears of them.
+     */
+    public Builder watched(boolean value) {
+      watched = value;
+      return this;
+    }
+
+    /** Hears of deadlocks, of drops that were given up, and of what {@link #watched} finds. */
     public Builder events(TaskEvents value) {
       events = value;
       return this;

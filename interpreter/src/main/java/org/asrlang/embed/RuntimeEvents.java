@@ -6,6 +6,7 @@ import org.asrlang.task.DeadlockReport;
 import org.asrlang.task.Task;
 import org.asrlang.task.TaskEvents;
 import org.asrlang.task.TaskFrame;
+import org.asrlang.task.TaskWarning;
 
 /** What an isolate answers its runtime; what it hears goes to the host. */
 final class RuntimeEvents implements TaskEvents {
@@ -23,6 +24,11 @@ final class RuntimeEvents implements TaskEvents {
   @Override
   public void deadlock(DeadlockReport report) {
     host.deadlock(report);
+  }
+
+  @Override
+  public void warning(TaskWarning warning) {
+    host.warning(warning);
   }
 
   @Override

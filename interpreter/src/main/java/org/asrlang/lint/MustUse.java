@@ -79,6 +79,9 @@ final class MustUse {
         if (tcx.adt(a.def).isBox() && a.args.get(0) instanceof Ty inner) {
           return type(inner, e, at, before + "boxed ", after, plural);
         }
+        if (isTask(a) && a.args.getLast() instanceof Ty value) {
+          return type(value, e, at, before, " of a task" + after, plural);
+        }
         return !cannotFail(a) && marked(a.def, at, before, after, plural);
       }
       case Ty.Tuple t -> {
@@ -117,6 +120,12 @@ final class MustUse {
         return false;
       }
     }
+  }
+
+  /** A handle that is dropped drops what the task returns: a rule of ASR's own (T8, T9). */
+  private static boolean isTask(Ty.Adt a) {
+    return a.def.crate().name().equals("asr")
+        && (a.def.name().equals("ScopedTask") || a.def.name().equals("Task"));
   }
 
   /** A result, or control flow, that can only be the good one, and that without a value. */

@@ -149,7 +149,11 @@ public abstract sealed class CancelScope permits TaskScope {
    * suspension point.
    */
   public final void cancel(CancelReason reason) {
+    boolean first = (state & CANCELLED) == 0;
     spread(CANCELLED, new CancelRequest(reason, this, runtime.now()));
+    if (first) {
+      TaskRecorder.cancelled(this, reason);
+    }
   }
 
   /** Hands a request on into a scope that it did not reach by itself. */

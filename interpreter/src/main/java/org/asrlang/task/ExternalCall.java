@@ -19,6 +19,7 @@ final class ExternalCall {
       throw t.pendingUnwind();
     }
     Scheduler scheduler = t.runtime.scheduler;
+    Object recorded = TaskRecorder.suspends();
     scheduler.enterExternal(t);
     T value = null;
     Exception failure = null;
@@ -45,6 +46,8 @@ final class ExternalCall {
       interrupted = failure instanceof InterruptedException && t.cancelPending();
     }
     scheduler.leaveExternal(t);
+    TaskRecorder.resumed(recorded, w);
+    t.watched(w);
     if (failure == null) {
       return value;
     }

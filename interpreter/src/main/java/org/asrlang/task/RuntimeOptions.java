@@ -19,6 +19,7 @@ import java.util.OptionalLong;
  * @param hopToVirtual whether a root task on a platform thread runs its scopes on virtual threads
  * @param events the host's callbacks
  * @param schedule how a deterministic run makes its choices; null: at random
+ * @param watched whether to look for {@link TaskWarning}s
  */
 public record RuntimeOptions(
     OptionalLong seed,
@@ -29,7 +30,8 @@ public record RuntimeOptions(
     int bytesPerCall,
     boolean hopToVirtual,
     TaskEvents events,
-    Schedule schedule) {
+    Schedule schedule,
+    boolean watched) {
 
   public static final RuntimeOptions DEFAULT =
       new RuntimeOptions(
@@ -41,7 +43,8 @@ public record RuntimeOptions(
           3072,
           true,
           TaskEvents.NONE,
-          null);
+          null,
+          false);
 
   /** Parallel, on all cores. */
   public static RuntimeOptions parallel() {
@@ -63,7 +66,8 @@ public record RuntimeOptions(
         bytesPerCall,
         hopToVirtual,
         events,
-        schedule);
+        schedule,
+        watched);
   }
 
   public RuntimeOptions withLimits(Limits value) {
@@ -76,7 +80,8 @@ public record RuntimeOptions(
         bytesPerCall,
         hopToVirtual,
         events,
-        schedule);
+        schedule,
+        watched);
   }
 
   public RuntimeOptions withCleanupNanos(long value) {
@@ -89,7 +94,8 @@ public record RuntimeOptions(
         bytesPerCall,
         hopToVirtual,
         events,
-        schedule);
+        schedule,
+        watched);
   }
 
   public RuntimeOptions withStacks(long deepBytes, long virtualBytes, int perCall) {
@@ -102,7 +108,8 @@ public record RuntimeOptions(
         perCall,
         hopToVirtual,
         events,
-        schedule);
+        schedule,
+        watched);
   }
 
   public RuntimeOptions withHopToVirtual(boolean value) {
@@ -115,7 +122,8 @@ public record RuntimeOptions(
         bytesPerCall,
         value,
         events,
-        schedule);
+        schedule,
+        watched);
   }
 
   public RuntimeOptions withEvents(TaskEvents value) {
@@ -128,7 +136,8 @@ public record RuntimeOptions(
         bytesPerCall,
         hopToVirtual,
         value,
-        schedule);
+        schedule,
+        watched);
   }
 
   /** Deterministic, with these choices. */
@@ -142,6 +151,22 @@ public record RuntimeOptions(
         bytesPerCall,
         hopToVirtual,
         events,
+        value,
+        watched);
+  }
+
+  /** As it is, with warnings. */
+  public RuntimeOptions withWatched(boolean value) {
+    return new RuntimeOptions(
+        seed,
+        limits,
+        cleanupNanos,
+        deepStackBytes,
+        virtualStackBytes,
+        bytesPerCall,
+        hopToVirtual,
+        events,
+        schedule,
         value);
   }
 }

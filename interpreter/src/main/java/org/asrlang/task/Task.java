@@ -131,6 +131,7 @@ public final class Task extends Completion implements Runnable {
   private int lastRefill = SLICE;
   private boolean requestSeenLastSlice;
   private boolean stopsClock; // see firstRun
+  private TaskWatch watch; // null unless the runtime is watched
   private int savedFuel; // what is left of the slice beyond the first steps
 
   Task(TaskRuntime runtime, TaskScope home, String name, TaskBody body, TaskThread kind) {
@@ -315,6 +316,9 @@ public final class Task extends Completion implements Runnable {
     }
     runtime.countSteps(lastRefill - Math.min(fuel, 0));
     fuel = lastRefill = SLICE;
+    if (watch != null) {
+      watch.ran();
+    }
     int state = scope.state;
     if ((state | (ownRequest == null ? 0 : 1)) != 0 && cancelPending()) {
       if ((state & CancelScope.KILLED) != 0) {
@@ -460,11 +464,21 @@ public final class Task extends Completion implements Runnable {
     }
     // The canceller marks first and reads `waiter` then; we the other way round: one sees the other
     if (!(w.cancelWanted() && w.claim(Waiter.CANCELLED))) {
+      Object recorded = TaskRecorder.suspends();
       scheduler.block(this, w);
+      TaskRecorder.resumed(recorded, w);
     }
     waiter = null;
+    watched(w);
     requestSeenLastSlice = false;
     return w.state();
+  }
+
+  /** A wait has ended, for those who watch. */
+  void watched(Waiter w) {
+    if (watch != null) {
+      watch.waited(w);
+    }
   }
 
   /** What to throw after a wait that was cancelled. */
@@ -683,6 +697,8 @@ public final class Task extends Completion implements Runnable {
   @Override
   public void run() {
     granted = false; // the baton of the first step has arrived
+    watch = runtime.options().watched() ? new TaskWatch(this) : null;
+    Object recorded = TaskRecorder.begun();
     Unwind failure = null;
     Object value = null;
     try {
@@ -698,7 +714,8 @@ public final class Task extends Completion implements Runnable {
       failure = Unwind.of(e);
     }
     try {
-      finish(value, failure);
+      Unwind end = finish(value, failure);
+      TaskRecorder.ended(recorded, this, end);
     } finally {
       context = null; // the handle may live for long
       thread = null;
@@ -706,7 +723,7 @@ public final class Task extends Completion implements Runnable {
     }
   }
 
-  private void finish(Object value, Unwind failure) {
+  private Unwind finish(Object value, Unwind failure) {
     boolean hasValue = failure == null;
     if (scope != home) {
       // The region of this task's own task::spawn children: T3, a task ends after its children.
@@ -733,6 +750,7 @@ public final class Task extends Completion implements Runnable {
     if (onEnd != null) {
       onEnd.run();
     }
+    return failure;
   }
 
   private static Outcome outcomeOf(Object value, Unwind failure) {

@@ -21,6 +21,9 @@ public interface TaskEvents {
   /** All tasks wait for each other; the root is being cancelled (T13). */
   default void deadlock(DeadlockReport report) {}
 
+  /** A watched runtime has seen something that is hardly meant. */
+  default void warning(TaskWarning warning) {}
+
   /**
    * A drop was ended by the clean-up deadline (T6).
    *

@@ -230,6 +230,7 @@ public final class TaskScope extends CancelScope {
       }
       lastChild = child;
     }
+    TaskRecorder.started(child);
     runtime.scheduler.start(child);
     return child;
   }

@@ -98,7 +98,8 @@ final class TaskTreeReader {
     };
   }
 
-  private static String waitsFor(Waiter w) {
+  /** What a wait is for, for people. */
+  static String waitsFor(Waiter w) {
     String text = w.point.waitText();
     String detail =
         switch (w.detail) {

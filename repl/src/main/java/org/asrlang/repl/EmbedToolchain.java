@@ -8,6 +8,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToIntFunction;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.embed.Capabilities;
@@ -19,8 +21,10 @@ import org.asrlang.embed.TestOutcome;
 import org.asrlang.resolve.ModuleLoader;
 import org.asrlang.source.SourceFile;
 import org.asrlang.stdlib.StdLibrary;
+import org.asrlang.task.TaskEvents;
 import org.asrlang.task.TaskRuntime;
 import org.asrlang.task.TaskTree;
+import org.asrlang.task.TaskWarning;
 
 /** The compiler and runtime of this build, through the embedding API, with everything granted. */
 final class EmbedToolchain implements Toolchain {
@@ -101,6 +105,9 @@ final class EmbedToolchain implements Toolchain {
       } else if (options.seed().isPresent()) {
         b.seed(options.seed().getAsLong());
       }
+      if (options.watch()) {
+        b.watched(true).events(new Warnings());
+      }
       return b.start();
     }
 
@@ -150,6 +157,18 @@ final class EmbedToolchain implements Toolchain {
           runtime.scheduleSteps(),
           runtime.cancellationPoints(),
           runtime.nextPath());
+    }
+  }
+
+  /** Prints what a watched program does, once for each place. */
+  private static final class Warnings implements TaskEvents {
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public void warning(TaskWarning w) {
+      if (told.add(w.kind() + " " + w.stack())) {
+        System.err.println(w.render());
+      }
     }
   }
 

@@ -28,7 +28,7 @@ public final class Main {
     }
     try {
       return new Runner(toolchain, new Output())
-          .run(plain.code(), plain.seed(), null, plain.words());
+          .run(plain.code(), plain.seed(), null, false, plain.words());
     } catch (Exception e) {
       return internalError(e);
     }

@@ -45,6 +45,13 @@ final class RunCommand implements Callable<Integer> {
       description = "Run deterministically under this schedule.")
   String replay;
 
+  @Option(
+      names = "--watch",
+      description =
+          "Warn of tasks that run for long without a suspension point, and of locks that are held "
+              + "during long waits.")
+  boolean watch;
+
   @Option(names = "--timings", description = "Tell on standard error where the time went.")
   boolean timings;
 
@@ -74,6 +81,6 @@ final class RunCommand implements Callable<Integer> {
         throw new ParameterException(spec.commandLine(), e.getMessage());
       }
     }
-    return new Runner(toolchain, output).run(code, seed, schedule, fileAndArguments);
+    return new Runner(toolchain, output).run(code, seed, schedule, watch, fileAndArguments);
   }
 }

@@ -41,10 +41,11 @@ final class Runner {
    * @param code the body of main, or null
    * @param seed for a deterministic run, or null
    * @param schedule how it makes its choices, or null
+   * @param watch whether to warn of what its tasks do
    * @param words the program's file, unless there is code, and its arguments
    * @return the exit code
    */
-  int run(String code, Long seed, Schedule schedule, List<String> words)
+  int run(String code, Long seed, Schedule schedule, boolean watch, List<String> words)
       throws InterruptedException {
     OptionalLong seeded = seed == null ? OptionalLong.empty() : OptionalLong.of(seed);
     if (code != null) {
@@ -53,11 +54,12 @@ final class Runner {
           source,
           Toolchain.Mode.SNIPPET,
           null,
-          new Toolchain.RunOptions("<eval>", List.copyOf(words), seeded, schedule));
+          new Toolchain.RunOptions("<eval>", List.copyOf(words), seeded, schedule, watch));
     }
     String name = words.getFirst();
     List<String> arguments = List.copyOf(words.subList(1, words.size()));
-    Toolchain.RunOptions options = new Toolchain.RunOptions(name, arguments, seeded, schedule);
+    Toolchain.RunOptions options =
+        new Toolchain.RunOptions(name, arguments, seeded, schedule, watch);
     try {
       return name.equals("-")
           ? run(Sources.read("<stdin>", System.in), Toolchain.Mode.PROGRAM, null, options)

@@ -76,15 +76,20 @@ public interface Toolchain {
    * @param arguments the others
    * @param seed for a deterministic run; empty for a parallel one
    * @param schedule how a deterministic run makes its choices; null: at random by the seed
+   * @param watch whether to warn of what tasks do that is hardly meant
    */
   record RunOptions(
-      String programName, List<String> arguments, OptionalLong seed, Schedule schedule) {
+      String programName,
+      List<String> arguments,
+      OptionalLong seed,
+      Schedule schedule,
+      boolean watch) {
     RunOptions(String programName, List<String> arguments, OptionalLong seed) {
-      this(programName, arguments, seed, null);
+      this(programName, arguments, seed, null, false);
     }
 
     RunOptions with(Schedule other) {
-      return new RunOptions(programName, arguments, OptionalLong.of(other.seed()), other);
+      return new RunOptions(programName, arguments, OptionalLong.of(other.seed()), other, watch);
     }
   }
 
