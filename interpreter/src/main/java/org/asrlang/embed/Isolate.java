@@ -57,7 +57,12 @@ public final class Isolate implements AutoCloseable {
     } else if (b.seed.isPresent()) {
       options = options.withSeed(b.seed);
     }
-    runtime = new TaskRuntime(options.withLimits(b.limits).withWatched(b.watched).withEvents(new RuntimeEvents(b.events)));
+    runtime =
+        new TaskRuntime(
+            options
+                .withLimits(b.limits)
+                .withWatched(b.watched)
+                .withEvents(new RuntimeEvents(b.events)));
   }
 
   /** Settings of an isolate. */

@@ -14,8 +14,7 @@ import jdk.jfr.Threshold;
  * flag, and the events' classes are not even loaded.
  */
 final class TaskRecorder {
-  private static final boolean PRESENT =
-      ModuleLayer.boot().findModule("jdk.jfr").isPresent();
+  private static final boolean PRESENT = ModuleLayer.boot().findModule("jdk.jfr").isPresent();
 
   private TaskRecorder() {}
 

@@ -88,12 +88,14 @@ class WatchTest {
             """
             warning: spinner has run for 1.0 s without a pause
                 at spin (watch.asr)
-                at main::{closure}::{closure} (watch.asr:28)""",
+                at main::{closure}::{closure} (watch.asr:28)\
+            """,
             "holder",
             """
             warning: holder kept a lock while it waited for 0.2 s (sleeps)
                 at hold (watch.asr:15)
-                at main::{closure}::{closure} (watch.asr:29)"""),
+                at main::{closure}::{closure} (watch.asr:29)\
+            """),
         texts);
     found.clear();
     try (Isolate isolate = program.isolate().events(events).seed(1).start()) {
@@ -140,9 +142,7 @@ class WatchTest {
   private static boolean has(List<RecordedEvent> events, String type, Map<String, String> fields) {
     return events.stream()
         .filter(e -> e.getEventType().getName().equals(type))
-        .anyMatch(
-            e ->
-                fields.entrySet().stream()
-                    .allMatch(f -> f.getValue().equals(e.getString(f.getKey()))));
+        .anyMatch(e ->
+            fields.entrySet().stream().allMatch(f -> f.getValue().equals(e.getString(f.getKey()))));
   }
 }
