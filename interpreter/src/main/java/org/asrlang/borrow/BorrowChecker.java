@@ -11,6 +11,7 @@ import org.asrlang.borrow.cfg.MirPlace;
 import org.asrlang.diagnostic.Ice;
 import org.asrlang.resolve.Def;
 import org.asrlang.thir.Body;
+import org.asrlang.thir.ConstBodies;
 import org.asrlang.types.FnSig;
 import org.asrlang.types.Region;
 import org.asrlang.types.Ty;
@@ -99,6 +100,10 @@ public final class BorrowChecker {
           .run();
     }
     new RegionErrors(cx, solver, out).run();
+    String where = ConstBodies.context(cx.tcx, body.owner());
+    if (where != null) {
+      new ConstDrops(root, cx.rules, moves.get(0), out, where).run();
+    }
     if (out.isEmpty()) {
       cx.unusedMut.report(cx.cfgs, cx.tcx.diagnostics());
     }

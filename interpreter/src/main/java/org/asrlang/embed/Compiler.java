@@ -14,6 +14,8 @@ import org.asrlang.resolve.Libraries;
 import org.asrlang.resolve.Options;
 import org.asrlang.resolve.Resolver;
 import org.asrlang.source.Timings;
+import org.asrlang.thir.Body;
+import org.asrlang.thir.ConstBodies;
 import org.asrlang.thir.ThirBuilder;
 import org.asrlang.types.TyInterner;
 import org.asrlang.types.check.TypeChecker;
@@ -84,7 +86,11 @@ final class Compiler {
       if (tcx.typeck(def).tainted) {
         Ice.delay(tcx.diagnostics(), def.span(), "this was given up on without an error");
       } else {
-        tcx.thir(def);
+        Body body = tcx.thir(def);
+        if (body != null) {
+          // what is computed while compiling calls only what can be
+          ConstBodies.check(tcx, body);
+        }
         // an error in the body must not hide those of its closures
         tcx.typeck(def).closures.keySet().forEach(tcx::thir);
         BorrowChecker.check(tcx, def);
