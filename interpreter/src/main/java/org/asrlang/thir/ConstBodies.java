@@ -61,8 +61,7 @@ public final class ConstBodies {
     switch (e) {
       case ThirExpr.Call c -> call(c);
       case ThirExpr.CallPtr c ->
-          Diagnostic.error(
-                  null, c.span(), "function pointer calls are not allowed in " + where)
+          Diagnostic.error(null, c.span(), "function pointer calls are not allowed in " + where)
               .to(tcx.diagnostics());
       case ThirExpr.FormatArgs f -> {
         if (format(f)) {
@@ -77,7 +76,10 @@ public final class ConstBodies {
 
   private void notConst(Span at, String what) {
     Diagnostic.error("E0015", at, what + " in " + where)
-        .note("calls in " + where + " are limited to constant functions, tuple structs and tuple variants")
+        .note(
+            "calls in "
+                + where
+                + " are limited to constant functions, tuple structs and tuple variants")
         .to(tcx.diagnostics());
   }
 
@@ -127,8 +129,7 @@ public final class ConstBodies {
     }
     switch (method.name()) {
       case "into_iter", "next" -> notConst(c.span(), "cannot use `for` loop on `" + self + "`");
-      case "branch", "from_residual" ->
-          unstable(c, trait, "`?` is not allowed on `" + self + "`");
+      case "branch", "from_residual" -> unstable(c, trait, "`?` is not allowed on `" + self + "`");
       case "deref", "deref_mut" ->
           notConst(c.span(), "cannot perform non-const deref coercion on `" + self + "`");
       default -> {
@@ -144,7 +145,9 @@ public final class ConstBodies {
   /** Whether the operator is std's own: those are const in Rust, but not on stable. */
   private boolean ofStd(Ty self) {
     return switch (self) {
-      case Ty.Adt a -> a.def.crate() != body.owner().crate() && a.args.stream().allMatch(x -> !(x instanceof Ty t) || ofStd(t));
+      case Ty.Adt a ->
+          a.def.crate() != body.owner().crate()
+              && a.args.stream().allMatch(x -> !(x instanceof Ty t) || ofStd(t));
       case Ty.Array a -> ofStd(a.element);
       case Ty.Slice s -> ofStd(s.element);
       case Ty.Ref r -> ofStd(r.target);
@@ -159,8 +162,7 @@ public final class ConstBodies {
 
   private void unstable(ThirExpr.Call c, Def trait, String what) {
     Diagnostic.error("E0658", c.span(), what + " in " + where).to(tcx.diagnostics());
-    Diagnostic.error(
-            null, c.span(), "`" + trait.name() + "` is not yet stable as a const trait")
+    Diagnostic.error(null, c.span(), "`" + trait.name() + "` is not yet stable as a const trait")
         .to(tcx.diagnostics());
   }
 
@@ -186,7 +188,8 @@ public final class ConstBodies {
     } else {
       Ty self = Subst.apply(tcx.types(), tcx.typeOf(parent), c.callee().args);
       String shown = self.toString();
-      owner = self instanceof Ty.Adt a && !a.args.isEmpty() ? shown.replaceFirst("<", "::<") : shown;
+      owner =
+          self instanceof Ty.Adt a && !a.args.isEmpty() ? shown.replaceFirst("<", "::<") : shown;
     }
     return kind + " `" + owner + "::" + callee.name() + "`";
   }
@@ -230,9 +233,7 @@ public final class ConstBodies {
     while (root instanceof Place.Field || root instanceof Place.Index) {
       root = root.base();
     }
-    if (root instanceof Place.Promoted p
-        && !types.isFreeze(b.place().ty())
-        && hasCell(p.value())) {
+    if (root instanceof Place.Promoted p && !types.isFreeze(b.place().ty()) && hasCell(p.value())) {
       Diagnostic.error(
               "E0492",
               b.span(),
@@ -272,7 +273,9 @@ public final class ConstBodies {
           x.args().stream().anyMatch(this::hasCell);
       case ThirExpr.NamedConst x -> {
         Body of =
-            x.args().isEmpty() && x.def().crate() == body.owner().crate() && x.def().kind() == Def.Kind.CONST
+            x.args().isEmpty()
+                    && x.def().crate() == body.owner().crate()
+                    && x.def().kind() == Def.Kind.CONST
                 ? tcx.thir(x.def())
                 : null;
         yield of == null || hasCell(of.root());
