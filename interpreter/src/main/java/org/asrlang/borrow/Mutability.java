@@ -155,7 +155,7 @@ final class Mutability {
         boolean own = culprit == p;
         reason =
             own
-                ? ", as " + (borrow ? "it" : what) + " is not declared as mutable"
+                ? ", as it is not declared as mutable"
                 : ", as `" + culprit.local.name() + "` is not declared as mutable";
       }
       case UPVAR -> {
@@ -165,7 +165,7 @@ final class Mutability {
           reason = ", as it is a captured variable in a `Fn` closure";
         } else {
           reason =
-              own && borrow
+              own
                   ? ", as it is not declared as mutable"
                   : ", as `" + c.variable().name() + "` is not declared as mutable";
         }

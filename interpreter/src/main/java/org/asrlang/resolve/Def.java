@@ -2,6 +2,7 @@ package org.asrlang.resolve;
 
 import java.util.List;
 import org.asrlang.source.Span;
+import org.asrlang.syntax.Item;
 import org.asrlang.syntax.Node;
 
 /**
@@ -102,6 +103,11 @@ public final class Def {
 
   public String name() {
     return name;
+  }
+
+  /** Where it is defined, without its body; where that is not known, its name. */
+  public Span head() {
+    return node() instanceof Item i ? Collector.head(i) : span;
   }
 
   /** Whether this is the function with which its crate starts. */

@@ -2,6 +2,10 @@ package org.asrlang.types;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.asrlang.syntax.Generics;
+import org.asrlang.syntax.Item;
+import org.asrlang.syntax.TypeExpr;
 
 /** Types as rustc writes them in messages. */
 final class TyPrinter {
@@ -31,7 +35,7 @@ final class TyPrinter {
       case Ty.Float f -> "f" + f.bits;
       case Ty.Tuple t ->
           t.elements.size() == 1 ? "(" + t.elements.get(0) + ",)" : "(" + join(t.elements) + ")";
-      case Ty.Adt a -> a.def.name() + angle(a.args);
+      case Ty.Adt a -> a.def.name() + angle(withoutDefaults(a));
       case Ty.Ref r -> "&" + named(r.region, " ") + (r.mutable ? "mut " : "") + grouped(r.target);
       case Ty.Slice s -> "[" + s.element + "]";
       case Ty.Array a -> "[" + a.element + "; " + a.length + "]";
@@ -71,7 +75,7 @@ final class TyPrinter {
     if (d.principal != null) {
       b.append(d.principal.trait().name());
       String args =
-          java.util.stream.Stream.concat(
+          Stream.concat(
                   shown(d.principal.args()),
                   d.projections.stream().map(p -> p.assocType().name() + " = " + p.ty()))
               .collect(Collectors.joining(", "));
@@ -103,10 +107,31 @@ final class TyPrinter {
     };
   }
 
-  private static java.util.stream.Stream<String> shown(List<? extends GenericArg> args) {
+  private static Stream<String> shown(List<? extends GenericArg> args) {
     return args.stream()
-        .filter(a -> !(a instanceof Region r) || !named(r, "").isEmpty())
-        .map(TyPrinter::print);
+        .map(a -> a instanceof Region r && named(r, "").isEmpty() ? "'_" : print(a));
+  }
+
+  /** Trailing arguments that are what is taken where none is given are left out. */
+  private static List<GenericArg> withoutDefaults(Ty.Adt a) {
+    Generics generics =
+        switch (a.def.node()) {
+          case Item.Struct s -> s.generics();
+          case Item.Enum e -> e.generics();
+          case null, default -> null;
+        };
+    int n = a.args.size();
+    while (generics != null
+        && n > 0
+        && generics.params().size() == a.args.size()
+        && generics.params().get(n - 1) instanceof Generics.TypeParam p
+        && p.defaultType() instanceof TypeExpr.PathType d
+        && a.args.get(n - 1) instanceof Ty.Adt given
+        && given.args.isEmpty()
+        && d.path().last().name().equals(given.def.name())) {
+      n--;
+    }
+    return a.args.subList(0, n);
   }
 
   private static String angle(List<? extends GenericArg> args) {

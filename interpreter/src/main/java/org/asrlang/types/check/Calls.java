@@ -188,7 +188,7 @@ final class Calls {
           && inf.kind == Ty.InferKind.GENERAL) {
         fcx.annotationsNeeded(e.receiver().span(), inf);
       } else {
-        fcx.suggest.noMethod(e, receiver);
+        new MethodErrors(fcx).report(e, receiver);
       }
       e.args().forEach(fcx.exprs::check);
       return fcx.types.error;

@@ -291,10 +291,14 @@ final class FnCtxt implements AstConvCtx {
         byPlace
             .computeIfAbsent(e.obligation().root().cause().span(), s -> new ArrayList<>())
             .add(e));
-    for (List<FulfillmentError> at : byPlace.values()) {
-      at.sort(Comparator.comparing(this::isSized));
-      at.forEach(traitErrors::report);
-    }
+    byPlace.values().forEach(at -> at.sort(Comparator.comparing(this::isSized)));
+    // nor does it say what is needed where annotations are
+    List<FulfillmentError> ordered = new ArrayList<>();
+    byPlace.values().forEach(ordered::addAll);
+    ordered.sort(
+        Comparator.comparing(
+            e -> e.kind() == FulfillmentError.Kind.AMBIGUOUS && isSized(e)));
+    ordered.forEach(traitErrors::report);
   }
 
   boolean mayHold(Predicate p) {
@@ -634,11 +638,12 @@ final class FnCtxt implements AstConvCtx {
     results.tainted = true;
   }
 
-  void annotationsNeeded(Span span, Ty ty) {
+  /**
+   * @param unknown a type or constant in which something could not be inferred
+   */
+  void annotationsNeeded(Span span, GenericArg unknown) {
     if (!results.tainted) {
-      Diagnostic.error("E0282", span, "type annotations needed")
-          .label("cannot infer type")
-          .to(errors());
+      InferSource.error(this, "E0282", span, unknown).to(errors());
     }
   }
 
@@ -669,6 +674,27 @@ final class FnCtxt implements AstConvCtx {
             "the `?` operator can only be used in a function that returns `Result` or `Option`")
         .label("cannot use the `?` operator in a function that returns `" + resolve(returned) + "`")
         .to(errors());
+  }
+
+  /**
+   * A type as messages show it: of a reference it is not said that it lives as long as the program,
+   * which of a literal's everybody knows.
+   */
+  Ty shown(Ty ty) {
+    return withoutStatic().ty(resolve(ty));
+  }
+
+  Predicate shown(Predicate p) {
+    return withoutStatic().predicate(infcx.resolve(p));
+  }
+
+  private TypeFolder withoutStatic() {
+    return new TypeFolder(types) {
+      @Override
+      public Region region(Region r) {
+        return r instanceof Region.Static ? Region.ERASED : r;
+      }
+    };
   }
 
   /** The part of an expression to point at: a block's tail rather than the block. */

@@ -15,6 +15,8 @@ import org.asrlang.types.FnSig;
 import org.asrlang.types.GenericArg;
 import org.asrlang.types.Predicate;
 import org.asrlang.types.Region;
+import org.asrlang.types.SimplifiedType;
+import org.asrlang.types.Subst;
 import org.asrlang.types.TraitRef;
 import org.asrlang.types.Ty;
 
@@ -180,11 +182,25 @@ final class MethodProbe {
         return false;
       }
       return switch (c.source) {
-        case Source.Inherent i -> fcx.predicatesMayHold(i.impl, args);
+        case Source.Inherent i -> fcx.predicatesMayHold(i.impl, args) && resultMayBe(c.item, args);
         case Source.InScope t -> fcx.mayHold(new Predicate.Trait(new TraitRef(t.trait, args)));
         case Source.Bound b -> true;
       };
     });
+  }
+
+  /** Whether a result that is a projection, such as {@code concat}'s, may have a meaning. */
+  private boolean resultMayBe(Def fn, List<GenericArg> parentArgs) {
+    FnSig sig = fcx.tcx.fnSig(fn);
+    if (!(sig.output() instanceof Ty.Projection)) {
+      return true;
+    }
+    List<GenericArg> args = fcx.infcx.freshArgs(fn, parentArgs);
+    Ty.Projection p = (Ty.Projection) fcx.subst(fcx.eraseBound(sig, sig.output()), args);
+    Def trait = p.assocType.parent();
+    List<GenericArg> of = p.args.subList(0, fcx.tcx.generics(trait).count());
+    return trait.kind() != Def.Kind.TRAIT
+        || fcx.mayHold(new Predicate.Trait(new TraitRef(trait, of)));
   }
 
   /** The arguments of the impl or trait that the item belongs to: fresh, or those of the bound. */
@@ -296,6 +312,51 @@ final class MethodProbe {
               "private " + (hasSelf(item) ? "method" : "associated function") + " defined here")
           .to(fcx.errors());
     }
+  }
+
+  /**
+   * What does not hold, of what the methods of that name would ask of the receiver: those of
+   * inherent impls for its type, and of impls of traits in scope for it.
+   */
+  List<Predicate> unsatisfied(Ty receiver, Ident name, Node scope) {
+    Set<Predicate> out = new LinkedHashSet<>();
+    List<Candidate> extension = extension(name.name(), scope);
+    for (Autoderef.Step step : Autoderef.steps(fcx, name.span(), receiver)) {
+      List<Candidate> all = new ArrayList<>();
+      inherent(step.ty(), name.name(), all, new LinkedHashSet<>());
+      all.addAll(extension);
+      for (Candidate c : all) {
+        List<Def> impls =
+            switch (c.source) {
+              case Source.Inherent i -> List.of(i.impl);
+              case Source.InScope t ->
+                  fcx.tcx.traitImpls(t.trait, SimplifiedType.ofGoal(fcx.resolve(step.ty())));
+              case Source.Bound b -> List.of();
+            };
+        impls.forEach(impl -> unsatisfied(impl, step.ty(), out));
+      }
+    }
+    return List.copyOf(out);
+  }
+
+  /** The traits in scope that have a method of that name, whoever implements them. */
+  List<Def> traitsInScope(Ident name, Node scope) {
+    return extension(name.name(), scope).stream().map(c -> c.item.parent()).distinct().toList();
+  }
+
+  private void unsatisfied(Def impl, Ty self, Set<Predicate> out) {
+    fcx.probe(() -> {
+      List<GenericArg> args = fcx.infcx.freshArgs(impl);
+      if (fcx.unify(fcx.normalizeInProbe(fcx.subst(fcx.tcx.typeOf(impl), args)), self)) {
+        for (Predicate p : fcx.tcx.predicates(impl)) {
+          if (p instanceof Predicate.Trait
+              && !fcx.mayHold(p = Subst.apply(fcx.types, p, args))) {
+            out.add(fcx.shown(p));
+          }
+        }
+      }
+      return null;
+    });
   }
 
   /** {@code Type::name}. */

@@ -266,8 +266,8 @@ final class Operators {
         fcx.mismatch(re.span(), left, right, "");
       }
     }
-    String l = "`" + left + "`";
-    String r = "`" + right + "`";
+    String l = "`" + fcx.shown(left) + "`";
+    String r = "`" + fcx.shown(right) + "`";
     String code;
     String message;
     // With another right side there is an operator: then it is the right side that is wrong.
@@ -297,31 +297,29 @@ final class Operators {
                 case MUL -> "cannot multiply " + l + " by " + r;
                 case DIV -> "cannot divide " + l + " by " + r;
                 case REM -> "cannot calculate the remainder of " + l + " divided by " + r;
-                default -> "no implementation for `" + left + " " + op.symbol + " " + right + "`";
+                default -> "no implementation for `%s %s %s`"
+                    .formatted(fcx.shown(left), op.symbol, fcx.shown(right));
               };
     }
     Span at = code.equals("E0368") ? ((Expr.AssignOp) e).span() : span(e);
     Diagnostic.Builder d = Diagnostic.error(code, at, message);
     if (code.equals("E0277")) {
       d.label(
-              "no implementation for `"
-                  + left
-                  + " "
-                  + op.symbol
-                  + (assign ? "= " : " ")
-                  + right
-                  + "`")
+              "no implementation for `%s %s%s %s`"
+                  .formatted(
+                      fcx.shown(left), op.symbol, assign ? "=" : "", fcx.shown(right)))
           .help(
               "the trait `"
                   + traitName(op, assign)
                   + "<"
-                  + right
+                  + fcx.shown(right)
                   + ">` is not implemented for "
                   + l);
     } else if (code.equals("E0368")) {
       d.label(le.span(), "cannot use `" + op.symbol + "=` on type " + l);
     } else {
-      d.label(le.span(), left.toString()).label(re.span(), right.toString());
+      d.label(le.span(), fcx.shown(left).toString())
+          .label(re.span(), fcx.shown(right).toString());
     }
     d.to(fcx.errors());
   }

@@ -14,6 +14,7 @@ import org.asrlang.types.AdtDef;
 import org.asrlang.types.Predicate;
 import org.asrlang.types.TraitRef;
 import org.asrlang.types.Ty;
+import org.asrlang.types.traits.TraitMessages;
 
 /** Wrong types and missing names in the user's words, with the likely fix. */
 final class Suggest {
@@ -173,79 +174,8 @@ final class Suggest {
     d.to(fcx.errors());
   }
 
-  void noMethod(Expr.MethodCall e, Ty receiver) {
-    Ty shown = fcx.resolve(receiver);
-    Ident name = e.method().ident();
-    if (shown.has(Ty.HAS_ERROR)) {
-      return;
-    }
-    if (shown instanceof Ty.Infer i && i.kind != Ty.InferKind.GENERAL) {
-      Diagnostic.error(
-              "E0689",
-              name.span(),
-              "can't call method `" + name + "` on ambiguous numeric type `" + shown + "`")
-          .help(
-              "you must specify a concrete type for this numeric value, like `"
-                  + (i.kind == Ty.InferKind.INTEGER ? "i32" : "f32")
-                  + "`")
-          .to(fcx.errors());
-      return;
-    }
-    for (Autoderef.Step step : Autoderef.steps(fcx, e.span(), shown)) {
-      if (isAbsent(step.ty(), name)) {
-        return;
-      }
-    }
-    String what = kindOf(shown);
-    Diagnostic.Builder d =
-        Diagnostic.error(
-            "E0599",
-            name.span(),
-            "no method named `"
-                + name
-                + "` found for "
-                + what
-                + " `"
-                + shown
-                + "` in the current scope");
-    if (isField(shown, name.name())) {
-      d.label("field, not a method");
-    } else {
-      d.label("method not found in `" + shown + "`");
-    }
-    List<String> names = new ArrayList<>();
-    for (Autoderef.Step step : Autoderef.steps(fcx, e.span(), shown)) {
-      for (Def impl : fcx.tcx.inherentImpls(step.ty())) {
-        fcx.tcx.assocItems(impl).forEach(i -> names.add(i.name()));
-      }
-    }
-    String near = Names.nearest(name.name(), names);
-    if (near != null) {
-      d.fix("there is a method `" + near + "` with a similar name", name.span(), near);
-    }
-    for (Def trait : traitsWith(name.name(), shown)) {
-      d.help(
-          "trait `"
-              + trait.name()
-              + "` which provides `"
-              + name
-              + "` is implemented but not in scope; perhaps add `use "
-              + trait.path()
-              + ";`");
-    }
-    if (shown instanceof Ty.Adt a) {
-      d.label(
-          a.def.span(),
-          "method `"
-              + name
-              + "` not found for this "
-              + (a.def.kind() == Def.Kind.ENUM ? "enum" : "struct"));
-    }
-    d.to(fcx.errors());
-  }
-
   /** Whether Rust's type has that member and ASR's has not; then it was reported. */
-  private boolean isAbsent(Ty ty, Ident name) {
+  boolean isAbsent(Ty ty, Ident name) {
     String type =
         switch (fcx.resolve(ty)) {
           case Ty.Adt a when !a.def.crate().name().isEmpty() -> a.def.name();
@@ -267,28 +197,7 @@ final class Suggest {
             && AbsentStd.reportMember("[T]", name.name(), name.span(), fcx.errors());
   }
 
-  private List<Def> traitsWith(String method, Ty self) {
-    List<Def> found = new ArrayList<>();
-    for (Def crate : fcx.tcx.defs().crates()) {
-      for (Def d : fcx.tcx.defs().allDefs(crate)) {
-        if (d.kind() == Def.Kind.TRAIT
-            && d.children().stream().anyMatch(c -> c.name().equals(method))
-            && fcx.tcx.generics(d).count() == 1
-            && fcx.mayHold(new Predicate.Trait(new TraitRef(d, List.of(self))))) {
-          found.add(d);
-        }
-      }
-    }
-    return found;
-  }
-
-  private boolean isField(Ty ty, String name) {
-    return ty instanceof Ty.Adt a
-        && a.def.kind() == Def.Kind.STRUCT
-        && fcx.tcx.adt(a.def).struct().fieldIndex(name) >= 0;
-  }
-
-  private static String kindOf(Ty ty) {
+  static String kindOf(Ty ty) {
     return switch (ty) {
       case Ty.Adt a -> a.def.kind() == Def.Kind.ENUM ? "enum" : "struct";
       case Ty.Ref r -> "reference";

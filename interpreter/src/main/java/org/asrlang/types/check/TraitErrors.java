@@ -7,6 +7,7 @@ import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
 import org.asrlang.source.Span;
 import org.asrlang.types.FnSig;
+import org.asrlang.types.GenericArg;
 import org.asrlang.types.Predicate;
 import org.asrlang.types.TraitRef;
 import org.asrlang.types.Ty;
@@ -36,7 +37,7 @@ final class TraitErrors {
       fcx.results.tainted = true;
       return;
     }
-    Predicate p = fcx.infcx.resolve(e.obligation().predicate());
+    Predicate p = fcx.shown(e.obligation().predicate());
     if (TraitMessages.mentionsError(p)
         || TraitMessages.mentionsError(fcx.infcx.resolve(root.predicate()))) {
       fcx.results.tainted = true;
@@ -86,23 +87,27 @@ final class TraitErrors {
           .to(fcx.errors());
     } else if (p instanceof Predicate.Trait t
         && !fcx.tcx.lang().is(t.traitRef().trait(), "sized")) {
-      Diagnostic.error("E0283", root.cause().span(), "type annotations needed")
-          .label("cannot infer type")
+      InferSource.error(fcx, "E0283", root.cause().span(), fcx.types.tuple(types(t.traitRef().args())))
           .note("cannot satisfy `" + TraitMessages.describe(p) + "`")
           .to(fcx.errors());
-    } else if (p instanceof Predicate.Projection) {
-      Diagnostic.error("E0284", root.cause().span(), "type annotations needed")
-          .label("cannot infer type")
+    } else if (p instanceof Predicate.Projection j) {
+      InferSource.error(fcx, "E0284", root.cause().span(), fcx.types.tuple(types(j.alias().args)))
           .note("cannot satisfy `" + TraitMessages.describe(p) + "`")
           .to(fcx.errors());
     } else {
-      fcx.annotationsNeeded(root.cause().span(), fcx.types.error);
+      fcx.annotationsNeeded(
+          root.cause().span(),
+          p instanceof Predicate.Trait t ? t.traitRef().self() : fcx.types.error);
     }
   }
 
+  private static List<Ty> types(List<GenericArg> args) {
+    return args.stream().filter(Ty.class::isInstance).map(Ty.class::cast).toList();
+  }
+
   private void projection(FulfillmentError e, Obligation root, Predicate p) {
-    Ty expected = e.expected() == null ? null : fcx.resolve(e.expected());
-    Ty found = e.found() == null ? null : fcx.resolve(e.found());
+    Ty expected = e.expected() == null ? null : fcx.shown(e.expected());
+    Ty found = e.found() == null ? null : fcx.shown(e.found());
     String alias = p instanceof Predicate.Projection j ? j.alias().toString() : "projection";
     if (p instanceof Predicate.Projection j && j.alias().args.get(0) instanceof Ty.Closure c) {
       Diagnostic.error(

@@ -176,7 +176,7 @@ final class Writeback {
   private Const constant(Const c, Span at) {
     Const done = fcx.infcx.resolve(c);
     if (done instanceof Const.Infer) {
-      fcx.annotationsNeeded(at, fcx.types.error);
+      fcx.annotationsNeeded(at, done);
       return new Const.Error();
     }
     return done;
