@@ -288,17 +288,11 @@ final class FnCtxt implements AstConvCtx {
     // Of what is missing at one place, what is left of `Sized` says least.
     Map<Span, List<FulfillmentError>> byPlace = new LinkedHashMap<>();
     errors.forEach(e ->
-        byPlace
-            .computeIfAbsent(e.obligation().root().cause().span(), s -> new ArrayList<>())
-            .add(e));
-    byPlace.values().forEach(at -> at.sort(Comparator.comparing(this::isSized)));
-    // nor does it say what is needed where annotations are
-    List<FulfillmentError> ordered = new ArrayList<>();
-    byPlace.values().forEach(ordered::addAll);
-    ordered.sort(
-        Comparator.comparing(
-            e -> e.kind() == FulfillmentError.Kind.AMBIGUOUS && isSized(e)));
-    ordered.forEach(traitErrors::report);
+        byPlace.computeIfAbsent(traitErrors.place(e), s -> new ArrayList<>()).add(e));
+    for (List<FulfillmentError> at : byPlace.values()) {
+      at.sort(Comparator.comparing(this::isSized));
+      at.forEach(traitErrors::report);
+    }
   }
 
   boolean mayHold(Predicate p) {

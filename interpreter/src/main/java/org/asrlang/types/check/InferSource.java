@@ -75,6 +75,13 @@ final class InferSource {
     return d;
   }
 
+  /** Where {@link #error} would point at. */
+  static Span place(FnCtxt fcx, Span at, GenericArg unknown) {
+    GenericArg target = unknown(fcx, unknown);
+    Found found = target == null ? null : find(fcx, target);
+    return found == null ? at : found.at;
+  }
+
   private static Found find(FnCtxt fcx, GenericArg target) {
     Expr body = fcx.tcx.defs().expandedBody(fcx.owner);
     InferSource search = new InferSource(fcx, target);

@@ -87,22 +87,37 @@ final class TraitErrors {
           .to(fcx.errors());
     } else if (p instanceof Predicate.Trait t
         && !fcx.tcx.lang().is(t.traitRef().trait(), "sized")) {
-      InferSource.error(fcx, "E0283", root.cause().span(), fcx.types.tuple(types(t.traitRef().args())))
+      InferSource.error(fcx, "E0283", root.cause().span(), unknown(p))
           .note("cannot satisfy `" + TraitMessages.describe(p) + "`")
           .to(fcx.errors());
-    } else if (p instanceof Predicate.Projection j) {
-      InferSource.error(fcx, "E0284", root.cause().span(), fcx.types.tuple(types(j.alias().args)))
+    } else if (p instanceof Predicate.Projection) {
+      InferSource.error(fcx, "E0284", root.cause().span(), unknown(p))
           .note("cannot satisfy `" + TraitMessages.describe(p) + "`")
           .to(fcx.errors());
     } else {
-      fcx.annotationsNeeded(
-          root.cause().span(),
-          p instanceof Predicate.Trait t ? t.traitRef().self() : fcx.types.error);
+      fcx.annotationsNeeded(root.cause().span(), unknown(p));
     }
   }
 
-  private static List<Ty> types(List<GenericArg> args) {
-    return args.stream().filter(Ty.class::isInstance).map(Ty.class::cast).toList();
+  /** The types of a predicate, in which something could not be inferred. */
+  private Ty unknown(Predicate p) {
+    List<GenericArg> args =
+        switch (p) {
+          case Predicate.Trait t -> t.traitRef().args();
+          case Predicate.Projection j -> j.alias().args;
+          case Predicate.TypeOutlives o -> List.of(o.ty());
+          case Predicate.RegionOutlives o -> List.of();
+        };
+    return fcx.types.tuple(
+        args.stream().filter(Ty.class::isInstance).map(Ty.class::cast).toList());
+  }
+
+  /** Where it will be told, roughly: the place by which errors are ordered. */
+  Span place(FulfillmentError e) {
+    Span at = e.obligation().root().cause().span();
+    return e.kind() == FulfillmentError.Kind.AMBIGUOUS && !fcx.results.tainted
+        ? InferSource.place(fcx, at, unknown(fcx.infcx.resolve(e.obligation().predicate())))
+        : at;
   }
 
   private void projection(FulfillmentError e, Obligation root, Predicate p) {
