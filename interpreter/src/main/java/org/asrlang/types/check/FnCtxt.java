@@ -287,8 +287,8 @@ final class FnCtxt implements AstConvCtx {
   void report(List<FulfillmentError> errors) {
     // Of what is missing at one place, what is left of `Sized` says least.
     Map<Span, List<FulfillmentError>> byPlace = new LinkedHashMap<>();
-    errors.forEach(e ->
-        byPlace.computeIfAbsent(traitErrors.place(e), s -> new ArrayList<>()).add(e));
+    errors.forEach(
+        e -> byPlace.computeIfAbsent(traitErrors.place(e), s -> new ArrayList<>()).add(e));
     for (List<FulfillmentError> at : byPlace.values()) {
       at.sort(Comparator.comparing(this::isSized));
       at.forEach(traitErrors::report);

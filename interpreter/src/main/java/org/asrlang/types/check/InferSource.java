@@ -171,8 +171,7 @@ final class InferSource {
       return;
     }
     Ty type = fcx.resolve(ty);
-    String what =
-        pat instanceof Pat.IdentPat i ? "`" + i.ident().name() + "`" : "this pattern";
+    String what = pat instanceof Pat.IdentPat i ? "`" + i.ident().name() + "`" : "this pattern";
     offer(
         cost(type),
         new Found(

@@ -92,8 +92,7 @@ final class MethodErrors {
     } else if (inScope.stream().anyMatch(t -> fcx.tcx.lang().is(t, "iterator"))) {
       d.label("`" + shown + "` is not an iterator");
       if (hasIntoIter(shown)) {
-        d.fix(
-            "call `.into_iter()` first", e.receiver().span().shrinkToEnd(), ".into_iter()");
+        d.fix("call `.into_iter()` first", e.receiver().span().shrinkToEnd(), ".into_iter()");
       }
       return;
     } else {
@@ -130,8 +129,7 @@ final class MethodErrors {
 
   private boolean hasIntoIter(Ty ty) {
     Def trait = fcx.tcx.lang().get("IntoIterator");
-    return trait != null
-        && fcx.mayHold(new Predicate.Trait(new TraitRef(trait, List.of(ty))));
+    return trait != null && fcx.mayHold(new Predicate.Trait(new TraitRef(trait, List.of(ty))));
   }
 
   private List<Def> traitsWith(String method, Ty self) {
@@ -154,5 +152,4 @@ final class MethodErrors {
         && a.def.kind() == Def.Kind.STRUCT
         && fcx.tcx.adt(a.def).struct().fieldIndex(name) >= 0;
   }
-
 }

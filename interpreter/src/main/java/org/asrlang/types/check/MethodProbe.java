@@ -349,8 +349,7 @@ final class MethodProbe {
       List<GenericArg> args = fcx.infcx.freshArgs(impl);
       if (fcx.unify(fcx.normalizeInProbe(fcx.subst(fcx.tcx.typeOf(impl), args)), self)) {
         for (Predicate p : fcx.tcx.predicates(impl)) {
-          if (p instanceof Predicate.Trait
-              && !fcx.mayHold(p = Subst.apply(fcx.types, p, args))) {
+          if (p instanceof Predicate.Trait && !fcx.mayHold(p = Subst.apply(fcx.types, p, args))) {
             out.add(fcx.shown(p));
           }
         }

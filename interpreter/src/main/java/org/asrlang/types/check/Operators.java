@@ -297,8 +297,9 @@ final class Operators {
                 case MUL -> "cannot multiply " + l + " by " + r;
                 case DIV -> "cannot divide " + l + " by " + r;
                 case REM -> "cannot calculate the remainder of " + l + " divided by " + r;
-                default -> "no implementation for `%s %s %s`"
-                    .formatted(fcx.shown(left), op.symbol, fcx.shown(right));
+                default ->
+                    "no implementation for `%s %s %s`"
+                        .formatted(fcx.shown(left), op.symbol, fcx.shown(right));
               };
     }
     Span at = code.equals("E0368") ? ((Expr.AssignOp) e).span() : span(e);
@@ -306,8 +307,7 @@ final class Operators {
     if (code.equals("E0277")) {
       d.label(
               "no implementation for `%s %s%s %s`"
-                  .formatted(
-                      fcx.shown(left), op.symbol, assign ? "=" : "", fcx.shown(right)))
+                  .formatted(fcx.shown(left), op.symbol, assign ? "=" : "", fcx.shown(right)))
           .help(
               "the trait `"
                   + traitName(op, assign)
@@ -318,8 +318,7 @@ final class Operators {
     } else if (code.equals("E0368")) {
       d.label(le.span(), "cannot use `" + op.symbol + "=` on type " + l);
     } else {
-      d.label(le.span(), fcx.shown(left).toString())
-          .label(re.span(), fcx.shown(right).toString());
+      d.label(le.span(), fcx.shown(left).toString()).label(re.span(), fcx.shown(right).toString());
     }
     d.to(fcx.errors());
   }

@@ -11,10 +11,7 @@ import org.asrlang.syntax.Ident;
 import org.asrlang.syntax.Item;
 import org.asrlang.syntax.Stmt;
 import org.asrlang.types.AdtDef;
-import org.asrlang.types.Predicate;
-import org.asrlang.types.TraitRef;
 import org.asrlang.types.Ty;
-import org.asrlang.types.traits.TraitMessages;
 
 /** Wrong types and missing names in the user's words, with the likely fix. */
 final class Suggest {

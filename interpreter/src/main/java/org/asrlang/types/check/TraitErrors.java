@@ -108,8 +108,7 @@ final class TraitErrors {
           case Predicate.TypeOutlives o -> List.of(o.ty());
           case Predicate.RegionOutlives o -> List.of();
         };
-    return fcx.types.tuple(
-        args.stream().filter(Ty.class::isInstance).map(Ty.class::cast).toList());
+    return fcx.types.tuple(args.stream().filter(Ty.class::isInstance).map(Ty.class::cast).toList());
   }
 
   /** Where it will be told, roughly: the place by which errors are ordered. */
