@@ -284,6 +284,19 @@ final class Derive {
       return generics.params().stream().anyMatch(p -> p instanceof Generics.TypeParam);
     }
 
+    /** Whether its last field can be of an unsized type. */
+    boolean mayEndUnsized() {
+      return !isEnum
+          && (generics.params().stream()
+                  .anyMatch(p -> p instanceof Generics.TypeParam t && isMaybe(t.bounds()))
+              || generics.where().stream()
+                  .anyMatch(w -> w instanceof Generics.TypePredicate t && isMaybe(t.bounds())));
+    }
+
+    private static boolean isMaybe(List<Generics.Bound> bounds) {
+      return bounds.stream().anyMatch(b -> b instanceof Generics.TraitBound t && t.maybe());
+    }
+
     boolean isFieldless() {
       return isEnum && variants.stream().allMatch(v -> v.data().fields().isEmpty());
     }

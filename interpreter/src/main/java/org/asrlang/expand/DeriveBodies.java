@@ -155,7 +155,15 @@ final class DeriveBodies {
       }
       body = arms.isEmpty() ? noVariants() : b.match(b.name("self"), arms);
     } else {
-      body = show(shape.variants().get(0), (f, i) -> at(f).ref(get("self", f)));
+      // a reference to an unsized field is no `&dyn Debug`, one to the reference is
+      int tail = shape.mayEndUnsized() ? shape.allFields().size() - 1 : -1;
+      body =
+          show(
+              shape.variants().get(0),
+              (f, i) -> {
+                Expr x = at(f).ref(get("self", f));
+                return i == tail ? at(f).ref(x) : x;
+              });
     }
     return List.of(
         b.fn(

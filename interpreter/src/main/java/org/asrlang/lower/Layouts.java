@@ -63,6 +63,11 @@ public final class Layouts {
     return ty instanceof Ty.Adt a && a.def == box;
   }
 
+  /** Whether it is an object of the engine's, such as an atomic's cell. */
+  public boolean isNative(Ty ty) {
+    return ty instanceof Ty.Adt a && a.def == nativeType;
+  }
+
   /** Whether it is std's {@code Vec}: its buffer and length are its first fields of their kinds. */
   public boolean isVec(Ty ty) {
     return ty instanceof Ty.Adt a && a.def == vec && vec != null;

@@ -249,7 +249,7 @@ public final class Lowering implements Machine.Program, VTable.Linker, NativeSig
     boolean shared =
         switch (layout.rep) {
           case ZST, INT, BOOL, CHAR, ENUM, FLOAT, WIDE -> true;
-          case POINTER -> !layout.needsDrop;
+          case POINTER -> !layout.needsDrop && !layouts.isNative(layout.inner.ty);
           case AGG, ARRAY, RAW_BUF -> layout.copy;
         };
     return shared ? new Globals.Constant(code, layout) : new Globals.Fresh(code);

@@ -48,7 +48,7 @@ final class PathBuilder {
 
     Path build(Span span) {
       if (segments.size() == position) {
-        // Only after a syntax error. A nameless segment is looked up nowhere.
+        // After a syntax error. A nameless segment is looked up nowhere.
         segments.add(new Path.Segment(new Ident("", span), null));
       }
       return new Path(global, qself, position, List.copyOf(segments), span);
@@ -100,7 +100,15 @@ final class PathBuilder {
     for (ParseTree t : Cst.children(c)) {
       part(d, t);
     }
-    return d.build(Cst.span(c));
+    return build(d, c);
+  }
+
+  private Path build(Draft d, NodeContext c) {
+    Span span = Cst.span(c);
+    if (d.qself != null && d.segments.size() == d.position && !b.recovering) {
+      b.error(span, "expected `::` and a name after `" + span.text() + "`");
+    }
+    return d.build(span);
   }
 
   private void part(Draft d, ParseTree t) {
@@ -156,7 +164,7 @@ final class PathBuilder {
       }
     }
     Span span = Cst.span(c);
-    return new TypeExpr.PathType(d.build(span), span);
+    return new TypeExpr.PathType(build(d, c), span);
   }
 
   QSelf qualifiedSelf(NodeContext c) {
@@ -169,7 +177,7 @@ final class PathBuilder {
     for (ParseTree t : Cst.children(c)) {
       part(d, t);
     }
-    return d.build(Cst.span(c));
+    return build(d, c);
   }
 
   QSelf qualified(NodeContext c) {

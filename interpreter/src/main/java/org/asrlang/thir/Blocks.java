@@ -189,7 +189,7 @@ final class Blocks {
       case Expr.Call t -> true;
       case Expr.Underscore t -> true;
       case Expr.PathExpr p -> false;
-      case Expr.Paren p -> isDestructuring(p.inner());
+      case Expr.Paren p -> isRest(p.inner()) || isDestructuring(p.inner());
       case Expr x -> false;
     };
   }
@@ -214,6 +214,7 @@ final class Blocks {
   private ThirPat target(
       Expr e, Ty ty, Scopes.Open block, List<ThirExpr> stmts, List<Runnable> assigns) {
     return switch (e) {
+      case Expr.Paren p when isRest(p.inner()) -> new ThirPat.Wild(ty, p.span());
       case Expr.Paren p -> target(p.inner(), ty, block, stmts, assigns);
       case Expr.Underscore u -> new ThirPat.Wild(ty, u.span());
       case Expr.Tuple t ->
@@ -295,10 +296,14 @@ final class Blocks {
 
   private static int restIndex(List<Expr> es) {
     for (int i = 0; i < es.size(); i++) {
-      if (es.get(i) instanceof Expr.Range r && r.lo() == null && r.hi() == null) {
+      if (isRest(es.get(i))) {
         return i;
       }
     }
     return -1;
+  }
+
+  private static boolean isRest(Expr e) {
+    return e instanceof Expr.Range r && r.lo() == null && r.hi() == null;
   }
 }

@@ -115,9 +115,6 @@ final class Coercion {
     List<Autoderef.Step> steps = Autoderef.steps(fcx, span, source);
     for (int i = 1; i < steps.size(); i++) {
       Ty at = steps.get(i).ty();
-      if (i > 1 && at instanceof Ty.Infer inf && inf.kind == Ty.InferKind.GENERAL) {
-        break;
-      }
       if (!fcx.unify(at, target.target)) {
         continue;
       }

@@ -266,6 +266,11 @@ final class MethodProbe {
     return out;
   }
 
+  /** Whether a trait in scope has such an item: then {@code <_>::name} may be found out later. */
+  boolean isOfTrait(String name, Node scope) {
+    return !extension(name, scope).isEmpty();
+  }
+
   /** The adjustments of the receiver that the pick asks for. */
   List<Adjustment> adjustments(Pick pick, Ty formal) {
     List<Adjustment> out = new ArrayList<>(Autoderef.adjustments(fcx, pick.steps, pick.derefs));
@@ -361,7 +366,9 @@ final class MethodProbe {
   /** {@code Type::name}. */
   Pick path(Ty self, Ident name, Node scope, Span span) {
     List<Candidate> inherent = new ArrayList<>();
-    inherent(self, name.name(), inherent, new LinkedHashSet<>());
+    if (!(self instanceof Ty.Infer)) {
+      inherent(self, name.name(), inherent, new LinkedHashSet<>());
+    }
     for (List<Candidate> group : List.of(inherent, extension(name.name(), scope))) {
       List<Candidate> fit = new ArrayList<>();
       for (Candidate c : group) {

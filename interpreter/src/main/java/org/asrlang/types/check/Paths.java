@@ -202,7 +202,7 @@ final class Paths {
         }
       }
     }
-    if (ty instanceof Ty.Infer) {
+    if (ty instanceof Ty.Infer && !fcx.probe.isOfTrait(segment.name(), path)) {
       fcx.annotationsNeeded(path.span(), ty);
       return null;
     }

@@ -49,7 +49,7 @@ final class Places {
       case Expr.StructLit s -> true;
       case Expr.Underscore u -> true;
       case Expr.Call c -> c.callee() instanceof Expr.PathExpr;
-      case Expr.Paren p -> isDestructuring(p.inner());
+      case Expr.Paren p -> isRest(p.inner()) || isDestructuring(p.inner());
       case Expr x -> false;
     };
   }
@@ -57,6 +57,13 @@ final class Places {
   /** {@code (a, b.c, _) = value}: each target is a place of the matching part's type. */
   void destructure(Expr target, Ty value) {
     switch (target) {
+      case Expr.Paren p when isRest(p.inner()) -> {
+        // `(..)`, as in a pattern: a tuple with nothing but a rest
+        Ty at = fcx.structurally(value);
+        if (!(at instanceof Ty.Tuple || at instanceof Ty.Error)) {
+          fcx.mismatch(target.span(), value, fcx.types.unit, "");
+        }
+      }
       case Expr.Paren p -> destructure(p.inner(), value);
       case Expr.Underscore u -> {}
       case Expr.Tuple t -> {
@@ -114,8 +121,26 @@ final class Places {
           if (!fcx.unify(sig.output(), value)) {
             fcx.mismatch(target.span(), value, sig.output(), "");
           }
-          for (int i = 0; i < c.args().size() && i < sig.inputs().size(); i++) {
-            destructure(c.args().get(i), sig.inputs().get(i));
+          int rest = restIndex(c.args());
+          for (int i = 0; i < c.args().size(); i++) {
+            int field =
+                rest < 0 || i < rest ? i : sig.inputs().size() - (c.args().size() - i);
+            if (i != rest && field >= 0 && field < sig.inputs().size()) {
+              destructure(c.args().get(i), sig.inputs().get(field));
+            }
+          }
+          int count = rest < 0 ? c.args().size() : c.args().size() - 1;
+          if (rest < 0 ? count != sig.inputs().size() : count > sig.inputs().size()) {
+            org.asrlang.diagnostic.Diagnostic.error(
+                    "E0023",
+                    c.span(),
+                    "this pattern has "
+                        + count
+                        + " field"
+                        + (count == 1 ? "" : "s")
+                        + ", but the corresponding tuple struct or variant has "
+                        + sig.inputs().size())
+                .to(fcx.errors());
           }
           fcx.results.exprTypes.put(c, value);
         } else {

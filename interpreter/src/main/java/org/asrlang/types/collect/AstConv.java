@@ -41,6 +41,7 @@ public final class AstConv {
   private final PathLowering paths;
   private final BoundLowering bounds;
   private final List<Binder> binders = new ArrayList<>();
+  private final Mentions mentions = new Mentions();
 
   /** The lifetime of a {@code dyn} that names none, where its place gives one; else null. */
   Region objectDefault;
@@ -62,6 +63,9 @@ public final class AstConv {
     final List<Def> regions;
     Elided elided = Elided.OUTER;
     Region output;
+
+    /** How many lifetimes had been mentioned when it was opened. */
+    int mark;
 
     Binder(List<Def> regions) {
       this.regions = new ArrayList<>(regions);
@@ -148,46 +152,10 @@ public final class AstConv {
   /** Lowers what stands behind {@code ->} with the elision rules; null is {@code ()}. */
   Ty output(Binder b, List<Ty> inputs, TypeExpr output) {
     b.elided = Binder.Elided.OUTPUT;
-    b.output = onlyRegion(inputs);
+    b.output = mentions.only(b.mark, binders.size());
     Ty ty = output == null ? types.unit : lower(output);
     b.elided = Binder.Elided.OUTER;
     return ty;
-  }
-
-  /** The region that all of the inputs share; null where there are none or several. */
-  static Region onlyRegion(List<Ty> inputs) {
-    Region[] only = {null};
-    boolean[] several = {false};
-    TypeFolder collect =
-        new TypeFolder(null) {
-          @Override
-          public Ty ty(Ty t) {
-            return t.has(Ty.HAS_REGION) ? superTy(t) : t;
-          }
-
-          @Override
-          public Region region(Region r) {
-            if (r instanceof Region.Bound b) {
-              if (b.depth() < binders) {
-                return r;
-              }
-              see(new Region.Bound(b.depth() - binders, b.index(), b.def()));
-            } else if (!(r instanceof Region.Erased)) {
-              see(r);
-            }
-            return r;
-          }
-
-          private void see(Region r) {
-            if (only[0] == null) {
-              only[0] = r;
-            } else if (!only[0].equals(r)) {
-              several[0] = true;
-            }
-          }
-        };
-    inputs.forEach(collect::ty);
-    return several[0] ? null : only[0];
   }
 
   /** A lifetime of {@code for<'a>} that the result names must come in with an input. */
@@ -250,6 +218,7 @@ public final class AstConv {
 
   Binder open(List<Def> regions) {
     Binder b = new Binder(regions);
+    b.mark = mentions.mark();
     binders.add(b);
     return b;
   }
@@ -268,13 +237,13 @@ public final class AstConv {
 
   public Region region(Lifetime lifetime) {
     if (lifetime.name().equals("static")) {
-      return Region.STATIC;
+      return mentions.add(Region.STATIC, binders.size());
     }
     if (lifetime.name().equals("_")) {
       return elided(lifetime.span());
     }
     Def def = res.lifetime(lifetime);
-    return def == null ? Region.ERASED : region(def);
+    return def == null ? Region.ERASED : mentions.add(region(def), binders.size());
   }
 
   private Region region(Def def) {
@@ -306,6 +275,10 @@ public final class AstConv {
 
   /** The region of a lifetime that was left out. */
   Region elided(Span span) {
+    return mentions.add(leftOut(span), binders.size());
+  }
+
+  private Region leftOut(Span span) {
     for (int i = binders.size() - 1; i >= 0; i--) {
       Binder b = binders.get(i);
       int depth = binders.size() - 1 - i;
@@ -327,6 +300,10 @@ public final class AstConv {
       }
     }
     return (Region) BoundRegions.shift(types, cx.elidedRegion(span), binders.size());
+  }
+
+  Mentions mentions() {
+    return mentions;
   }
 
   void missing(Span span) {

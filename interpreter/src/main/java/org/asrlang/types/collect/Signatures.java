@@ -75,7 +75,7 @@ final class Signatures {
       inputs.add(conv.lower(p.type()));
     }
     Region fromSelf = fn.self() != null && inputs.get(0) instanceof Ty.Ref r ? r.region : null;
-    Region only = fromSelf != null ? fromSelf : AstConv.onlyRegion(inputs);
+    Region only = fromSelf != null ? fromSelf : conv.mentions().only(0, 0);
     outputRegions.put(def, only);
     boolean[] unknown = {false};
     cx.policy =
