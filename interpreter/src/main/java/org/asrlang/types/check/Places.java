@@ -123,8 +123,7 @@ final class Places {
           }
           int rest = restIndex(c.args());
           for (int i = 0; i < c.args().size(); i++) {
-            int field =
-                rest < 0 || i < rest ? i : sig.inputs().size() - (c.args().size() - i);
+            int field = rest < 0 || i < rest ? i : sig.inputs().size() - (c.args().size() - i);
             if (i != rest && field >= 0 && field < sig.inputs().size()) {
               destructure(c.args().get(i), sig.inputs().get(field));
             }
