@@ -91,6 +91,7 @@ public final class Builtins {
       case "option_env" -> optionEnv(call);
       case "include_str", "include_bytes" -> include(call, def);
       case "assert" -> assertion(call, def);
+      case "select" -> new SelectMacro(x, body, call, def).expand();
       default -> {
         if (Unsupported.assembly(def.name())) {
           x.unsupported.assembly(span);

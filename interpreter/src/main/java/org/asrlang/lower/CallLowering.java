@@ -125,7 +125,7 @@ final class CallLowering {
       }
       case CLONE_SHIM -> clone(instance, args.get(0));
       case FN_ITEM_CALL, FN_PTR_CALL -> throw new Bug("call operator " + method.path());
-      case DROP_GLUE -> throw new Bug("drop glue called by name");
+      case DROP_GLUE, CLOSURE_EVENT -> throw new Bug(instance.kind() + " called by name");
       case ITEM, CLOSURE, CLOSURE_ONCE_SHIM -> {
         Node inlined =
             instance.kind() == Instance.Kind.ITEM ? Inline.intrinsic(fn, instance, args) : null;

@@ -170,6 +170,11 @@ public final class Lowering implements Machine.Program, VTable.Linker, NativeSig
             def.span());
       }
     }
+    if (instance.kind() == Instance.Kind.CLOSURE_EVENT) {
+      Body event = EventArms.body(q, def, instance.args());
+      FnLowering fn = new FnLowering(this, instance.args(), isStd(def));
+      return fn.lowerClosure(event, (Ty.Closure) instance.self(), true);
+    }
     Body body = q.thir(def);
     FnLowering fn = new FnLowering(this, code, instance.args());
     if (instance.kind() == Instance.Kind.CLOSURE) {
@@ -294,6 +299,18 @@ public final class Lowering implements Machine.Program, VTable.Linker, NativeSig
   @Override
   public Code callOnce(Ty callable, List<Ty> inputs) {
     return locked(() -> shims.callOnce(callable, inputs));
+  }
+
+  @Override
+  public NativeSig.EventCode event(Ty callable) {
+    return locked(() -> {
+      if (!(callable instanceof Ty.Closure c) || !q.isEventArm(c.def)) {
+        return null;
+      }
+      Instance instance = new Instance(Instance.Kind.CLOSURE_EVENT, c.def, c.args, c);
+      return new NativeSig.EventCode(
+          code(instance), layouts.of(EventArms.body(q, c.def, c.args).returnTy()));
+    });
   }
 
   /** {@code Drop::drop} of a type that has an impl. */

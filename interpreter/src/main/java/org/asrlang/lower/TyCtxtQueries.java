@@ -173,6 +173,25 @@ record TyCtxtQueries(TyCtxt tcx, InstanceResolver resolver) implements TypeQueri
   }
 
   @Override
+  public boolean isEventArm(Def closure) {
+    Def owner = closure;
+    while (owner.kind() == Def.Kind.CLOSURE) {
+      owner = owner.parent();
+    }
+    return tcx.typeck(owner).eventArms.contains(closure);
+  }
+
+  @Override
+  public Def sibling(Def fn, String name) {
+    for (Def d : fn.parent().children()) {
+      if (d.isFnLike() && d.name().equals(name)) {
+        return d;
+      }
+    }
+    return null;
+  }
+
+  @Override
   public boolean hasAttr(Def def, String attribute) {
     return tcx.defs().hasAttr(def, attribute);
   }

@@ -76,6 +76,12 @@ public interface TypeQueries {
 
   String attrText(Def def, String attribute);
 
+  /** Whether a closure is an arm of a select that is one call of a registered operation. */
+  boolean isEventArm(Def closure);
+
+  /** The function of that name in the impl or module of another one, or null. */
+  Def sibling(Def fn, String name);
+
   /** The one over a real compilation. */
   static TypeQueries of(TyCtxt tcx) {
     return new TyCtxtQueries(tcx, new InstanceResolver(tcx));

@@ -85,6 +85,47 @@ abstract sealed class Completion permits Task {
     throw joiner.pendingUnwind();
   }
 
+  /** That the task has ended; the operation to run then is {@link #awaitEnd}. */
+  final Event ended() {
+    return new Event() {
+      @Override
+      public boolean arm(Waiter w) {
+        synchronized (Completion.this) {
+          if (slot == DONE) {
+            w.claim(Waiter.SIGNALLED);
+            return true;
+          }
+          slot = w;
+          return false;
+        }
+      }
+
+      @Override
+      public void disarm(Waiter w) {
+        synchronized (Completion.this) {
+          if (slot == w) {
+            slot = null;
+          }
+        }
+      }
+
+      @Override
+      public boolean isReady() {
+        return isDone();
+      }
+
+      @Override
+      public Object source() {
+        return Completion.this;
+      }
+
+      @Override
+      public SuspensionPoint point() {
+        return SuspensionPoint.JOIN;
+      }
+    };
+  }
+
   /** The handle is dropped; the outcome if it is there already, which the dropper then owns. */
   final Outcome detach() {
     synchronized (this) {

@@ -166,6 +166,17 @@ final class DeterministicScheduler implements Scheduler {
   }
 
   @Override
+  public int choose(int n) {
+    if (n < 2) {
+      return 0;
+    }
+    steps++;
+    int chosen = policy.choose(n, runtime.seeds().select());
+    trace = RandomStream.mix(trace ^ ~chosen);
+    return chosen;
+  }
+
+  @Override
   public void spentSlice(Task t) {
     clock += SLICE_NANOS; // only the holder of the baton writes it
     policy.gaveWay(t);

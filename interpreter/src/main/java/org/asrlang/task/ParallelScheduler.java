@@ -131,6 +131,11 @@ final class ParallelScheduler implements Scheduler {
   public void choice(Task t) {}
 
   @Override
+  public int choose(int n) {
+    return 0; // nobody asks: what is ready changes all the time
+  }
+
+  @Override
   public void spentSlice(Task t) {
     t.clearInterrupt();
     // The JDK does not preempt virtual threads: give way if there are more tasks than cores.

@@ -16,6 +16,7 @@ final class PathPolicy implements SchedulePolicy {
   private final List<Integer> options = new ArrayList<>();
   private final List<Integer> taken = new ArrayList<>();
   private int preemptions;
+  private int selects;
 
   PathPolicy(List<Integer> path, boolean mayPreempt) {
     this.path = path;
@@ -45,6 +46,12 @@ final class PathPolicy implements SchedulePolicy {
       preemptions++;
     }
     return preempts;
+  }
+
+  /** By turns, so that a program that relies on fairness ends. */
+  @Override
+  public int choose(int n, RandomStream select) {
+    return (choose(n) + selects++) % n;
   }
 
   /** The next path in depth-first order, or null if this was the last. */

@@ -10,6 +10,11 @@ sealed interface SchedulePolicy permits SchedulePolicy.Random, PctPolicy, PathPo
   /** Whether the running task gives way at a point where it need not; somebody else is ready. */
   boolean preempts(Task running, List<Task> ready);
 
+  /** Which of several ready arms a select takes. */
+  default int choose(int n, RandomStream select) {
+    return select.nextInt(n);
+  }
+
   /** A task gives way by itself, or has spent its slice. */
   default void gaveWay(Task running) {}
 

@@ -31,6 +31,9 @@ sealed interface Scheduler permits ParallelScheduler, DeterministicScheduler {
   /** A place where another task may run although nothing has to be waited for. */
   void choice(Task t);
 
+  /** Which of so many possibilities, from 0, under a seed. */
+  int choose(int n);
+
   /** The calling task has used up a slice. */
   void spentSlice(Task t);
 

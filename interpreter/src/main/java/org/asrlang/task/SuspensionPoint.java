@@ -16,12 +16,17 @@ public enum SuspensionPoint {
   /** The end of a scope waits for its children whatever happens: it never delivers (T3). */
   SCOPE_END("waits at the end of a scope for", false, true),
   RACE("waits for the first of a race", true, true),
+  SELECT("is in a select", true, true),
   LOCK("waits for a mutex", true, true),
   READ_LOCK("waits to read an rwlock", true, true),
   WRITE_LOCK("waits to write an rwlock", true, true),
   CONDVAR("waits for a condition variable", true, true),
   SEND("waits to send into a channel", true, true),
   RECV("waits to receive from a channel", true, true),
+  /** For a watch, broadcast or oneshot channel. */
+  CHANGE("waits for a change", true, true),
+  NOTIFIED("waits for a notification", true, true),
+  ACQUIRE("waits for a permit", true, true),
   BARRIER("waits at a barrier", true, true),
   ONCE("waits for an initialisation", true, true),
   PARK("is parked", true, true),

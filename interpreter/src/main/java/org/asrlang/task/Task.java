@@ -107,6 +107,12 @@ public final class Task extends Completion implements Runnable {
   /** The wait it is in, or null. */
   volatile Waiter waiter;
 
+  /**
+   * The arm of a {@link Select} that has won while its operation takes what was reserved for it, or
+   * null: meanwhile no cancellation is delivered (T9).
+   */
+  private Waiter reserved;
+
   /** Deterministic scheduler: holds the baton; has been started. */
   volatile boolean granted;
 
@@ -400,7 +406,7 @@ public final class Task extends Completion implements Runnable {
 
   private void deliver() {
     requestSeenLastSlice = false;
-    if (cancelPending()) {
+    if (reserved == null && cancelPending()) {
       throw pendingUnwind();
     }
   }
@@ -494,9 +500,33 @@ public final class Task extends Completion implements Runnable {
     return scope.unwind(mask, forced);
   }
 
+  /** Runs the operation of an arm that has won: it finds what was reserved for it. */
+  <T> T commit(Waiter arm, Supplier<T> operation) {
+    Waiter outer = reserved;
+    reserved = arm;
+    try {
+      return operation.get();
+    } finally {
+      reserved = outer;
+    }
+  }
+
+  /** The arm for which something of this source was reserved, once; null where nothing was. */
+  Waiter takeReserved(Object source) {
+    Waiter w = reserved;
+    if (w == null
+        || w.event == null
+        || w.event.source() != source
+        || w.whole.state() != Waiter.SIGNALLED) {
+      return null;
+    }
+    w.event = null;
+    return w;
+  }
+
   /** Makes the task of a waiter ready that the caller has claimed. Any thread. */
   static void wake(Waiter w) {
-    w.task.scheduler.ready(w);
+    w.task.scheduler.ready(w.whole == null ? w : w.whole);
   }
 
   /** A scope around this task has changed: ends its wait if that concerns it. Any thread. */

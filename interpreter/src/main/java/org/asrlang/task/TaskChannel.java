@@ -72,7 +72,7 @@ public final class TaskChannel {
     t.enter(SuspensionPoint.SEND);
     Waiter w;
     synchronized (this) {
-      Sent now = offer(value);
+      Sent now = offer(value, null);
       if (now != Sent.FULL) {
         return now;
       }
@@ -93,16 +93,16 @@ public final class TaskChannel {
   public Sent trySend(Task t, Object value) {
     t.enter(SuspensionPoint.ATOMIC);
     synchronized (this) {
-      return offer(value);
+      return offer(value, null);
     }
   }
 
-  /** With the monitor held. */
-  private Sent offer(Object value) {
+  /** With the monitor held; {@code self} is the arm of a select that sends, or null. */
+  private Sent offer(Object value, Waiter self) {
     if (receiverGone) {
       return Sent.DISCONNECTED;
     }
-    Waiter receiver = receivers.handOver(value);
+    Waiter receiver = receivers.handOver(value, self);
     if (receiver != null) {
       Task.wake(receiver);
       return Sent.SENT;
@@ -136,15 +136,19 @@ public final class TaskChannel {
   public Object tryRecv(Task t) {
     t.enter(SuspensionPoint.ATOMIC);
     synchronized (this) {
-      return poll();
+      return poll(null);
     }
   }
 
   private Object receive(Task t, long deadline) {
+    Waiter reserved = t.takeReserved(received);
+    if (reserved != null) {
+      return reserved.slot;
+    }
     t.enter(SuspensionPoint.RECV);
     Waiter w;
     synchronized (this) {
-      Object now = poll();
+      Object now = poll(null);
       if (now != EMPTY) {
         return now;
       }
@@ -164,10 +168,10 @@ public final class TaskChannel {
     return TIMED_OUT;
   }
 
-  /** With the monitor held. */
-  private Object poll() {
+  /** With the monitor held; {@code self} is the arm of a select that receives, or null. */
+  private Object poll(Waiter self) {
     Object value = buffer.poll();
-    Waiter sender = senders.signalFirst();
+    Waiter sender = senders.signalFirst(self);
     if (sender != null) {
       Object sent = sender.slot;
       sender.slot = null;
@@ -181,6 +185,153 @@ public final class TaskChannel {
       return value == NULL ? null : value;
     }
     return senderCount == 0 ? DISCONNECTED : EMPTY;
+  }
+
+  // ---------------------------------------------------------------- as arms of a select
+
+  /**
+   * That there is something to receive, or that all senders are gone; the operation to run then is
+   * {@link #recv}.
+   */
+  public Event received() {
+    return received;
+  }
+
+  private final Event received =
+      new Event() {
+        @Override
+        public boolean arm(Waiter w) {
+          synchronized (TaskChannel.this) {
+            if (buffer.isEmpty() && senderCount > 0 && !senders.hasFor(w)) {
+              receivers.add(w);
+              return false;
+            }
+            if (!w.claim(Waiter.SIGNALLED)) {
+              return true;
+            }
+            w.slot = poll(w);
+            if (w.slot != EMPTY) {
+              return true;
+            }
+            w.unclaim(); // the senders that waited have gone
+            receivers.add(w);
+            return false;
+          }
+        }
+
+        @Override
+        public void disarm(Waiter w) {
+          synchronized (TaskChannel.this) {
+            receivers.remove(w);
+          }
+        }
+
+        @Override
+        public boolean isReady() {
+          synchronized (TaskChannel.this) {
+            return !buffer.isEmpty() || !senders.isEmpty() || senderCount == 0;
+          }
+        }
+
+        @Override
+        public Object source() {
+          return this;
+        }
+
+        @Override
+        public SuspensionPoint point() {
+          return SuspensionPoint.RECV;
+        }
+      };
+
+  /**
+   * A value that is to be sent: that it has been, or that the receiver is gone. There is no
+   * operation to run then: {@link #outcome} tells what became of it. Whoever made it owns the value
+   * until it is sent.
+   */
+  public final class Sending implements Event {
+    private final Object value;
+    private boolean owned = true;
+
+    private Sending(Object value) {
+      this.value = value;
+    }
+
+    /** To be asked once, when the arm has won: what became of the value. */
+    public Sent outcome(Task t) {
+      Waiter won = t.takeReserved(this);
+      if (won == null) {
+        return null;
+      }
+      if (won.slot == TaskChannel.DISCONNECTED) {
+        return Sent.DISCONNECTED;
+      }
+      owned = false;
+      return Sent.SENT;
+    }
+
+    /** Whether the value is here: neither sent nor taken back. */
+    public boolean isOwned() {
+      return owned;
+    }
+
+    /** Takes the value back. */
+    public Object take() {
+      owned = false;
+      return value;
+    }
+
+    @Override
+    public boolean arm(Waiter w) {
+      synchronized (TaskChannel.this) {
+        w.slot = value;
+        if (!receiverGone && buffer.size() >= capacity && !receivers.hasFor(w)) {
+          senders.add(w);
+          return false;
+        }
+        if (!w.claim(Waiter.SIGNALLED)) {
+          return true;
+        }
+        switch (offer(value, w)) {
+          case SENT -> w.slot = null;
+          case DISCONNECTED -> w.slot = TaskChannel.DISCONNECTED;
+          case FULL -> {
+            w.unclaim(); // the receivers that waited have gone
+            senders.add(w);
+            return false;
+          }
+        }
+        return true;
+      }
+    }
+
+    @Override
+    public void disarm(Waiter w) {
+      synchronized (TaskChannel.this) {
+        senders.remove(w);
+      }
+    }
+
+    @Override
+    public boolean isReady() {
+      synchronized (TaskChannel.this) {
+        return receiverGone || buffer.size() < capacity || !receivers.isEmpty();
+      }
+    }
+
+    @Override
+    public Object source() {
+      return this;
+    }
+
+    @Override
+    public SuspensionPoint point() {
+      return SuspensionPoint.SEND;
+    }
+  }
+
+  public Sending sending(Object value) {
+    return new Sending(value);
   }
 
   /** One sender more. */

@@ -43,6 +43,11 @@ public final class TaskHandle {
     throw Unwind.panic(null, "joined a task that " + how, null);
   }
 
+  /** That the child has ended: then {@link #join} does not wait. */
+  public Event ended() {
+    return task.ended();
+  }
+
   /** Whether {@link #join} would not wait. A seeded choice; neither suspends nor cancels. */
   public boolean isFinished(Task caller) {
     caller.enter(SuspensionPoint.ATOMIC);

@@ -7,7 +7,7 @@ import java.lang.invoke.VarHandle;
  * A fair mutex: the bare lock and its poison flag, without the guarded value. Uncontended locking
  * is one compare-and-set; waiting is FIFO, and unlocking hands the lock over to the first waiter.
  */
-public final class TaskMutex implements HeldByTask {
+public final class TaskMutex implements Event, HeldByTask {
   private static final int FREE = 0;
   private static final int LOCKED = 1;
   private static final int CONTENDED = 2;
@@ -28,6 +28,10 @@ public final class TaskMutex implements HeldByTask {
 
   /** Takes the lock. Suspends while it is taken; delivers cancellation; a seeded choice. */
   public void lock(Task t) {
+    if (t.takeReserved(this) != null) {
+      owner = t;
+      return;
+    }
     t.enter(SuspensionPoint.LOCK);
     if (!STATE.compareAndSet(this, FREE, LOCKED)) {
       lockSlow(t);
@@ -39,13 +43,8 @@ public final class TaskMutex implements HeldByTask {
   private void lockSlow(Task t) {
     Waiter w;
     synchronized (this) {
-      while (true) {
-        if (STATE.compareAndSet(this, FREE, LOCKED)) {
-          return;
-        }
-        if (state == CONTENDED || STATE.compareAndSet(this, LOCKED, CONTENDED)) {
-          break;
-        }
+      if (lockOrContend()) {
+        return;
       }
       w = t.newWaiter(SuspensionPoint.LOCK, this, Waiter.NO_DEADLINE);
       queue.add(w);
@@ -56,6 +55,57 @@ public final class TaskMutex implements HeldByTask {
       }
       throw t.pendingUnwind();
     }
+  }
+
+  /** Takes the lock, or sees to it that who unlocks looks at the queue. */
+  private boolean lockOrContend() {
+    while (true) {
+      if (STATE.compareAndSet(this, FREE, LOCKED)) {
+        return true;
+      }
+      if (state == CONTENDED || STATE.compareAndSet(this, LOCKED, CONTENDED)) {
+        return false;
+      }
+    }
+  }
+
+  /** Registers: the operation to run then is {@link #lock}. */
+  @Override
+  public boolean arm(Waiter w) {
+    boolean locked;
+    synchronized (this) {
+      locked = lockOrContend();
+      if (!locked) {
+        queue.add(w);
+        return false;
+      }
+    }
+    if (!w.claim(Waiter.SIGNALLED)) {
+      unlock(w.task);
+    }
+    return true;
+  }
+
+  @Override
+  public void disarm(Waiter w) {
+    synchronized (this) {
+      queue.remove(w);
+    }
+  }
+
+  @Override
+  public boolean isReady() {
+    return state == FREE;
+  }
+
+  @Override
+  public Object source() {
+    return this;
+  }
+
+  @Override
+  public SuspensionPoint point() {
+    return SuspensionPoint.LOCK;
   }
 
   /** Takes the lock if it is free. A seeded choice; neither suspends nor cancels. */

@@ -8,11 +8,13 @@ import java.lang.invoke.VarHandle;
  * the canceller. That decides every race between a result and a cancellation (T9): a waiter claimed
  * as SIGNALLED has got its value, one claimed otherwise never will.
  */
-final class Waiter {
+public final class Waiter {
   static final int WAITING = 0;
   static final int SIGNALLED = 1;
   static final int TIMED_OUT = 2;
   static final int CANCELLED = 3;
+
+  private static final int STATE_BITS = 2;
 
   static final long NO_DEADLINE = Long.MAX_VALUE;
 
@@ -46,11 +48,27 @@ final class Waiter {
   /** When it began, on the runtime's clock; for reports. */
   long since;
 
+  /**
+   * Of an arm of a {@link Select}: the wait of the whole, which all arms share, and its number. Who
+   * claims an arm claims the whole for it.
+   */
+  final Waiter whole;
+
+  private final int arm;
+
   volatile boolean interruptDelivered;
+
+  /** One of the states; above {@link #STATE_BITS} the number of the arm that was signalled. */
   private volatile int state;
 
   /** A value handed over by the signaller, or by the waiter to the signaller. */
   Object slot;
+
+  /** An arm had to give back what it had claimed: what was to wake others then may be lost. */
+  boolean rearm;
+
+  /** Of an arm of a {@link Select}: what it waits for, until the operation has taken it. */
+  Event event;
 
   // Links of the one WaiterQueue that this is in, guarded by that queue's owner.
   Waiter prev;
@@ -71,10 +89,30 @@ final class Waiter {
     this.scope = task.scope;
     this.external = external;
     this.interest = interest;
+    this.whole = null;
+    this.arm = 0;
+  }
+
+  /** One of several things that a wait waits for. */
+  Waiter(Waiter whole, int arm, SuspensionPoint point) {
+    this.task = whole.task;
+    this.point = point;
+    this.detail = null;
+    this.deadline = NO_DEADLINE;
+    this.scope = whole.scope;
+    this.external = false;
+    this.interest = 0;
+    this.whole = whole;
+    this.arm = arm;
   }
 
   int state() {
-    return state;
+    return state & (1 << STATE_BITS) - 1;
+  }
+
+  /** The number of the arm that was claimed as SIGNALLED. */
+  int signalledArm() {
+    return state >>> STATE_BITS;
   }
 
   boolean waiting() {
@@ -85,9 +123,33 @@ final class Waiter {
     return deadline != NO_DEADLINE;
   }
 
+  /** Whether both are arms of one select. */
+  boolean sameSelect(Waiter other) {
+    return other != null && whole != null && whole == other.whole;
+  }
+
+  /** Of an arm: its number. */
+  int number() {
+    return arm;
+  }
+
   /** Ends the wait with the given state; false if somebody else was first. */
   boolean claim(int outcome) {
+    Waiter w = whole;
+    if (w != null) {
+      return w.state == WAITING
+          && STATE.compareAndSet(w, WAITING, outcome | arm << STATE_BITS);
+    }
     return state == WAITING && STATE.compareAndSet(this, WAITING, outcome);
+  }
+
+  /**
+   * The task of a select gives back its own claim of an arm: another one has taken what was there.
+   * Who tried to claim meanwhile has passed by, so all arms have to be looked at again.
+   */
+  void unclaim() {
+    whole.rearm = true;
+    whole.state = WAITING;
   }
 
   /** Whether the scope's state now asks for this wait to end. */

@@ -50,22 +50,54 @@ final class WaiterQueue {
    * The caller must then make its task ready with {@link Task#wake}.
    */
   Waiter signalFirst() {
-    for (Waiter w = head; w != null; w = head) {
-      remove(w);
-      if (w.claim(Waiter.SIGNALLED)) {
-        return w;
+    return signalFirst(null);
+  }
+
+  /**
+   * @param self an arm of a select that must not meet its other arms, or null; these stay
+   */
+  Waiter signalFirst(Waiter self) {
+    Waiter next;
+    for (Waiter w = head; w != null; w = next) {
+      next = w.next;
+      if (!w.sameSelect(self)) {
+        remove(w);
+        if (w.claim(Waiter.SIGNALLED)) {
+          return w;
+        }
       }
     }
     return null;
   }
 
+  /** Whether somebody waits who could be signalled by this arm of a select. */
+  boolean hasFor(Waiter self) {
+    for (Waiter w = head; w != null; w = w.next) {
+      if (!w.sameSelect(self)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** As {@link #signalFirst}, handing a value over; it is visible before the claim is. */
   Waiter handOver(Object value) {
-    for (Waiter w = head; w != null; w = head) {
-      remove(w);
-      w.slot = value;
-      if (w.claim(Waiter.SIGNALLED)) {
-        return w;
+    return handOver(value, null);
+  }
+
+  /**
+   * @param self an arm of a select that must not meet its other arms, or null; these stay
+   */
+  Waiter handOver(Object value, Waiter self) {
+    Waiter next;
+    for (Waiter w = head; w != null; w = next) {
+      next = w.next;
+      if (!w.sameSelect(self)) {
+        remove(w);
+        w.slot = value;
+        if (w.claim(Waiter.SIGNALLED)) {
+          return w;
+        }
       }
     }
     return null;

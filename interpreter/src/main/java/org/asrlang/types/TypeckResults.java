@@ -1,10 +1,12 @@
 package org.asrlang.types;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.asrlang.resolve.Def;
 import org.asrlang.resolve.Local;
 import org.asrlang.syntax.Expr;
@@ -90,6 +92,13 @@ public final class TypeckResults {
 
   /** Hidden types of the opaque types that this body defines. */
   public final Map<Def, Ty> opaqueTypes = new LinkedHashMap<>();
+
+  /**
+   * The closures that are arms of a {@code select!} or {@code race!} and consist of one call of a
+   * registered operation: a function with {@code #[event = "name"]}, beside which a function of
+   * that name makes what the operation waits for.
+   */
+  public final Set<Def> eventArms = new HashSet<>();
 
   /** Set where the body has errors; then it is neither borrow-checked nor lowered. */
   public boolean tainted;

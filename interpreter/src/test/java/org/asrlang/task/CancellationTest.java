@@ -481,26 +481,25 @@ class CancellationTest {
   void T12_race_joins_the_losers_before_the_winner_is_used() {
     everySeed(
         (t, out) -> {
-          Race.Winner w =
-              Race.run(
+          Winner w =
+              race(
                   t,
-                  List.of(
-                      c -> {
-                        c.sleep(20 * MS);
-                        return "slow";
-                      },
-                      c -> {
-                        c.sleep(10 * MS);
-                        return "fast";
-                      },
-                      c ->
-                          withLocal(
-                              c,
-                              () -> {
-                                c.sleep(500 * MS);
-                                out.add("loser cleaned");
-                              },
-                              CancellationTest::forever)));
+                  c -> {
+                    c.sleep(20 * MS);
+                    return "slow";
+                  },
+                  c -> {
+                    c.sleep(10 * MS);
+                    return "fast";
+                  },
+                  c ->
+                      withLocal(
+                          c,
+                          () -> {
+                            c.sleep(500 * MS);
+                            out.add("loser cleaned");
+                          },
+                          CancellationTest::forever));
           out.add(w.value());
           return w.index();
         },
@@ -540,7 +539,7 @@ class CancellationTest {
       }
     }
     everyWay(
-        (t, out) -> Race.run(t, List.of(new Arm(out, "a"), new Arm(out, "b"))).value(),
+        (t, out) -> race(t, new Arm(out, "a"), new Arm(out, "b")).value(),
         r -> assertEquals(List.of("dropped " + (r.value().equals("a") ? "b" : "a")), r.out()));
   }
 
@@ -548,13 +547,12 @@ class CancellationTest {
   void T12_a_panic_of_an_arm_is_the_panic_of_the_race() {
     everySeed(
         (t, out) ->
-            Race.run(
+            race(
                 t,
-                List.of(
-                    CancellationTest::forever,
-                    c -> {
-                      throw boom("arm");
-                    })),
+                CancellationTest::forever,
+                c -> {
+                  throw boom("arm");
+                }),
         r -> assertEquals("arm", r.failure().getMessage()));
   }
 
@@ -659,7 +657,7 @@ class CancellationTest {
       }
     }
     everySeed(
-        (t, out) -> Timeout.run(t, 10 * MS, (o, region) -> Race.run(o, List.of(new Arm(out)))),
+        (t, out) -> Timeout.run(t, 10 * MS, (o, region) -> race(o, new Arm(out))),
         r -> {
           assertInstanceOf(Timeout.Result.Elapsed.class, r.value());
           assertEquals(List.of("dropped arm"), r.out());

@@ -125,4 +125,46 @@ final class Runs {
   static void assertClean(Unwind u) {
     assertNull(u);
   }
+
+  /** Which arm of a select was first, and what it gave. */
+  record Winner(int index, Object value) {}
+
+  /** A {@code race!} whose arms all run in child tasks. */
+  static Winner race(Task t, TaskBody... bodies) {
+    Object[] value = new Object[1];
+    List<Select.Arm> arms = new ArrayList<>();
+    for (TaskBody b : bodies) {
+      arms.add(spawned(b, v -> value[0] = v));
+    }
+    int index = Select.run(t, SuspensionPoint.RACE, false, arms);
+    return new Winner(index, value[0]);
+  }
+
+  /** An arm that takes whatever comes. */
+  static Select.Arm spawned(TaskBody body, Consumer<Object> take) {
+    return new Select.Spawned(body) {
+      @Override
+      public boolean accept(Task t, Object value) {
+        take.accept(value);
+        return true;
+      }
+    };
+  }
+
+  /** A registered arm that takes whatever comes. */
+  static Select.Arm registered(
+      Event event, Function<Task, Object> operation, Consumer<Object> take) {
+    return new Select.Registered(event) {
+      @Override
+      protected Object operate(Task t) {
+        return operation.apply(t);
+      }
+
+      @Override
+      public boolean accept(Task t, Object value) {
+        take.accept(value);
+        return true;
+      }
+    };
+  }
 }

@@ -1,8 +1,10 @@
 package org.asrlang.stdlib;
 
+import org.asrlang.exec.Layout;
 import org.asrlang.exec.natives.NativeCall;
 import org.asrlang.exec.natives.NativeModule;
 import org.asrlang.exec.natives.Registrar;
+import org.asrlang.task.Events;
 import org.asrlang.task.TaskChannel;
 import org.asrlang.task.Unwind;
 import org.asrlang.types.Ty;
@@ -24,6 +26,31 @@ public final class MpscNatives implements NativeModule {
         "mpsc::recv_timeout",
         call -> received(call, channel(call).recvTimeout(call.task(), call.getLong(1))));
     r.generic("mpsc::try_recv", call -> received(call, channel(call).tryRecv(call.task())));
+    r.objectBody("mpsc::received", s -> ((TaskChannel) s.getRef(0)).received());
+    r.objectBody(
+        "mpsc::received_in",
+        s -> Events.within(s.task, ((TaskChannel) s.getRef(0)).received(), s.getLong(0)));
+    r.generic("mpsc::sending", call -> channel(call).sending(call.get(1)));
+    r.generic(
+        "mpsc::sent",
+        call -> {
+          TaskChannel.Sending sending = (TaskChannel.Sending) call.get(0);
+          TaskChannel.Sent outcome = sending.outcome(call.task());
+          if (outcome == null) {
+            return call.none();
+          }
+          Layout result = call.sig().result().variants[1][0].layout();
+          return call.some(
+              outcome == TaskChannel.Sent.SENT
+                  ? NativeCall.variant(result, "Ok")
+                  : NativeCall.variant(result, "Err", sending.take()));
+        });
+    r.generic(
+        "mpsc::unsent",
+        call -> {
+          TaskChannel.Sending sending = (TaskChannel.Sending) call.get(0);
+          return sending.isOwned() ? call.some(sending.take()) : call.none();
+        });
     r.voidBody("mpsc::clone_sender", s -> ((TaskChannel) s.getRef(0)).cloneSender());
     r.voidBody("mpsc::drop_sender", s -> ((TaskChannel) s.getRef(0)).dropSender(s.task));
     r.generic("mpsc::drop_receiver", MpscNatives::dropReceiver);

@@ -47,6 +47,7 @@ public final class StdLibrary implements Library {
         new LockNatives(),
         new MpscNatives(),
         new ProcessNatives(),
+        new SelectNatives(),
         new TaskNatives(),
         new TextNatives(),
         new ThreadNatives(),

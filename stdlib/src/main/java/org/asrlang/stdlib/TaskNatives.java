@@ -1,7 +1,5 @@
 package org.asrlang.stdlib;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.asrlang.exec.DropGlue;
 import org.asrlang.exec.Layout;
 import org.asrlang.exec.Panics;
@@ -10,7 +8,6 @@ import org.asrlang.exec.natives.NativeModule;
 import org.asrlang.exec.natives.NativeSig;
 import org.asrlang.exec.natives.Registrar;
 import org.asrlang.task.Outcome;
-import org.asrlang.task.Race;
 import org.asrlang.task.ScopeBody;
 import org.asrlang.task.ScopeMode;
 import org.asrlang.task.Task;
@@ -19,7 +16,7 @@ import org.asrlang.task.TaskScope;
 import org.asrlang.task.Timeout;
 import org.asrlang.task.Unwind;
 
-/** {@code asr::task} and {@code asr::time}: scopes, children, races, deadlines. */
+/** {@code asr::task} and {@code asr::time}: scopes, children, deadlines. */
 public final class TaskNatives implements NativeModule {
   /** The place of a scope, made before the scope is open. */
   private static final class ScopeSlot {
@@ -40,6 +37,7 @@ public final class TaskNatives implements NativeModule {
     r.generic("task::join", TaskNatives::join);
     r.voidBody("task::drop_handle", s -> handle(s.getRef(0)).drop(s.task));
     r.voidBody("task::cancel", s -> handle(s.getRef(0)).cancel());
+    r.objectBody("task::ended", s -> handle(s.getRef(0)).ended());
     r.generic("task::shield", TaskNatives::shield);
     r.longBody("task::is_finished", s -> handle(s.getRef(0)).isFinished(s.task) ? 1 : 0);
     r.generic("task::timeout", TaskNatives::timeout);
@@ -67,9 +65,6 @@ public final class TaskNatives implements NativeModule {
         });
     r.generic("try_scope::run", TaskNatives::runTryScope);
     r.generic("try_scope::spawn", TaskNatives::spawnTry);
-    r.objectBody("race::new", s -> new ArrayList<GuestBody>());
-    r.generic("race::arm", TaskNatives::arm);
-    r.generic("race::run", TaskNatives::race);
   }
 
   private static TaskHandle handle(Object spawned) {
@@ -212,7 +207,7 @@ public final class TaskNatives implements NativeModule {
     return ((ScopeSlot) call.get(0)).scope.spawn(null, body);
   }
 
-  // ---------------------------------------------------------------- deadlines and races
+  // ---------------------------------------------------------------- deadlines
 
   private static Object timeout(NativeCall call) {
     Layout value = call.sig().typeLayout(1);
@@ -222,19 +217,5 @@ public final class TaskNatives implements NativeModule {
       case Timeout.Result.Completed c -> call.ok(c.value());
       case Timeout.Result.Elapsed e -> call.err(e.cancelledAfterNanos(), e.totalNanos());
     };
-  }
-
-  @SuppressWarnings("unchecked")
-  private static List<GuestBody> arms(NativeCall call) {
-    return (List<GuestBody>) call.get(0);
-  }
-
-  private static Object arm(NativeCall call) {
-    arms(call).add(new GuestBody(call, 1, 1));
-    return null;
-  }
-
-  private static Object race(NativeCall call) {
-    return Race.run(call.task(), arms(call)).value();
   }
 }

@@ -27,6 +27,11 @@ final class GuestFn {
     return new GuestFn(linker.callOnce(self.ty, inputs), self, layouts, glue);
   }
 
+  /** By other code than its {@code call_once}; without arguments. */
+  static GuestFn of(NativeSig.Linker linker, Layout self, Code code) {
+    return new GuestFn(code, self, new Layout[0], self.needsDrop ? linker.glue(self.ty) : null);
+  }
+
   /**
    * Calls one.
    *

@@ -1,5 +1,6 @@
 package org.asrlang.exec.natives;
 
+import java.util.List;
 import org.asrlang.exec.DropGlue;
 import org.asrlang.exec.Layout;
 import org.asrlang.exec.Slice;
@@ -130,6 +131,37 @@ public final class NativeCall {
       stack.setRef(slot(index), null);
     }
     return new Callback(sig.callable(stack, index, inputs), value);
+  }
+
+  /**
+   * What a registered operation waits for.
+   *
+   * @param source the native part of a {@code std::host::Event}
+   * @param operation to be called when that has happened
+   */
+  public record Event(Object source, Callback operation) {}
+
+  /**
+   * If a callable argument is an arm that consists of one registered operation: evaluates its
+   * operands, consuming the argument, and returns its event; else null.
+   */
+  public Event event(int index) {
+    NativeSig.EventCode code = sig.event(stack, index);
+    if (code == null) {
+      return null;
+    }
+    Object closure = get(index);
+    if (sig.param(index).kind == Layout.Kind.OBJECT) {
+      stack.setRef(slot(index), null);
+    }
+    GuestFn make = GuestFn.of(sig.linker(), sig.param(index), code.code());
+    Layout layout = code.result();
+    Object event = make.call(stack, Invoke.NATIVE_FRAME, closure, layout, Callback.NO_ARGS);
+    Layout operation = layout.variants[0][1].layout();
+    return new Event(
+        layout.getField(event, 0, 0),
+        new Callback(
+            GuestFn.of(sig.linker(), operation, List.of()), layout.getField(event, 0, 1)));
   }
 
   /** A guest closure on its own, to be called once or dropped, perhaps by another task. */

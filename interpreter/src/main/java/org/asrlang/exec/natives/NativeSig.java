@@ -25,6 +25,14 @@ public final class NativeSig {
      */
     Code callOnce(Ty callable, List<Ty> inputs);
 
+    /**
+     * Of a closure that consists of a call of a registered operation: what makes its event instead;
+     * null for anything else.
+     */
+    default EventCode event(Ty callable) {
+      return null;
+    }
+
     /** Null if dropping the type does nothing. */
     DropGlue glue(Ty ty);
 
@@ -34,6 +42,13 @@ public final class NativeSig {
     /** The sized type of what a reference to an unsized type refers to. */
     Ty sized(Ty unsized, Object reference);
   }
+
+  /**
+   * The code takes the closure as {@code FnOnce::call_once} does.
+   *
+   * @param result of {@code std::host::Event}
+   */
+  public record EventCode(Code code, Layout result) {}
 
   private final String name;
   private final List<Layout> params;
@@ -46,6 +61,8 @@ public final class NativeSig {
   private final GuestFn[] callables;
   private final Layout[] typeLayouts;
   private final DropGlue[] typeGlues;
+  private EventCode event;
+  private volatile boolean eventKnown;
 
   /**
    * @param name as in {@code #[native = "name"]}
@@ -108,6 +125,15 @@ public final class NativeSig {
       callables[i] = found;
     }
     return found;
+  }
+
+  /** See {@link Linker#event}; of the i-th parameter. */
+  EventCode event(Stack s, int i) {
+    if (!eventKnown) {
+      event = s.task.runtime().engineWork(() -> linker.event(param(i).ty));
+      eventKnown = true;
+    }
+    return event;
   }
 
   /** The i-th generic argument that is a type. */

@@ -270,6 +270,12 @@ final class Calls {
         Ty hint = hints != null ? hints.get(i) : formal.get(i);
         Expectation hoped = Expectation.rvalueHint(fcx, hint);
         Ty ty = fcx.exprs.check(arg, hoped);
+        if (phase == 1
+            && arg instanceof Expr.Closure arm
+            && def != null
+            && fcx.tcx.defs().hasAttr(def, "select_arms")) {
+          SelectArms.add(fcx, arm);
+        }
         anyDiverges |= fcx.diverges;
         // first to the hint, which may carry more of what the context knows
         if (hints != null

@@ -188,6 +188,11 @@ final class TraitErrors {
       return;
     } else {
       d = messages.unimplemented(ref, at.span());
+      if (cause.what() == Cause.What.SELECT_ARM) {
+        d.note(
+            "an arm runs in a child task unless it is one call of an operation that waits, such as"
+                + " `recv`, on a place");
+      }
       if (trait.name().equals("Debug")
           && self instanceof Ty.Adt a
           && a.def.crate() == fcx.owner.crate()) {

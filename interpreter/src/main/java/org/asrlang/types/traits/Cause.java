@@ -40,7 +40,9 @@ public record Cause(Span span, What what, Def item, Predicate bound, Expr expr, 
     NORMALIZE,
     RETURN_OPAQUE,
     STATIC_SYNC,
-    MAIN_RETURN
+    MAIN_RETURN,
+    /** An arm that runs in a child task. */
+    SELECT_ARM
   }
 
   /** For questions whose failure nobody is told. */

@@ -25,6 +25,11 @@ public record Instance(Kind kind, Def def, List<GenericArg> args, Ty self) {
     CLOSURE,
     /** As CLOSURE, where {@code call_once} is wanted of a closure whose body takes a reference. */
     CLOSURE_ONCE_SHIM,
+    /**
+     * A closure that is an arm of a select, where instead of its operation what that waits for is
+     * wanted.
+     */
+    CLOSURE_EVENT,
     /** {@code Fn…::call…} on a function item: {@code self} is the {@link Ty.FnDef}. */
     FN_ITEM_CALL,
     FN_PTR_CALL,
