@@ -170,13 +170,12 @@ public final class Lowering implements Machine.Program, VTable.Linker, NativeSig
             def.span());
       }
     }
+    FnLowering fn = new FnLowering(this, code, instance.args());
     if (instance.kind() == Instance.Kind.CLOSURE_EVENT) {
       Body event = EventArms.body(q, def, instance.args());
-      FnLowering fn = new FnLowering(this, instance.args(), isStd(def));
       return fn.lowerClosure(event, (Ty.Closure) instance.self(), true);
     }
     Body body = q.thir(def);
-    FnLowering fn = new FnLowering(this, code, instance.args());
     if (instance.kind() == Instance.Kind.CLOSURE) {
       Ty.Closure ty = (Ty.Closure) instance.self();
       return fn.lowerClosure(body, ty, ty.kindTy() == q.types().i32);
