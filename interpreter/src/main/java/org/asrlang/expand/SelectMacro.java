@@ -15,8 +15,8 @@ import org.asrlang.syntax.Stmt;
 import org.asrlang.syntax.TokenTree;
 
 /**
- * {@code asr::select!}, with tokio's syntax: {@code biased;}, then arms {@code pattern = operation, if
- * guard => handler} and at most one {@code else => handler}.
+ * {@code asr::select!}, with tokio's syntax: {@code biased;}, then arms {@code pattern = operation,
+ * if guard => handler} and at most one {@code else => handler}.
  *
  * <p>The expansion makes a slot for each arm's value and a {@code asr::task::Select} out of the
  * operations as closures and the patterns as tests; the handlers are arms of a match on the number
@@ -84,8 +84,7 @@ final class SelectMacro {
           "expected " + what + ", found " + Expander.describe(t),
           "expected " + what + " in this arm of `select!`");
     }
-    return error(
-        end, "expected " + what + ", found the end of `select!`", "expected " + what);
+    return error(end, "expected " + what + ", found the end of `select!`", "expected " + what);
   }
 
   private boolean next(String token) {
@@ -197,8 +196,7 @@ final class SelectMacro {
     for (int i = 0; i < arms.size(); i++) {
       stmts.add(let("slot" + i, false, b.call(b.stdName("task", "Slot", "new"))));
     }
-    stmts.add(
-        let("select", true, b.call(b.stdName("task", "Select", "new"), b.bool(biased))));
+    stmts.add(let("select", true, b.call(b.stdName("task", "Select", "new"), b.bool(biased))));
     List<Expr.Arm> handlers = new ArrayList<>();
     for (int i = 0; i < arms.size(); i++) {
       Arm a = arms.get(i);
@@ -273,8 +271,7 @@ final class SelectMacro {
     Pat one = new Pat.TuplePat(List.of(seen), b.span());
     return b.match(
         b.name("value"),
-        List.of(
-            b.arm(one, b.block(uses, b.bool(true))), b.arm(b.wild(), b.bool(false))));
+        List.of(b.arm(one, b.block(uses, b.bool(true))), b.arm(b.wild(), b.bool(false))));
   }
 
   /** {@code match slot.take() { pattern => handler, _ => unreachable }}. */

@@ -30,14 +30,7 @@ final class EventArms {
     EventArms arms = new EventArms(q);
     ThirExpr root = arms.replace(b.root(), args);
     return new Body(
-        b.owner(),
-        b.params(),
-        b.locals(),
-        root,
-        arms.result,
-        b.captures(),
-        b.scopes(),
-        b.span());
+        b.owner(), b.params(), b.locals(), root, arms.result, b.captures(), b.scopes(), b.span());
   }
 
   private ThirExpr replace(ThirExpr e, List<GenericArg> args) {

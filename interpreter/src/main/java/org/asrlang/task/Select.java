@@ -85,8 +85,7 @@ public final class Select {
    * @return the number of the arm whose value was accepted, or {@link #NONE} if there is none left
    * @throws Unwind if a child panics (T4) or the select is cancelled before an arm has won
    */
-  public static int run(
-      Task t, SuspensionPoint point, boolean biased, List<? extends Arm> arms) {
+  public static int run(Task t, SuspensionPoint point, boolean biased, List<? extends Arm> arms) {
     t.enter(point);
     Select s = new Select(point, biased, arms);
     boolean spawns = arms.stream().anyMatch(a -> a instanceof Spawned);

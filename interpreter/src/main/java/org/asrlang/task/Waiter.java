@@ -137,8 +137,7 @@ public final class Waiter {
   boolean claim(int outcome) {
     Waiter w = whole;
     if (w != null) {
-      return w.state == WAITING
-          && STATE.compareAndSet(w, WAITING, outcome | arm << STATE_BITS);
+      return w.state == WAITING && STATE.compareAndSet(w, WAITING, outcome | arm << STATE_BITS);
     }
     return state == WAITING && STATE.compareAndSet(this, WAITING, outcome);
   }

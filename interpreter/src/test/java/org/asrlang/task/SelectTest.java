@@ -298,7 +298,8 @@ class SelectTest {
                 return null;
               });
           // each of the three has taken one thing, and nothing is left
-          int left = (int) permits.permits() + (notify.isReady() ? 1 : 0) + (lock.isReady() ? 1 : 0);
+          int left =
+              (int) permits.permits() + (notify.isReady() ? 1 : 0) + (lock.isReady() ? 1 : 0);
           return left;
         },
         r -> {
@@ -327,10 +328,14 @@ class SelectTest {
                     o,
                     recv(c, got),
                     spawned(
-                        x -> withLocal(x, () -> out.add("cleaned"), y -> {
-                          y.sleep(60_000 * MS);
-                          return "late";
-                        }),
+                        x ->
+                            withLocal(
+                                x,
+                                () -> out.add("cleaned"),
+                                y -> {
+                                  y.sleep(60_000 * MS);
+                                  return "late";
+                                }),
                         got::add));
                 out.add(got.getFirst());
                 return null;
@@ -370,12 +375,11 @@ class SelectTest {
   @Test
   void T12_a_select_that_nobody_can_wake_is_a_deadlock() {
     Runs.Result r =
-        parallel(
-            (t, out) ->
-                select(
-                    t,
-                    recv(new TaskChannel(1), out),
-                    registered(new TaskNotify(), c -> null, v -> {})));
+        parallel((t, out) ->
+            select(
+                t,
+                recv(new TaskChannel(1), out),
+                registered(new TaskNotify(), c -> null, v -> {})));
     assertTrue(
         r.runtime()
             .deadlockReport()

@@ -160,8 +160,7 @@ public final class NativeCall {
     Layout operation = layout.variants[0][1].layout();
     return new Event(
         layout.getField(event, 0, 0),
-        new Callback(
-            GuestFn.of(sig.linker(), operation, List.of()), layout.getField(event, 0, 1)));
+        new Callback(GuestFn.of(sig.linker(), operation, List.of()), layout.getField(event, 0, 1)));
   }
 
   /** A guest closure on its own, to be called once or dropped, perhaps by another task. */

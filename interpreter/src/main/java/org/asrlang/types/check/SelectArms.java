@@ -10,8 +10,9 @@ import org.asrlang.types.traits.Cause;
 
 /**
  * The arms of {@code select!} and {@code race!} (T12): closures given to a function with {@code
- * #[select_arms]}. One that consists of a single call of a registered operation stays in the calling
- * task; any other becomes the body of a child task, so it and its value have to be {@code Send}.
+ * #[select_arms]}. One that consists of a single call of a registered operation stays in the
+ * calling task; any other becomes the body of a child task, so it and its value have to be {@code
+ * Send}.
  */
 final class SelectArms {
   private SelectArms() {}
@@ -45,7 +46,8 @@ final class SelectArms {
       case Expr.Paren p -> isOperation(fcx, p.inner());
       case Expr.Block b when b.stmts().isEmpty() && b.label() == null && b.tail() != null ->
           isOperation(fcx, b.tail());
-      case Expr.MethodCall m -> isPlace(m.receiver()) && isRegistered(fcx, fcx.results.callees.get(m));
+      case Expr.MethodCall m ->
+          isPlace(m.receiver()) && isRegistered(fcx, fcx.results.callees.get(m));
       case Expr.Call c ->
           c.callee() instanceof Expr.PathExpr p
               && isRegistered(fcx, fcx.results.pathTargets.get(p.path()));
