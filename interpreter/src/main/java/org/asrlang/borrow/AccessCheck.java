@@ -80,7 +80,7 @@ final class AccessCheck {
     for (Operand o : s.uses) {
       use(s, o, state);
     }
-    if (s.loan != null) {
+    if (s.loan != null && !s.loan.guard) {
       Loan l = s.loan;
       Rw rw = !l.mutable ? Rw.BORROW : l.twoPhase ? Rw.RESERVE : Rw.BORROW_MUT;
       access(s, l.place, l.span, Depth.DEEP, rw, null, l);
@@ -136,7 +136,12 @@ final class AccessCheck {
     switch (o.how()) {
       case COPY -> access(s, o.place(), o.span(), Depth.DEEP, Rw.COPY, null, null);
       case MOVE -> {
-        if (moves.illegal(o.place()) != MoveAnalysis.Illegal.NONE) {
+        if (s.guarded != null
+            && !s.binding
+            && s.guarded.contains(o.place().rootLocal())
+            && isMove(o)) {
+          moveErrors.inGuard(o);
+        } else if (moves.illegal(o.place()) != MoveAnalysis.Illegal.NONE) {
           if (isMove(o)) {
             moveErrors.illegalMove(o, s);
           }
@@ -209,6 +214,16 @@ final class AccessCheck {
     access(s, p, s.span, Depth.SHALLOW, Rw.MUTATE, null, null);
   }
 
+  /** Whether a guard changes what the match has looked at. */
+  private static boolean disturbs(Stmt s, MirPlace p, Rw rw, Loan l, Loan making) {
+    boolean writes =
+        switch (rw) {
+          case MUTATE, REPLACE, BORROW_MUT, RESERVE -> true;
+          default -> false;
+        };
+    return writes && s.guarded != null && !s.binding && p.depth <= l.place.depth;
+  }
+
   // ---- one access
 
   private void access(
@@ -246,7 +261,10 @@ final class AccessCheck {
       if (!write && (!l.mutable || !loans.isActive(l, s.point))) {
         continue;
       }
-      if (rw == Rw.RESERVE && !l.mutable) {
+      if (rw == Rw.RESERVE && !l.mutable && !l.guard) {
+        continue;
+      }
+      if (l.guard && !disturbs(s, p, rw, l, making)) {
         continue;
       }
       if (!PlaceConflict.conflict(cx.rules, l.place, p, depth)) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import org.asrlang.borrow.RegionCtxt.Category;
 import org.asrlang.borrow.cfg.Cfg;
@@ -33,6 +34,9 @@ final class CfgBuilder {
   private final List<ThirExpr.Scope> scopes = new ArrayList<>();
   private final Map<ThirExpr.Target, Jump> targets = new IdentityHashMap<>();
   Block cur;
+
+  /** What the pattern has bound whose guard is being built; null outside of guards. */
+  Set<MirLocal> guarded;
   private Block returnBlock;
   private MirPlace returnPlace;
 
@@ -80,12 +84,11 @@ final class CfgBuilder {
   }
 
   Stmt emit(Stmt.Kind kind, MirPlace dest, List<Operand> uses, Span span) {
-    Stmt s = new Stmt(kind, dest, uses, null, span);
-    cur.stmts.add(s);
-    return s;
+    return emit(new Stmt(kind, dest, uses, null, span));
   }
 
   Stmt emit(Stmt s) {
+    s.guarded = guarded;
     cur.stmts.add(s);
     return s;
   }

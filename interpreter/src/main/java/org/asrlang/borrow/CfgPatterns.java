@@ -1,9 +1,14 @@
 package org.asrlang.borrow;
 
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.asrlang.borrow.RegionCtxt.Category;
 import org.asrlang.borrow.cfg.Cfg.Block;
+import org.asrlang.borrow.cfg.Loan;
+import org.asrlang.borrow.cfg.MirLocal;
 import org.asrlang.borrow.cfg.MirPlace;
 import org.asrlang.borrow.cfg.Stmt;
 import org.asrlang.borrow.cfg.Stmt.How;
@@ -13,6 +18,7 @@ import org.asrlang.thir.ThirExpr;
 import org.asrlang.thir.ThirExpr.BorrowKind;
 import org.asrlang.thir.ThirPat;
 import org.asrlang.types.AdtDef;
+import org.asrlang.types.Region;
 import org.asrlang.types.Ty;
 
 /** Lowers patterns: tests first, then bindings. */
@@ -51,6 +57,7 @@ final class CfgPatterns {
     MirPlace p = b.places.place(m.scrutinee());
     fakeRead(p, m.scrutinee().span());
     Span own = scrutinee;
+    List<MirPlace> held = hold(m, p);
     Block join = new Block();
     for (int i = 0; i < m.arms().size(); i++) {
       ThirExpr.Arm arm = m.arms().get(i);
@@ -62,7 +69,12 @@ final class CfgPatterns {
       if (arm.guard() != null) {
         binds.forEach(x -> bind(x, true));
         CfgBuilder.Jump failed = new CfgBuilder.Jump(new Block(), null, b.depth(), null);
+        Set<MirLocal> outer = b.guarded;
+        b.guarded = outer == null ? new HashSet<>() : new HashSet<>(outer);
+        binds.forEach(x -> b.guarded.add(b.local(x.pat.local()).rootLocal()));
         b.condition(arm.guard(), failed);
+        b.guarded = outer;
+        release(held, arm.guard().span().shrinkToEnd());
         Block matched = b.cur;
         b.cur = failed.block();
         for (Bind x : binds) {
@@ -85,6 +97,80 @@ final class CfgPatterns {
     }
     // where the arms are exhaustive this is never reached
     b.cur = join;
+  }
+
+  /**
+   * Borrows what decides between the arms, so that no guard can change it: rustc's fake borrows.
+   */
+  private List<MirPlace> hold(ThirExpr.Match m, MirPlace p) {
+    if (m.arms().stream().allMatch(a -> a.guard() == null)) {
+      return List.of();
+    }
+    Set<MirPlace> tested = new LinkedHashSet<>();
+    m.arms().forEach(a -> tested(a.pat(), p, tested));
+    if (!tested.isEmpty()) {
+      for (MirPlace at = p; at.base != null; at = at.base) {
+        if (at.kind == MirPlace.Kind.DEREF) {
+          tested.add(at.base);
+        }
+      }
+    }
+    List<MirPlace> held = new ArrayList<>();
+    Span span = m.scrutinee().span();
+    for (MirPlace t : tested) {
+      int before = b.cfg.loans.size();
+      MirPlace ref = b.temp(cx.types.ref(new Region.Var(cx.regions.fresh()), t.ty, false), span);
+      b.places.borrow(t, BorrowKind.SHARED, false, ref, span, null, null);
+      for (Loan l : b.cfg.loans.subList(before, b.cfg.loans.size())) {
+        l.guard = true;
+      }
+      held.add(ref);
+    }
+    return held;
+  }
+
+  private void release(List<MirPlace> held, Span at) {
+    for (MirPlace ref : held) {
+      b.emit(Stmt.Kind.NOP, null, List.of(new Operand(ref, How.COPY, at)), at);
+    }
+  }
+
+  private void tested(ThirPat pat, MirPlace p, Set<MirPlace> out) {
+    switch (pat) {
+      case ThirPat.Wild w -> {}
+      case ThirPat.Binding x -> {
+        if (x.sub() != null) {
+          tested(x.sub(), p, out);
+        }
+      }
+      case ThirPat.Variant v -> {
+        if (!(p.ty instanceof Ty.Adt a) || count(cx.tcx.adt(a.def)) > 1) {
+          out.add(p);
+        }
+        v.fields().forEach(f -> tested(f.pat(), b.places.field(p, v.variant(), f.field()), out));
+      }
+      case ThirPat.Leaf l ->
+          l.fields().forEach(f -> tested(f.pat(), b.places.field(p, 0, f.field()), out));
+      case ThirPat.Deref d -> {
+        out.add(p);
+        tested(d.inner(), b.places.deref(p), out);
+      }
+      case ThirPat.Constant c -> out.add(p);
+      case ThirPat.Range r -> out.add(p);
+      case ThirPat.Slice s -> {
+        if (p.ty instanceof Ty.Slice) {
+          out.add(p);
+        }
+        for (int i = 0; i < s.prefix().size(); i++) {
+          tested(s.prefix().get(i), b.places.constIndex(p, i, false), out);
+        }
+        for (int i = 0; i < s.suffix().size(); i++) {
+          tested(s.suffix().get(i), b.places.constIndex(p, s.suffix().size() - i, true), out);
+        }
+      }
+      case ThirPat.Or o -> o.alternatives().forEach(a -> tested(a, p, out));
+      case ThirPat.Never n -> {}
+    }
   }
 
   private void inspect(MirPlace p, Span span) {
@@ -110,10 +196,10 @@ final class CfgPatterns {
     switch (pat) {
       case ThirPat.Wild w -> {}
       case ThirPat.Binding x -> {
-        binds.add(new Bind(x, p));
         if (x.sub() != null) {
           walk(x.sub(), p, fail, binds, later);
         }
+        binds.add(new Bind(x, p));
       }
       case ThirPat.Variant v -> {
         if (!(p.ty instanceof Ty.Adt a) || count(cx.tcx.adt(a.def)) > 1) {

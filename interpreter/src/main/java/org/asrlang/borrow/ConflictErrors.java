@@ -31,6 +31,10 @@ final class ConflictErrors {
   }
 
   void report(Stmt s, MirPlace p, Span span, Rw rw, Loan l, Loan making) {
+    if (l.guard) {
+      guard(p, span, rw, l);
+      return;
+    }
     Explain.Reason why = explain.why(l, s.point);
     switch (rw) {
       case COPY -> use(p, span, l, why);
@@ -39,6 +43,14 @@ final class ConflictErrors {
       case MOVE -> move(p, span, l, why);
       case STORAGE_DEAD -> dead(s, p, l, why);
     }
+  }
+
+  private void guard(MirPlace p, Span span, Rw rw, Loan l) {
+    String action = rw == Rw.MUTATE || rw == Rw.REPLACE ? "assign" : "mutably borrow";
+    out.add(
+        Diagnostic.error("E0510", span, "cannot " + action + " " + name(p) + " in match guard")
+            .label("cannot " + action)
+            .label(l.span, "value is immutable in match guard"));
   }
 
   private void finish(Diagnostic.Builder d, Explain.Reason why, String which) {

@@ -183,6 +183,23 @@ final class MoveErrors {
 
   // ---- illegal moves
 
+  /** What a pattern binds is only looked at by its guard. */
+  void inGuard(Operand o) {
+    MirPlace p = o.place();
+    String name = describe.place(p);
+    if (reported.add("move@" + o.span().lo() + ":" + o.span().hi())) {
+      out.add(
+          Diagnostic.error(
+                  "E0507",
+                  o.span(),
+                  "cannot move out of " + describe.quoted(p, "value") + " in pattern guard")
+              .label(moveBecause(p, name))
+              .note(
+                  "variables bound in patterns cannot be moved from until after the end of the"
+                      + " pattern guard"));
+    }
+  }
+
   void illegalMove(Operand o, Stmt s) {
     MirPlace p = o.place();
     Span at = s.binding && s.scrutinee != null ? s.scrutinee : o.span();

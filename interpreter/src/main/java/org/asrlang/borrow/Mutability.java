@@ -49,6 +49,10 @@ final class Mutability {
     if (!writes) {
       return false;
     }
+    if (s.guarded != null && !s.binding && s.guarded.contains(p.rootLocal())) {
+      inGuard(p, span, rw);
+      return true;
+    }
     MirPlace culprit = immutable(p, allowed);
     if (culprit == null) {
       return false;
@@ -121,8 +125,29 @@ final class Mutability {
     return false;
   }
 
+  /** What a pattern binds is only looked at by its guard. */
+  private void inGuard(MirPlace p, Span span, Rw rw) {
+    boolean borrow = rw != Rw.MUTATE;
+    String what = describe.quoted(p, "value");
+    if (seen.add("guard@" + span.lo())) {
+      out.add(
+          Diagnostic.error(
+                  borrow ? "E0596" : "E0594",
+                  span,
+                  (borrow ? "cannot borrow " + what + " as mutable, as it" : "cannot assign to " + what + ", as it")
+                      + " is immutable for the pattern guard")
+              .label(borrow ? "cannot borrow as mutable" : "cannot assign")
+              .note(
+                  "variables bound in patterns are immutable until the end of the pattern guard"));
+    }
+  }
+
   void reassigned(Stmt s, MirLocal l) {
     if (s.binding || !seen.add(l + "@" + s.span.lo())) {
+      return;
+    }
+    if (s.guarded != null && s.guarded.contains(l)) {
+      inGuard(s.dest, s.span, Rw.MUTATE);
       return;
     }
     if (l.isParam()) {

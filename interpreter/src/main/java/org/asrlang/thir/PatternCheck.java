@@ -56,6 +56,12 @@ final class PatternCheck {
 
   // ---- bindings
 
+  void binding(ThirPat.Binding binding) {
+    if (on) {
+      new BindingConflicts(types, types.tcx.diagnostics()).check(binding);
+    }
+  }
+
   /**
    * @param pat null where nobody wrote the pattern
    * @param let the statement, to suggest an {@code else}; or null

@@ -97,16 +97,17 @@ final class Patterns {
     }
     LocalDecl local = b.declare(v.local(), scope);
     ThirPat sub = p.sub() == null || p.sub() instanceof Pat.RestPat ? null : build(p.sub(), scope);
-    return new ThirPat.Binding(
-        local,
+    ThirPat.Mode bound =
         switch (mode) {
           case MOVE -> ThirPat.Mode.VALUE;
           case REF -> ThirPat.Mode.REF;
           case REF_MUT -> ThirPat.Mode.REF_MUT;
-        },
-        sub,
-        ty,
-        p.span());
+        };
+    ThirPat.Binding made = new ThirPat.Binding(local, bound, sub, ty, p.span());
+    if (sub != null) {
+      b.check.binding(made);
+    }
+    return made;
   }
 
   /** A struct, variant or constant by its path. */

@@ -28,6 +28,9 @@ public final class Loan {
   /** A closure's capture of what is behind a reference, or of a variable that is not mut. */
   public boolean unique;
 
+  /** Keeps what is matched on from being changed while the guards of the arms run. */
+  public boolean guard;
+
   public MirLocal dest;
 
   public Loan(int id, MirPlace place, boolean mutable, boolean twoPhase, int region, Span span) {

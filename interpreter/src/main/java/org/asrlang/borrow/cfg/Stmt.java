@@ -1,6 +1,7 @@
 package org.asrlang.borrow.cfg;
 
 import java.util.List;
+import java.util.Set;
 import org.asrlang.source.Span;
 
 /** One point of the graph: reads {@link #uses}, makes {@link #loan}, then writes {@link #dest}. */
@@ -46,6 +47,9 @@ public final class Stmt {
 
   /** Whether it moves or copies into the binding of a pattern. */
   public boolean binding;
+
+  /** What the pattern has bound whose guard this is a part of; null outside of guards. */
+  public Set<MirLocal> guarded;
 
   /** What is matched by the pattern of the binding. */
   public Span scrutinee;
