@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 import java.util.Map;
+import java.util.Set;
 import org.asrlang.borrow.RegionCtxt.Category;
 import org.asrlang.borrow.cfg.Cfg;
 import org.asrlang.borrow.cfg.Cfg.Block;
@@ -37,6 +37,7 @@ final class CfgBuilder {
 
   /** What the pattern has bound whose guard is being built; null outside of guards. */
   Set<MirLocal> guarded;
+
   private Block returnBlock;
   private MirPlace returnPlace;
 

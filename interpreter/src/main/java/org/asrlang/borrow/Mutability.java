@@ -134,7 +134,9 @@ final class Mutability {
           Diagnostic.error(
                   borrow ? "E0596" : "E0594",
                   span,
-                  (borrow ? "cannot borrow " + what + " as mutable, as it" : "cannot assign to " + what + ", as it")
+                  (borrow
+                          ? "cannot borrow " + what + " as mutable, as it"
+                          : "cannot assign to " + what + ", as it")
                       + " is immutable for the pattern guard")
               .label(borrow ? "cannot borrow as mutable" : "cannot assign")
               .note(
