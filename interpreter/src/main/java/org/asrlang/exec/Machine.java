@@ -14,6 +14,7 @@ public final class Machine {
 
   private final Map<Class<?>, Object> capabilities = new ConcurrentHashMap<>();
   private volatile PanicHook panicHook = PanicHook.SILENT;
+  private volatile boolean hooked;
 
   /** The program: instances are made by it. */
   public final Program program;
@@ -22,6 +23,15 @@ public final class Machine {
   public interface Program {
     /** The payload of a panic that Java has started: a {@code Box<dyn Any + Send>}. */
     Object panicPayload(Stack s, String message, boolean constant);
+
+    /**
+     * Calls the hook that guest code has set.
+     *
+     * @param payload a {@code Box<dyn Any + Send>}
+     * @param at null if the host started the panic
+     * @return the payload again
+     */
+    Object panicHook(Stack s, Object payload, Location at);
   }
 
   public Machine(Program program) {
@@ -45,6 +55,15 @@ public final class Machine {
 
   public PanicHook panicHook() {
     return panicHook;
+  }
+
+  /** Whether guest code has set a hook of its own, which then stands before that of the host. */
+  public boolean isHooked() {
+    return hooked;
+  }
+
+  public void setHooked(boolean value) {
+    hooked = value;
   }
 
   public ConcurrentHashMap<Object, Object> statics() {

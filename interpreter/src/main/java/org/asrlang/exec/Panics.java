@@ -29,14 +29,47 @@ public final class Panics {
    * @param payload a {@code Box<dyn Any + Send>}
    */
   public static Unwind start(Stack s, Object payload, String message, Location at) {
+    if (s.machine.isHooked() && !s.inPanicHook) {
+      return Unwind.panic(callGuestHook(s, payload, at), message, at);
+    }
     s.machine.panicHook().panicked(s.task, at, message);
     return Unwind.panic(payload, message, at);
+  }
+
+  /**
+   * On a stack of its own: nobody knows how far the running frame reaches where an executor's node
+   * panics. What unwinds out of the hook is dropped, unless the task is being killed: the panic that
+   * it was called for goes on.
+   */
+  private static Object callGuestHook(Stack s, Object payload, Location at) {
+    Stack hook = s.forPanicHook();
+    s.task.context = hook;
+    s.task.panicking++;
+    try {
+      Object guest = payload instanceof Pending p ? pending(hook, p) : payload;
+      try {
+        return s.machine.program.panicHook(hook, guest, at);
+      } catch (Unwind u) {
+        if (u.isPanic() || u.isCancel()) {
+          return new Pending("the panic hook panicked", true);
+        }
+        throw u;
+      }
+    } finally {
+      s.task.panicking--;
+      s.task.context = s;
+      s.locals = hook.locals;
+    }
+  }
+
+  private static Object pending(Stack s, Pending p) {
+    return s.machine.program.panicPayload(s, p.message(), p.constant());
   }
 
   /** The payload of a panic as a guest value. */
   public static Object payload(Stack s, Unwind u) {
     return switch (u.payload()) {
-      case Pending p -> s.machine.program.panicPayload(s, p.message(), p.constant());
+      case Pending p -> pending(s, p);
       case null -> s.machine.program.panicPayload(s, u.getMessage(), true);
       case Object guest -> guest;
     };

@@ -37,6 +37,9 @@ public final class Stack {
   /** Std's own state of this task, such as its thread-local values; null if there is none yet. */
   public Object locals;
 
+  /** Whether this is the stack of a panic hook; a panic in it goes to the host's hook. */
+  boolean inPanicHook;
+
   public Stack(Machine machine, Task task) {
     this.machine = machine;
     this.task = task;
@@ -50,6 +53,15 @@ public final class Stack {
     Stack s = new Stack(machine, task);
     task.context = s;
     return s;
+  }
+
+  /** Another stack of the same task, with nothing on it, for the panic hook. */
+  Stack forPanicHook() {
+    Stack hook = new Stack(machine, task);
+    hook.sites = sites.clone();
+    hook.locals = locals;
+    hook.inPanicHook = true;
+    return hook;
   }
 
   /** Makes room for that many slots of the running frame. */

@@ -8,6 +8,7 @@ import org.asrlang.exec.Code;
 import org.asrlang.exec.DropGlue;
 import org.asrlang.exec.DynRef;
 import org.asrlang.exec.Layout;
+import org.asrlang.exec.Location;
 import org.asrlang.exec.Machine;
 import org.asrlang.exec.Node;
 import org.asrlang.exec.Slice;
@@ -410,6 +411,19 @@ public final class Lowering implements Machine.Program, VTable.Linker, NativeSig
     int top = Invoke.NATIVE_FRAME;
     s.ensure(top + 1, top + 1);
     s.setRef(top, Slice.str(message));
+    return code.run(s, top, top, code.fromNative);
+  }
+
+  @Override
+  public Object panicHook(Stack s, Object payload, Location at) {
+    Code code = locked(() -> code(q.lang("panic_hook"), List.of()));
+    int top = Invoke.NATIVE_FRAME;
+    s.ensure(top + 2, top + 3);
+    s.setRef(top, payload);
+    s.setRef(top + 1, Slice.str(at == null ? "<host>" : at.file()));
+    s.setLong(top, at == null ? 0 : at.line());
+    s.setLong(top + 1, at == null ? 0 : at.column());
+    s.setRef(top + 2, at);
     return code.run(s, top, top, code.fromNative);
   }
 }

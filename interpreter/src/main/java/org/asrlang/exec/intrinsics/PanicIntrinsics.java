@@ -57,6 +57,13 @@ final class PanicIntrinsics {
             return l.build(0, Slice.str(at.file()), (long) at.line(), (long) at.column());
           });
         });
+    r.voidBody("panicking::set_hooked", s -> s.machine.setHooked(s.getLong(0) != 0));
+    r.voidBody(
+        "panicking::default_hook",
+        s -> {
+          String message = ((Slice) s.getRef(1)).text();
+          s.machine.panicHook().panicked(s.task, (Location) s.getRef(0), message);
+        });
     r.voidBody("panicking::abort", s -> abort(s));
     r.voidBody(
         "hint::unreachable",
