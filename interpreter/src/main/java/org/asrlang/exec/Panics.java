@@ -38,8 +38,8 @@ public final class Panics {
 
   /**
    * On a stack of its own: nobody knows how far the running frame reaches where an executor's node
-   * panics. What unwinds out of the hook is dropped, unless the task is being killed: the panic that
-   * it was called for goes on.
+   * panics. What unwinds out of the hook is dropped, unless the task is being killed: the panic
+   * that it was called for goes on.
    */
   private static Object callGuestHook(Stack s, Object payload, Location at) {
     Stack hook = s.forPanicHook();
