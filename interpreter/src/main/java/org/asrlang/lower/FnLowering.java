@@ -227,7 +227,7 @@ final class FnLowering {
   }
 
   Drops.Site dropSite(Ty ty) {
-    return new Drops.Site(ex.glue(mono(ty)), frame.longTop, frame.refTop);
+    return new Drops.Site(ex.glue(mono(ty)), frame.longTop, frame.dropRefTop());
   }
 
   /** Reads a temporary and empties it. */
@@ -275,7 +275,7 @@ final class FnLowering {
       return body.get();
     }
     int longTop = frame.longTop;
-    int refTop = frame.refTop;
+    int refTop = frame.dropRefTop();
     return new Scope(owned.toArray(Scope.Owned[]::new), body.get(), longTop, refTop, frame.refsEnd);
   }
 

@@ -65,6 +65,12 @@ final class Frame {
     return slot;
   }
 
+  /** Where the frame of a Drop impl may begin; there is room for what it drops. */
+  int dropRefTop() {
+    maxRefs = Math.max(maxRefs, refTop + 1);
+    return refTop;
+  }
+
   /** A slot for a value, not in a cell. */
   Var newTemp(Layout layout) {
     return switch (layout.kind) {

@@ -601,16 +601,28 @@ public final class Task extends Completion implements Runnable {
     return failure;
   }
 
-  /** Runs clean-up code that belongs to the runtime's caller, as a drop; returns its failure. */
-  Unwind asDrop(Runnable cleanUp, Object what) {
+  /**
+   * Runs clean-up code that belongs to the runtime's caller, as a drop.
+   *
+   * @param during what unwinds meanwhile, or null
+   * @return what goes on outwards, or null
+   */
+  Unwind asDrop(Unwind during, Runnable cleanUp, Object what) {
+    boolean panics = during != null && during.isPanic();
     Unwind failure = null;
     enterDrop();
+    if (panics) {
+      panicking++; // T7
+    }
     try {
       cleanUp.run();
     } catch (Unwind u) {
       failure = u;
     }
-    return leaveDrop(failure, what);
+    if (panics) {
+      panicking--;
+    }
+    return Unwind.combine(during, leaveDrop(failure, what));
   }
 
   /** Whether a drop runs now. */
@@ -735,7 +747,7 @@ public final class Task extends Completion implements Runnable {
       if (cancelPending()) {
         failure = pendingUnwind(); // T10: never runs the body
         if (!failure.isKill()) {
-          failure = Unwind.combine(failure, asDrop(() -> body.discard(this), "captures"));
+          failure = asDrop(failure, () -> body.discard(this), "captures");
         }
       } else {
         value = body.run(this);
@@ -791,7 +803,7 @@ public final class Task extends Completion implements Runnable {
     if (failure != null && failure.isKill()) {
       return failure;
     }
-    return Unwind.combine(failure, asDrop(() -> body.discardResult(this, value), "a result"));
+    return asDrop(failure, () -> body.discardResult(this, value), "a result");
   }
 
   /** Runs an action in the task's thread when it has ended, before another task runs (T13). */

@@ -169,11 +169,14 @@ public final class TaskScope extends CancelScope {
     if (returnErr) {
       out = null;
     } else if (hasErr) {
-      out = Unwind.combine(out, discardErr(t, body));
+      out = discardErr(t, out, body);
     }
     if (hasValue && (out != null || returnErr)) {
       Object lost = value;
-      out = Unwind.combine(out, t.asDrop(() -> body.discardResult(t, lost), "a result"));
+      out = t.asDrop(out, () -> body.discardResult(t, lost), "a result");
+      if (out != null && returnErr) {
+        out = discardErr(t, out, body);
+      }
     }
     if (out != null) {
       throw out;
@@ -181,8 +184,9 @@ public final class TaskScope extends CancelScope {
     return returnErr ? firstErr : value;
   }
 
-  private Unwind discardErr(Task t, ScopeBody body) {
+  private Unwind discardErr(Task t, Unwind during, ScopeBody body) {
     return t.asDrop(
+        during,
         () -> {
           if (errBody == null) {
             body.discardResult(t, firstErr);
@@ -259,7 +263,7 @@ public final class TaskScope extends CancelScope {
     if (takeErr(err, body)) {
       return null;
     }
-    return child.asDrop(() -> body.discardResult(child, err), "an error");
+    return child.asDrop(null, () -> body.discardResult(child, err), "an error");
   }
 
   private boolean takeErr(Object err, TaskBody from) {

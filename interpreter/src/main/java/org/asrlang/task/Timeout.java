@@ -53,7 +53,7 @@ public final class Timeout {
     }
     if (hasValue) {
       Object lost = value;
-      out = Unwind.combine(out, t.asDrop(() -> body.discardResult(t, lost), "a result"));
+      out = t.asDrop(out, () -> body.discardResult(t, lost), "a result");
     }
     if (out != null) {
       throw out;

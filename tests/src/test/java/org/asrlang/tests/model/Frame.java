@@ -1,0 +1,55 @@
+package org.asrlang.tests.model;
+
+/** What a task still has to do, innermost first; also on the way out. */
+sealed interface Frame {
+  record Body(Code code, int at) implements Frame {}
+
+  record DropValue(Noisy value) implements Frame {}
+
+  record DropHandle(int task) implements Frame {}
+
+  record Unlock(int lock) implements Frame {}
+
+  /**
+   * @param original the one that the channel was made with, which may be dropped earlier
+   */
+  record DropSender(int channel, boolean original) implements Frame {}
+
+  record DropReceiver(int channel) implements Frame {}
+
+  /** A suspension point has another look for cancellation. */
+  record Check() implements Frame {}
+
+  record PrintMark(String mark) implements Frame {}
+
+  /** The end of a drop: goes on with what unwound before. */
+  record EndDrop(int region, Unwinding before, int panicking, Object result) implements Frame {}
+
+  /** As EndDrop, of a drop that is no region because nothing in it could tell. */
+  record Resume(Unwinding before, int panicking, Object result) implements Frame {}
+
+  record EndScope(Stmt.Scope scope) implements Frame {}
+
+  record EndTimeout(Stmt.Timeout timeout) implements Frame {}
+
+  record EndShield(int region) implements Frame {}
+
+  record EndCatch(int id) implements Frame {}
+
+  /** Waits for the first of a race. */
+  record AwaitRace(int id) implements Frame {}
+
+  /** A request came while it waited; an arm may have arrived meanwhile (T9). */
+  record AbandonRace(int id) implements Frame {}
+
+  record EndRace(int id) implements Frame {}
+
+  /** The closure of an arm has returned. */
+  record Arrive(int race, int arm) implements Frame {}
+
+  /** The closure of a task has returned. */
+  record EndTask() implements Frame {}
+
+  /** The task's children have ended, too; what it must drop is dropped. */
+  record Complete() implements Frame {}
+}

@@ -1,0 +1,117 @@
+package org.asrlang.tests.model;
+
+import org.asrlang.tests.model.ModelState.Kind;
+import org.asrlang.tests.model.ModelState.ScopeState;
+import org.asrlang.tests.model.TaskState.Wait;
+
+/**
+ * Which steps lead to the same whatever other tasks do before or after them: a search takes them at
+ * once. What a suspension point does is certain once a request has reached the scope, since the
+ * first one stays, and where none can come.
+ */
+record Locality(Facts facts) {
+
+  boolean isLocal(ModelState s, TaskState t) {
+    if (!t.started) {
+      return isCertain(s, t);
+    }
+    Frame top = t.frames.top();
+    if (t.unwinding != null) {
+      return switch (top) {
+        case Frame.Body _, Frame.Check _, Frame.PrintMark _, Frame.AwaitRace _ -> true;
+        case Frame f -> isLocal(s, t, f);
+      };
+    }
+    return isLocal(s, t, top);
+  }
+
+  /** A sleeper that nobody can cancel: when it wakes makes no difference if time is free. */
+  boolean isOnlyAsleep(ModelState s, TaskState t) {
+    return t.wait instanceof Wait.Sleep && isCertain(s, t);
+  }
+
+  private boolean isLocal(ModelState s, TaskState t, Frame top) {
+    return switch (top) {
+      case Frame.Body(Code code, int at) ->
+          at == code.stmts.size() || isLocal(s, t, code.stmts.get(at));
+      case Frame.DropValue _, Frame.Resume _, Frame.EndCatch _ -> true;
+      case Frame.DropHandle(int task) -> s.tasks[task].detached || !facts.givesValue(task);
+      case Frame.EndDrop e -> closes(s, t, e.region());
+      case Frame.EndScope e -> e.scope().mode() != Stmt.Mode.TRY && closes(s, t, e.scope().id());
+      case Frame.EndTimeout e -> closes(s, t, e.timeout().id());
+      case Frame.EndShield e -> closes(s, t, e.region());
+      case Frame.EndTask _ -> closes(s, t, t.region);
+      case Frame.Complete _ ->
+          t.detached
+              && !(t.unwinding instanceof Unwinding.Panic)
+              && !(t.result instanceof Unwinding.Err);
+      case Frame.Arrive(int race, int _) -> s.scopes[race].winner() != -1 || t.unwinding != null;
+      case Frame.Check _ -> isCertain(s, t);
+      case Frame.AwaitRace(int id) ->
+          s.scopes[t.scope].request() < 0 && s.scopes[id].winner() >= 0 && isCertain(s, t);
+      case Frame.PrintMark _,
+          Frame.Unlock _,
+          Frame.DropSender _,
+          Frame.DropReceiver _,
+          Frame.AbandonRace _,
+          Frame.EndRace _ ->
+          false;
+    };
+  }
+
+  private boolean isLocal(ModelState s, TaskState t, Stmt stmt) {
+    return switch (stmt) {
+      case Stmt.Print _,
+          Stmt.Let _,
+          Stmt.Block _,
+          Stmt.Panic _,
+          Stmt.Return _,
+          Stmt.Result _,
+          Stmt.NewLock _,
+          Stmt.NewChannel _,
+          Stmt.Scope _,
+          Stmt.Shield _,
+          Stmt.Catch _,
+          Stmt.Spawn _,
+          Stmt.Race _ ->
+          true;
+      case Stmt.Timeout c -> c.units() > 0 || isCertain(s, t); // else it cancels itself
+      case Stmt.Yield _, Stmt.Checkpoint _, Stmt.Sleep _, Stmt.Join _ -> isCertain(s, t);
+      case Stmt.Lock _, Stmt.Send _, Stmt.Recv _ -> s.scopes[t.scope].request() >= 0;
+      case Stmt.Cancel _, Stmt.TryRecv _, Stmt.DropSender _ -> false;
+    };
+  }
+
+  /** Whether leaving the scope, or to begin to wait for its children, is certain. */
+  private boolean closes(ModelState s, TaskState t, int scope) {
+    ScopeState c = s.scopes[scope];
+    if (c.live() > 0) {
+      return switch (t.unwinding) {
+        case Unwinding.Panic _ -> false;
+        case Unwinding.Cancel _ -> c.request() >= 0;
+        case null, default -> c.kind() != Kind.RACE;
+      };
+    }
+    return !c.childCancelled() || c.request() >= 0 || isCertain(s, t);
+  }
+
+  /** Whether it is known already what a suspension point does here. */
+  private boolean isCertain(ModelState s, TaskState t) {
+    if (s.scopes[t.scope].request() >= 0) {
+      return true;
+    }
+    for (int at = t.scope; at != Model.ROOT; at = s.scopes[at].parent()) {
+      ScopeState c = s.scopes[at];
+      if (c.deadline() >= 0
+          || c.kind() == Kind.RACE
+          || facts.isCancelled(at)
+          || facts.mayFail(at)) {
+        return false;
+      }
+      if (c.isolated()) {
+        return true;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,292 @@
+package org.asrlang.tests.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.asrlang.tests.model.ModelState.Kind;
+import org.asrlang.tests.model.ModelState.ScopeState;
+import org.asrlang.tests.model.TaskState.Wait;
+
+/**
+ * What a task does next, as rules T1 to T12 have it. A step of a task is deterministic; which task
+ * steps, and when a timer fires, is what {@link TraceSearch} tries.
+ *
+ * <p>A drop is a region that requests from outside do not enter (T6), and so is a shield. All that
+ * is left open by a block is a frame: a frame does its work however it is reached, by going on or
+ * by unwinding.
+ */
+final class Model {
+  static final int MAIN = 0;
+  static final int ROOT = 1;
+
+  private final TestProgram program;
+
+  Model(TestProgram program) {
+    this.program = program;
+  }
+
+  ModelState start() {
+    ModelState s = new ModelState(program.ids());
+    s.scopes[ROOT] = ScopeState.open(-1, -1, Kind.ROOT, false, -1).live(1);
+    s.scopes[MAIN] = ScopeState.open(ROOT, MAIN, Kind.REGION, false, -1);
+    TaskState main = new TaskState(MAIN, ROOT, MAIN);
+    main.push(new Frame.EndTask());
+    main.push(new Frame.Body(program.main(), 0));
+    s.tasks[MAIN] = main;
+    return s;
+  }
+
+  // ---------------------------------------------------------------- what kind of step comes
+
+  /** What the task would print now, or null. */
+  static String printsNow(TaskState t) {
+    return t.wait == null
+            && !t.ended
+            && t.started
+            && t.unwinding == null
+            && t.frames.top() instanceof Frame.PrintMark(String mark)
+        ? mark
+        : null;
+  }
+
+  static boolean isRunnable(TaskState t) {
+    return t != null && t.wait == null && !t.ended;
+  }
+
+  // ---------------------------------------------------------------- steps
+
+  /** One step of a task that is runnable; changes the state. */
+  void step(ModelState s, int task) {
+    TaskState t = s.own(task);
+    if (!t.started) {
+      t.started = true;
+      if (cancelled(s, t)) {
+        t.unwinding = request(s, t); // T10: only the captures are dropped
+      }
+      return;
+    }
+    Frame top = t.pop();
+    if (t.unwinding == null && top instanceof Frame.Body(Code code, int at)) {
+      if (at < code.stmts.size()) {
+        t.push(new Frame.Body(code, at + 1));
+        new Statements(s, t).run(code.stmts.get(at));
+      }
+      return;
+    }
+    frame(s, t, top);
+  }
+
+  static boolean cancelled(ModelState s, TaskState t) {
+    return s.scopes[t.scope].request() >= 0;
+  }
+
+  static Unwinding request(ModelState s, TaskState t) {
+    return new Unwinding.Cancel(s.scopes[t.scope].request());
+  }
+
+  private void frame(ModelState s, TaskState t, Frame top) {
+    switch (top) {
+      case Frame.Body _ -> {}
+      case Frame.PrintMark _ -> {
+        if (t.unwinding == null) {
+          s.at++;
+        }
+      }
+      case Frame.Check _ -> {
+        if (t.unwinding == null && cancelled(s, t)) {
+          t.unwinding = request(s, t);
+        }
+      }
+      case Frame.DropValue(Noisy v) -> drop(s, t, v);
+      case Frame.Resume r -> restore(t, r.before(), r.panicking(), r.result());
+      case Frame.DropHandle(int child) -> dropHandle(s, t, child);
+      case Frame.Unlock(int lock) -> Sync.unlock(s, t, lock);
+      case Frame.DropSender(int channel, boolean original) ->
+          Sync.dropSender(s, channel, original);
+      case Frame.DropReceiver(int channel) -> Sync.dropReceiver(s, t, channel);
+      case Frame.EndCatch(int id) -> {
+        if (t.unwinding instanceof Unwinding.Panic(String mark)) {
+          t.unwinding = null;
+          t.push(new Frame.PrintMark("c" + id + "=" + mark));
+        } else if (!(t.unwinding instanceof Unwinding.Cancel)) {
+          t.unwinding = null;
+          t.result = null;
+          t.push(new Frame.PrintMark("c" + id + "=ok"));
+        }
+      }
+      case Frame.AwaitRace(int id) -> {
+        if (t.unwinding == null) {
+          awaitRace(s, t, id);
+        }
+      }
+      case Frame.AbandonRace(int id) -> abandonRace(s, t, id);
+      case Frame.Arrive(int race, int arm) -> arrive(s, t, race, arm);
+      case Frame.EndDrop e -> {
+        if (closes(s, t, e, e.region())) {
+          Unwinding out = Scopes.close(s, t, e.region());
+          restore(t, out, e.panicking(), e.result());
+          t.unwinding = Unwinding.combine(e.before(), out);
+        }
+      }
+      case Frame.EndShield e -> {
+        if (closes(s, t, e, e.region())) {
+          t.unwinding = Scopes.close(s, t, e.region());
+          t.result = null;
+        }
+      }
+      case Frame.EndScope e -> {
+        Scopes.takeErrOfBody(s, t, e.scope());
+        if (closes(s, t, e, e.scope().id())) {
+          Scopes.end(s, t, e.scope());
+        }
+      }
+      case Frame.EndTimeout e -> {
+        if (closes(s, t, e, e.timeout().id())) {
+          Scopes.endTimeout(s, t, e.timeout());
+        }
+      }
+      case Frame.EndRace e -> {
+        if (closes(s, t, e, e.id())) {
+          Scopes.endRace(s, t, e.id());
+        }
+      }
+      case Frame.EndTask e -> {
+        if (closes(s, t, e, t.region)) {
+          Object value = t.result;
+          t.unwinding = Scopes.close(s, t, t.region);
+          t.push(new Frame.Complete());
+          if (t.unwinding != null) {
+            Scopes.lose(t, value);
+          }
+        }
+      }
+      case Frame.Complete _ -> Scopes.complete(s, t);
+    }
+  }
+
+  private static void restore(TaskState t, Unwinding u, int panicking, Object result) {
+    t.unwinding = Unwinding.combine(u, t.unwinding);
+    t.panicking = panicking;
+    t.result = result;
+  }
+
+  /** T3: waits for the children, whatever is cancelled; true when there are none left. */
+  private static boolean closes(ModelState s, TaskState t, Frame end, int scope) {
+    if (t.unwinding instanceof Unwinding.Leave(Object result)) {
+      t.unwinding = null;
+      t.result = result;
+    }
+    Scopes.bodyEnded(s, t, scope);
+    if (s.scopes[scope].live() > 0) {
+      t.push(end);
+      t.wait = new Wait.Children(scope);
+      return false;
+    }
+    return true;
+  }
+
+  /** T6, T15: a drop is a region of its own; T7: what unwinds goes on after it. */
+  static void drop(ModelState s, TaskState t, Noisy v) {
+    Unwinding before = t.unwinding;
+    t.push(new Frame.EndDrop(v.id, before, t.panicking, t.result));
+    if (before instanceof Unwinding.Panic) {
+      t.panicking++;
+    }
+    t.unwinding = null;
+    t.result = null;
+    s.scopes[v.id] = ScopeState.open(t.scope, t.id, Kind.REGION, true, -1);
+    t.scope = v.id;
+    t.push(new Frame.Body(v.drop, 0));
+    t.push(new Frame.PrintMark(v.mark(t.panicking > 0)));
+  }
+
+  /** T8, T9: a result that is there is dropped here, else by the child at its end. */
+  private static void dropHandle(ModelState s, TaskState t, int child) {
+    if (s.tasks[child].detached) {
+      return;
+    }
+    TaskState c = s.own(child);
+    c.detached = true;
+    if (c.ended && c.unwinding == null && c.result instanceof Noisy v) {
+      c.result = null;
+      t.push(new Frame.DropValue(v));
+    }
+  }
+
+  // ---------------------------------------------------------------- races (T12)
+
+  private static void awaitRace(ModelState s, TaskState t, int id) {
+    if (cancelled(s, t)) {
+      abandonRace(s, t, id);
+    } else if (s.scopes[id].winner() >= 0) {
+      t.result = s.scopes[id].value();
+    } else {
+      t.wait = new Wait.Race(id);
+    }
+  }
+
+  private static void abandonRace(ModelState s, TaskState t, int id) {
+    ScopeState race = s.scopes[id];
+    if (race.winner() >= 0) {
+      t.result = race.value(); // T9
+      t.unwinding = null;
+    } else {
+      s.scopes[id] = race.won(-2, null);
+      t.unwinding = request(s, t);
+    }
+  }
+
+  private static void arrive(ModelState s, TaskState t, int race, int arm) {
+    if (t.unwinding instanceof Unwinding.Leave(Object result)) {
+      t.unwinding = null;
+      t.result = result;
+    }
+    if (t.unwinding != null) {
+      return;
+    }
+    Noisy value = (Noisy) t.result;
+    t.result = null;
+    if (s.scopes[race].winner() != -1) {
+      Scopes.lose(t, value);
+      return;
+    }
+    s.scopes[race] = s.scopes[race].won(arm, value);
+    TaskState owner = s.tasks[s.scopes[race].owner()];
+    if (owner.wait instanceof Wait.Race(int id) && id == race) {
+      owner = s.own(owner.id);
+      owner.wait = null;
+      owner.result = value;
+    }
+  }
+
+  // ---------------------------------------------------------------- time
+
+  /** The timers that may fire: {@code {1, task}} or {@code {0, scope}}. */
+  static List<int[]> timers(ModelState s) {
+    List<int[]> timers = new ArrayList<>();
+    for (TaskState t : s.tasks) {
+      if (t != null && t.wait instanceof Wait.Sleep) {
+        timers.add(new int[] {1, t.id});
+      }
+    }
+    for (int i = 0; i < s.scopes.length; i++) {
+      if (s.scopes[i] != null && s.scopes[i].deadline() >= 0 && s.scopes[i].request() < 0) {
+        timers.add(new int[] {0, i});
+      }
+    }
+    return timers;
+  }
+
+  static int due(ModelState s, int[] timer) {
+    return timer[0] == 1
+        ? ((Wait.Sleep) s.tasks[timer[1]].wait).until()
+        : s.scopes[timer[1]].deadline();
+  }
+
+  static void fire(ModelState s, int[] timer) {
+    if (timer[0] == 1) {
+      s.own(timer[1]).wait = null;
+    } else {
+      Scopes.cancel(s, timer[1], timer[1]);
+    }
+  }
+}

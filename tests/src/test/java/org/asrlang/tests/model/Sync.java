@@ -1,0 +1,208 @@
+package org.asrlang.tests.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.asrlang.tests.model.ModelState.ChannelState;
+import org.asrlang.tests.model.ModelState.LockState;
+import org.asrlang.tests.model.TaskState.Wait;
+
+/** Locks and channels: a value is with the sender, in the channel or with the receiver (T9). */
+final class Sync {
+  private Sync() {}
+
+  private static <T> List<T> plus(List<T> list, T item) {
+    List<T> out = new ArrayList<>(list);
+    out.add(item);
+    return List.copyOf(out);
+  }
+
+  private static <T> List<T> without(List<T> list, T item) {
+    List<T> out = new ArrayList<>(list);
+    out.remove(item);
+    return List.copyOf(out);
+  }
+
+  // ---------------------------------------------------------------- locks
+
+  static void lock(ModelState s, TaskState t, Stmt.Lock c) {
+    LockState l = s.locks[c.lock()];
+    if (l.owner() < 0) {
+      acquired(s, t, c);
+    } else {
+      s.locks[c.lock()] = new LockState(l.owner(), l.poisoned(), plus(l.queue(), t.id));
+      t.wait = new Wait.Lock(c);
+    }
+  }
+
+  private static void acquired(ModelState s, TaskState t, Stmt.Lock c) {
+    LockState l = s.locks[c.lock()];
+    s.locks[c.lock()] = new LockState(t.id, l.poisoned(), without(l.queue(), t.id));
+    t.push(new Frame.Unlock(c.lock()));
+    t.push(new Frame.Body(c.body(), 0));
+    t.push(new Frame.PrintMark("l" + c.id() + (l.poisoned() ? "=poisoned" : "=ok")));
+  }
+
+  /** A panic poisons, a cancellation does not. */
+  static void unlock(ModelState s, TaskState t, int lock) {
+    LockState l = s.locks[lock];
+    boolean poisoned = l.poisoned() || t.unwinding instanceof Unwinding.Panic;
+    s.locks[lock] = new LockState(-1, poisoned, l.queue());
+    if (!l.queue().isEmpty()) {
+      TaskState next = s.own(l.queue().getFirst());
+      Stmt.Lock c = ((Wait.Lock) next.wait).lock();
+      next.wait = null;
+      acquired(s, next, c);
+    }
+  }
+
+  // ---------------------------------------------------------------- channels
+
+  static void send(ModelState s, TaskState t, int channel, Noisy value) {
+    ChannelState c = s.channels[channel];
+    if (c.receiver() < 0) {
+      refused(t, value);
+      return;
+    }
+    TaskState r = s.tasks[c.receiver()];
+    if (r.wait instanceof Wait.Recv(int ch, int id) && ch == channel) {
+      TaskState receiver = s.own(r.id);
+      receiver.wait = null;
+      received(receiver, id, value);
+    } else if (c.capacity() < 0 || c.buffer().size() < c.capacity()) {
+      s.channels[channel] = withBuffer(c, plus(c.buffer(), value));
+    } else {
+      s.channels[channel] = withSenders(c, plus(c.senders(), t.id));
+      t.wait = new Wait.Send(channel, value);
+    }
+  }
+
+  private static void refused(TaskState t, Noisy value) {
+    t.push(new Frame.PrintMark("e" + value.id));
+    t.push(new Frame.DropValue(value));
+  }
+
+  static void recv(ModelState s, TaskState t, int channel, int id, boolean waits) {
+    ChannelState c = s.channels[channel];
+    Noisy value = null;
+    if (!c.buffer().isEmpty()) {
+      value = c.buffer().getFirst();
+      c = withBuffer(c, without(c.buffer(), value));
+    }
+    if (!c.senders().isEmpty()) {
+      TaskState sender = s.own(c.senders().getFirst());
+      Noisy sent = ((Wait.Send) sender.wait).value();
+      sender.wait = null;
+      c = withSenders(c, without(c.senders(), sender.id));
+      if (value == null) {
+        value = sent;
+      } else {
+        c = withBuffer(c, plus(c.buffer(), sent));
+      }
+    }
+    s.channels[channel] = c;
+    if (value != null) {
+      received(t, id, value);
+    } else if (c.handles() == 0 || !waits) {
+      t.push(new Frame.PrintMark("r" + id + "=none"));
+    } else {
+      t.wait = new Wait.Recv(channel, id);
+    }
+  }
+
+  private static void received(TaskState t, int id, Noisy value) {
+    t.push(new Frame.DropValue(value));
+    t.push(new Frame.PrintMark("r" + id + "=ok"));
+  }
+
+  static void dropSender(ModelState s, int channel, boolean original) {
+    ChannelState c = s.channels[channel];
+    if (original && !c.original()) {
+      return;
+    }
+    c =
+        new ChannelState(
+            c.capacity(),
+            c.buffer(),
+            c.senders(),
+            c.handles() - 1,
+            c.original() && !original,
+            c.receiver());
+    s.channels[channel] = c;
+    if (c.handles() == 0 && c.receiver() >= 0) {
+      TaskState r = s.tasks[c.receiver()];
+      if (r.wait instanceof Wait.Recv(int ch, int id) && ch == channel) {
+        r = s.own(r.id);
+        r.wait = null;
+        r.push(new Frame.PrintMark("r" + id + "=none"));
+      }
+    }
+  }
+
+  /** What is in the channel is dropped, as a part of this drop. */
+  static void dropReceiver(ModelState s, TaskState t, int channel) {
+    ChannelState c = s.channels[channel];
+    if (c.receiver() != t.id) {
+      return; // moved into a task
+    }
+    s.channels[channel] =
+        new ChannelState(
+            c.capacity(), List.of(), List.of(), c.handles(), c.original(), -1);
+    for (int id : c.senders()) {
+      TaskState sender = s.own(id);
+      Noisy value = ((Wait.Send) sender.wait).value();
+      sender.wait = null;
+      refused(sender, value);
+    }
+    if (!c.buffer().isEmpty()) {
+      t.push(new Frame.Resume(t.unwinding, t.panicking, t.result));
+      if (t.unwinding instanceof Unwinding.Panic) {
+        t.panicking++;
+      }
+      t.unwinding = null;
+      t.result = null;
+      for (Noisy v : c.buffer().reversed()) {
+        t.push(new Frame.DropValue(v));
+      }
+    }
+  }
+
+  private static ChannelState withBuffer(ChannelState c, List<Noisy> buffer) {
+    return new ChannelState(
+        c.capacity(), buffer, c.senders(), c.handles(), c.original(), c.receiver());
+  }
+
+  private static ChannelState withSenders(ChannelState c, List<Integer> senders) {
+    return new ChannelState(
+        c.capacity(), c.buffer(), senders, c.handles(), c.original(), c.receiver());
+  }
+
+  // ---------------------------------------------------------------- cancelled waits
+
+  /** A request has reached a task that waits: it unwinds, and takes nothing with it. */
+  static void cancelWait(ModelState s, int task) {
+    if (s.tasks[task].wait instanceof Wait.Children) {
+      return;
+    }
+    TaskState t = s.own(task);
+    Wait wait = t.wait;
+    t.wait = null;
+    if (wait instanceof Wait.Race(int id)) {
+      t.push(new Frame.AbandonRace(id));
+      return;
+    }
+    t.unwinding = Model.request(s, t);
+    switch (wait) {
+      case Wait.Sleep _, Wait.Recv _, Wait.Children _, Wait.Race _ -> {}
+      case Wait.Join(int child) -> t.push(new Frame.DropHandle(child));
+      case Wait.Lock(Stmt.Lock c) -> {
+        LockState l = s.locks[c.lock()];
+        s.locks[c.lock()] = new LockState(l.owner(), l.poisoned(), without(l.queue(), t.id));
+      }
+      case Wait.Send(int channel, Noisy value) -> {
+        s.channels[channel] =
+            withSenders(s.channels[channel], without(s.channels[channel].senders(), t.id));
+        t.push(new Frame.DropValue(value));
+      }
+    }
+  }
+}
