@@ -156,7 +156,7 @@ public final class Select {
       if (offered[i] && (failure == null || !failure.isKill())) {
         TaskBody body = ((Spawned) arms[i]).body;
         Object lost = offers[i];
-        failure = Unwind.combine(failure, t.asDrop(() -> body.discardResult(t, lost), "a result"));
+        failure = t.asDrop(failure, () -> body.discardResult(t, lost), "a result");
       }
     }
     if (failure != null) {
@@ -338,7 +338,7 @@ public final class Select {
     public Object run(Task t) {
       Object value = body.run(t);
       if (!offer(index, value)) {
-        Unwind u = t.asDrop(() -> body.discardResult(t, value), "a result");
+        Unwind u = t.asDrop(null, () -> body.discardResult(t, value), "a result");
         if (u != null) {
           throw u;
         }

@@ -39,8 +39,12 @@ sealed interface Frame {
   /** Waits for the first of a race. */
   record AwaitRace(int id) implements Frame {}
 
-  /** A request came while it waited; an arm may have arrived meanwhile (T9). */
-  record AbandonRace(int id) implements Frame {}
+  /**
+   * An arm was first, or −1: a request came before.
+   *
+   * @param arm from 0
+   */
+  record DecideRace(int id, int arm) implements Frame {}
 
   record EndRace(int id) implements Frame {}
 

@@ -45,15 +45,14 @@ record Locality(Facts facts) {
           t.detached
               && !(t.unwinding instanceof Unwinding.Panic)
               && !(t.result instanceof Unwinding.Err);
-      case Frame.Arrive(int race, int _) -> s.scopes[race].winner() != -1 || t.unwinding != null;
+      case Frame.Arrive(int race, int _) -> s.scopes[race].over() || isFailure(t.unwinding);
       case Frame.Check _ -> isCertain(s, t);
-      case Frame.AwaitRace(int id) ->
-          s.scopes[t.scope].request() < 0 && s.scopes[id].winner() >= 0 && isCertain(s, t);
       case Frame.PrintMark _,
           Frame.Unlock _,
           Frame.DropSender _,
           Frame.DropReceiver _,
-          Frame.AbandonRace _,
+          Frame.AwaitRace _,
+          Frame.DecideRace _,
           Frame.EndRace _ ->
           false;
     };
@@ -72,14 +71,18 @@ record Locality(Facts facts) {
           Stmt.Scope _,
           Stmt.Shield _,
           Stmt.Catch _,
-          Stmt.Spawn _,
-          Stmt.Race _ ->
+          Stmt.Spawn _ ->
           true;
       case Stmt.Timeout c -> c.units() > 0 || isCertain(s, t); // else it cancels itself
-      case Stmt.Yield _, Stmt.Checkpoint _, Stmt.Sleep _, Stmt.Join _ -> isCertain(s, t);
+      case Stmt.Yield _, Stmt.Checkpoint _, Stmt.Sleep _, Stmt.Join _, Stmt.Race _ ->
+          isCertain(s, t);
       case Stmt.Lock _, Stmt.Send _, Stmt.Recv _ -> s.scopes[t.scope].request() >= 0;
       case Stmt.Cancel _, Stmt.TryRecv _, Stmt.DropSender _ -> false;
     };
+  }
+
+  private static boolean isFailure(Unwinding u) {
+    return u != null && !(u instanceof Unwinding.Leave);
   }
 
   /** Whether leaving the scope, or to begin to wait for its children, is certain. */

@@ -54,8 +54,15 @@ final class Model {
 
   // ---------------------------------------------------------------- steps
 
+  /** In how many ways the task may step. */
+  static int choices(ModelState s, TaskState t) {
+    return t.started && t.unwinding == null && t.frames.top() instanceof Frame.AwaitRace(int id)
+        ? Math.max(1, s.scopes[id].offers().size())
+        : 1;
+  }
+
   /** One step of a task that is runnable; changes the state. */
-  void step(ModelState s, int task) {
+  void step(ModelState s, int task, int choice) {
     TaskState t = s.own(task);
     if (!t.started) {
       t.started = true;
@@ -72,7 +79,7 @@ final class Model {
       }
       return;
     }
-    frame(s, t, top);
+    frame(s, t, top, choice);
   }
 
   static boolean cancelled(ModelState s, TaskState t) {
@@ -83,7 +90,7 @@ final class Model {
     return new Unwinding.Cancel(s.scopes[t.scope].request());
   }
 
-  private void frame(ModelState s, TaskState t, Frame top) {
+  private void frame(ModelState s, TaskState t, Frame top, int choice) {
     switch (top) {
       case Frame.Body _ -> {}
       case Frame.PrintMark _ -> {
@@ -115,11 +122,11 @@ final class Model {
       }
       case Frame.AwaitRace(int id) -> {
         if (t.unwinding == null) {
-          awaitRace(s, t, id);
+          Races.await(s, t, id, choice);
         }
       }
-      case Frame.AbandonRace(int id) -> abandonRace(s, t, id);
-      case Frame.Arrive(int race, int arm) -> arrive(s, t, race, arm);
+      case Frame.DecideRace(int id, int arm) -> Races.decide(s, t, id, arm);
+      case Frame.Arrive(int race, int arm) -> Races.arrive(s, t, race, arm);
       case Frame.EndDrop e -> {
         if (closes(s, t, e, e.region())) {
           Unwinding out = Scopes.close(s, t, e.region());
@@ -209,52 +216,6 @@ final class Model {
     if (c.ended && c.unwinding == null && c.result instanceof Noisy v) {
       c.result = null;
       t.push(new Frame.DropValue(v));
-    }
-  }
-
-  // ---------------------------------------------------------------- races (T12)
-
-  private static void awaitRace(ModelState s, TaskState t, int id) {
-    if (cancelled(s, t)) {
-      abandonRace(s, t, id);
-    } else if (s.scopes[id].winner() >= 0) {
-      t.result = s.scopes[id].value();
-    } else {
-      t.wait = new Wait.Race(id);
-    }
-  }
-
-  private static void abandonRace(ModelState s, TaskState t, int id) {
-    ScopeState race = s.scopes[id];
-    if (race.winner() >= 0) {
-      t.result = race.value(); // T9
-      t.unwinding = null;
-    } else {
-      s.scopes[id] = race.won(-2, null);
-      t.unwinding = request(s, t);
-    }
-  }
-
-  private static void arrive(ModelState s, TaskState t, int race, int arm) {
-    if (t.unwinding instanceof Unwinding.Leave(Object result)) {
-      t.unwinding = null;
-      t.result = result;
-    }
-    if (t.unwinding != null) {
-      return;
-    }
-    Noisy value = (Noisy) t.result;
-    t.result = null;
-    if (s.scopes[race].winner() != -1) {
-      Scopes.lose(t, value);
-      return;
-    }
-    s.scopes[race] = s.scopes[race].won(arm, value);
-    TaskState owner = s.tasks[s.scopes[race].owner()];
-    if (owner.wait instanceof Wait.Race(int id) && id == race) {
-      owner = s.own(owner.id);
-      owner.wait = null;
-      owner.result = value;
     }
   }
 

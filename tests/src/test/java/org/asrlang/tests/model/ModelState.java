@@ -15,8 +15,8 @@ final class ModelState {
    * @param panic the first one that left a child or the body, or null
    * @param childCancelled whether one ended by a cancellation
    * @param err the first one of a scope of mode TRY
-   * @param winner of a race, from 0; −1 before
-   * @param value of the winner
+   * @param offers what the arms of a race have returned, in their order
+   * @param over whether the race is decided: who returns from now on drops its value itself
    */
   record ScopeState(
       int parent,
@@ -29,62 +29,71 @@ final class ModelState {
       String panic,
       boolean childCancelled,
       Noisy err,
-      int winner,
-      Noisy value,
+      List<Offer> offers,
+      boolean over,
       boolean closed) {
     static ScopeState open(int parent, int owner, Kind kind, boolean isolated, int request) {
       return new ScopeState(
-          parent, owner, kind, isolated, request, 0, -1, null, false, null, -1, null, false);
+          parent, owner, kind, isolated, request, 0, -1, null, false, null, List.of(), false, false);
     }
 
     ScopeState requested(int by) {
       return new ScopeState(
-          parent, owner, kind, isolated, by, live, deadline, panic, childCancelled, err, winner,
-          value, closed);
+          parent, owner, kind, isolated, by, live, deadline, panic, childCancelled, err, offers,
+          over, closed);
     }
 
     ScopeState live(int n) {
       return new ScopeState(
-          parent, owner, kind, isolated, request, n, deadline, panic, childCancelled, err, winner,
-          value, closed);
+          parent, owner, kind, isolated, request, n, deadline, panic, childCancelled, err, offers,
+          over, closed);
     }
 
     ScopeState deadline(int at) {
       return new ScopeState(
-          parent, owner, kind, isolated, request, live, at, panic, childCancelled, err, winner,
-          value, closed);
+          parent, owner, kind, isolated, request, live, at, panic, childCancelled, err, offers,
+          over, closed);
     }
 
     ScopeState panic(String mark) {
       return new ScopeState(
           parent, owner, kind, isolated, request, live, deadline, panic == null ? mark : panic,
-          childCancelled, err, winner, value, closed);
+          childCancelled, err, offers, over, closed);
     }
 
     ScopeState withChildCancelled() {
       return new ScopeState(
-          parent, owner, kind, isolated, request, live, deadline, panic, true, err, winner, value,
+          parent, owner, kind, isolated, request, live, deadline, panic, true, err, offers, over,
           closed);
     }
 
     ScopeState err(Noisy error) {
       return new ScopeState(
           parent, owner, kind, isolated, request, live, deadline, panic, childCancelled, error,
-          winner, value, closed);
+          offers, over, closed);
     }
 
-    ScopeState won(int arm, Noisy v) {
+    ScopeState offers(List<Offer> list) {
       return new ScopeState(
-          parent, owner, kind, isolated, request, live, deadline, panic, childCancelled, err, arm,
-          v, closed);
+          parent, owner, kind, isolated, request, live, deadline, panic, childCancelled, err, list,
+          over, closed);
+    }
+
+    ScopeState decided() {
+      return new ScopeState(
+          parent, owner, kind, isolated, request, live, deadline, panic, childCancelled, err,
+          offers, true, closed);
     }
 
     ScopeState closing() {
       return new ScopeState(
-          parent, owner, kind, isolated, request, live, -1, panic, childCancelled, err, winner,
-          value, true);
+          parent, owner, kind, isolated, request, live, -1, panic, childCancelled, err, offers,
+          over, true);
     }
   }
+
+  /** What an arm of a race has returned. */
+  record Offer(int arm, Noisy value) {}
 
   /** What kinds of scopes there are. */
   enum Kind {

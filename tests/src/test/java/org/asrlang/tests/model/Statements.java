@@ -80,7 +80,11 @@ record Statements(ModelState s, TaskState t) {
         }
       }
       case Stmt.Cancel(int child) -> Scopes.cancel(s, child, child);
-      case Stmt.Race c -> race(c);
+      case Stmt.Race c -> {
+        if (arrives()) {
+          race(c);
+        }
+      }
       case Stmt.NewLock(int id) -> s.locks[id] = new LockState(-1, false, List.of());
       case Stmt.Lock c -> {
         if (arrives()) {

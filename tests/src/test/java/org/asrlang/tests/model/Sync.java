@@ -187,7 +187,7 @@ final class Sync {
     Wait wait = t.wait;
     t.wait = null;
     if (wait instanceof Wait.Race(int id)) {
-      t.push(new Frame.AbandonRace(id));
+      t.push(new Frame.DecideRace(id, -1));
       return;
     }
     t.unwinding = Model.request(s, t);

@@ -151,9 +151,11 @@ final class TraceSearch {
 
   private void step(ModelState s, TaskState t) {
     if (Model.isRunnable(t) && Model.printsNow(t) == null) {
-      ModelState n = s.copy();
-      model.step(n, t.id);
-      add(n);
+      for (int i = Model.choices(s, t) - 1; i >= 0; i--) {
+        ModelState n = s.copy();
+        model.step(n, t.id, i);
+        add(n);
+      }
     }
   }
 
@@ -171,7 +173,7 @@ final class TraceSearch {
           if (s.made != null && !isDropped(s)) {
             return;
           }
-          model.step(s, i);
+          model.step(s, i, 0);
           again = true;
         }
       }
