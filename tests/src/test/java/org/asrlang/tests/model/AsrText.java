@@ -98,8 +98,12 @@ final class AsrText {
         String name = "j" + j.task();
         line("match h" + j.task() + ".join() {");
         line("    Ok(v) => { p(\"" + name + "=ok\"); drop(v); }");
-        line("    Err(e) => p(if e.is_panic() { \"" + name + "=panic\" } else { \"" + name
-            + "=cancel\" }),");
+        line(
+            "    Err(e) => p(if e.is_panic() { \""
+                + name
+                + "=panic\" } else { \""
+                + name
+                + "=cancel\" }),");
         line("}");
       }
       case Stmt.Cancel c -> line("h" + c.task() + ".cancel();");
@@ -142,20 +146,32 @@ final class AsrText {
       case Stmt.Lock l -> {
         line("{");
         line("    let g = m" + l.lock() + ".lock();");
-        line("    p(if g.is_ok() { \"l" + l.id() + "=ok\" } else { \"l" + l.id() + "=poisoned\" });");
+        line(
+            "    p(if g.is_ok() { \"l"
+                + l.id()
+                + "=ok\" } else { \"l"
+                + l.id()
+                + "=poisoned\" });");
         body(l.body());
         line("}");
       }
       case Stmt.NewChannel c -> {
-        String how = c.capacity() < 0 ? "channel::<D>()" : "sync_channel::<D>(" + c.capacity() + ")";
+        String how =
+            c.capacity() < 0 ? "channel::<D>()" : "sync_channel::<D>(" + c.capacity() + ")";
         line("let (tx" + c.id() + ", rx" + c.id() + ") = mpsc::" + how + ";");
         if (c.lent()) {
           line("let tx" + c.id() + " = &tx" + c.id() + ";");
         }
       }
       case Stmt.Send c ->
-          line("if tx" + c.channel() + ".send(D(" + c.value().id + ")).is_err() { p(\"e"
-              + c.value().id + "\"); }");
+          line(
+              "if tx"
+                  + c.channel()
+                  + ".send(D("
+                  + c.value().id
+                  + ")).is_err() { p(\"e"
+                  + c.value().id
+                  + "\"); }");
       case Stmt.Recv c -> received("rx" + c.channel() + ".recv()", c.id());
       case Stmt.TryRecv c -> received("rx" + c.channel() + ".try_recv()", c.id());
       case Stmt.DropSender c -> line("drop(tx" + c.channel() + ");");

@@ -107,8 +107,7 @@ final class Model {
       case Frame.Resume r -> restore(t, r.before(), r.panicking(), r.result());
       case Frame.DropHandle(int child) -> dropHandle(s, t, child);
       case Frame.Unlock(int lock) -> Sync.unlock(s, t, lock);
-      case Frame.DropSender(int channel, boolean original) ->
-          Sync.dropSender(s, channel, original);
+      case Frame.DropSender(int channel, boolean original) -> Sync.dropSender(s, channel, original);
       case Frame.DropReceiver(int channel) -> Sync.dropReceiver(s, t, channel);
       case Frame.EndCatch(int id) -> {
         if (t.unwinding instanceof Unwinding.Panic(String mark)) {

@@ -34,31 +34,76 @@ final class ModelState {
       boolean closed) {
     static ScopeState open(int parent, int owner, Kind kind, boolean isolated, int request) {
       return new ScopeState(
-          parent, owner, kind, isolated, request, 0, -1, null, false, null, List.of(), false, false);
+          parent, owner, kind, isolated, request, 0, -1, null, false, null, List.of(), false,
+          false);
     }
 
     ScopeState requested(int by) {
       return new ScopeState(
-          parent, owner, kind, isolated, by, live, deadline, panic, childCancelled, err, offers,
-          over, closed);
+          parent,
+          owner,
+          kind,
+          isolated,
+          by,
+          live,
+          deadline,
+          panic,
+          childCancelled,
+          err,
+          offers,
+          over,
+          closed);
     }
 
     ScopeState live(int n) {
       return new ScopeState(
-          parent, owner, kind, isolated, request, n, deadline, panic, childCancelled, err, offers,
-          over, closed);
+          parent,
+          owner,
+          kind,
+          isolated,
+          request,
+          n,
+          deadline,
+          panic,
+          childCancelled,
+          err,
+          offers,
+          over,
+          closed);
     }
 
     ScopeState deadline(int at) {
       return new ScopeState(
-          parent, owner, kind, isolated, request, live, at, panic, childCancelled, err, offers,
-          over, closed);
+          parent,
+          owner,
+          kind,
+          isolated,
+          request,
+          live,
+          at,
+          panic,
+          childCancelled,
+          err,
+          offers,
+          over,
+          closed);
     }
 
     ScopeState panic(String mark) {
       return new ScopeState(
-          parent, owner, kind, isolated, request, live, deadline, panic == null ? mark : panic,
-          childCancelled, err, offers, over, closed);
+          parent,
+          owner,
+          kind,
+          isolated,
+          request,
+          live,
+          deadline,
+          panic == null ? mark : panic,
+          childCancelled,
+          err,
+          offers,
+          over,
+          closed);
     }
 
     ScopeState withChildCancelled() {
@@ -69,26 +114,70 @@ final class ModelState {
 
     ScopeState err(Noisy error) {
       return new ScopeState(
-          parent, owner, kind, isolated, request, live, deadline, panic, childCancelled, error,
-          offers, over, closed);
+          parent,
+          owner,
+          kind,
+          isolated,
+          request,
+          live,
+          deadline,
+          panic,
+          childCancelled,
+          error,
+          offers,
+          over,
+          closed);
     }
 
     ScopeState offers(List<Offer> list) {
       return new ScopeState(
-          parent, owner, kind, isolated, request, live, deadline, panic, childCancelled, err, list,
-          over, closed);
+          parent,
+          owner,
+          kind,
+          isolated,
+          request,
+          live,
+          deadline,
+          panic,
+          childCancelled,
+          err,
+          list,
+          over,
+          closed);
     }
 
     ScopeState decided() {
       return new ScopeState(
-          parent, owner, kind, isolated, request, live, deadline, panic, childCancelled, err,
-          offers, true, closed);
+          parent,
+          owner,
+          kind,
+          isolated,
+          request,
+          live,
+          deadline,
+          panic,
+          childCancelled,
+          err,
+          offers,
+          true,
+          closed);
     }
 
     ScopeState closing() {
       return new ScopeState(
-          parent, owner, kind, isolated, request, live, -1, panic, childCancelled, err, offers,
-          over, true);
+          parent,
+          owner,
+          kind,
+          isolated,
+          request,
+          live,
+          -1,
+          panic,
+          childCancelled,
+          err,
+          offers,
+          over,
+          true);
     }
   }
 

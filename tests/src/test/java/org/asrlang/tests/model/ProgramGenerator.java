@@ -295,8 +295,7 @@ final class ProgramGenerator {
     child(env, inner, -1, false, out, depth);
   }
 
-  private void child(
-      Env env, Env inner, int scope, boolean isTry, List<Stmt> out, int depth) {
+  private void child(Env env, Env inner, int scope, boolean isTry, List<Stmt> out, int depth) {
     int id = id();
     Stmt.Capture capture = null;
     if (chance(25)) {

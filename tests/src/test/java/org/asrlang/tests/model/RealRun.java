@@ -43,8 +43,7 @@ record RealRun(Schedule schedule, List<String> marks, int exitCode) {
     } catch (ExecutionException | InterruptedException e) {
       throw new IllegalStateException(e);
     }
-    return new RealRun(
-        schedule, out.toString(StandardCharsets.UTF_8).lines().toList(), exit);
+    return new RealRun(schedule, out.toString(StandardCharsets.UTF_8).lines().toList(), exit);
   }
 
   TraceSearch search(TestProgram program) {

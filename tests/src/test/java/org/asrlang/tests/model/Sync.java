@@ -145,8 +145,7 @@ final class Sync {
       return; // moved into a task
     }
     s.channels[channel] =
-        new ChannelState(
-            c.capacity(), List.of(), List.of(), c.handles(), c.original(), -1);
+        new ChannelState(c.capacity(), List.of(), List.of(), c.handles(), c.original(), -1);
     for (int id : c.senders()) {
       TaskState sender = s.own(id);
       Noisy value = ((Wait.Send) sender.wait).value();

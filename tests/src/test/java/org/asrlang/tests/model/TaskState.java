@@ -64,7 +64,9 @@ final class TaskState implements Cloneable {
   Wait wait;
   Unwinding unwinding;
 
-  /** The value of the closure that is being left: null, a {@link Noisy} or an {@link Unwinding.Err}. */
+  /**
+   * The value of the closure that is being left: null, a {@link Noisy} or an {@link Unwinding.Err}.
+   */
   Object result;
 
   /** The innermost scope. */
@@ -106,16 +108,16 @@ final class TaskState implements Cloneable {
   public boolean equals(Object o) {
     return this == o
         || o instanceof TaskState t
-        && t.id == id
-        && t.scope == scope
-        && t.panicking == panicking
-        && t.started == started
-        && t.ended == ended
-        && t.detached == detached
-        && Objects.equals(t.frames, frames)
-        && Objects.equals(t.wait, wait)
-        && Objects.equals(t.unwinding, unwinding)
-        && Objects.equals(t.result, result);
+            && t.id == id
+            && t.scope == scope
+            && t.panicking == panicking
+            && t.started == started
+            && t.ended == ended
+            && t.detached == detached
+            && Objects.equals(t.frames, frames)
+            && Objects.equals(t.wait, wait)
+            && Objects.equals(t.unwinding, unwinding)
+            && Objects.equals(t.result, result);
   }
 
   @Override
