@@ -3,6 +3,7 @@ package org.asrlang.types;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.asrlang.resolve.Def;
 import org.asrlang.syntax.Generics;
 import org.asrlang.syntax.Item;
 import org.asrlang.syntax.TypeExpr;
@@ -20,6 +21,9 @@ final class TyPrinter {
   }
 
   static String print(TraitRef t) {
+    if (t.args().size() == 2 && isFn(t.trait()) && t.args().get(1) instanceof Ty.Tuple inputs) {
+      return t.trait().name() + "(" + join(inputs.elements) + ")";
+    }
     return t.trait().name() + angle(t.args().subList(1, t.args().size()));
   }
 
@@ -72,7 +76,17 @@ final class TyPrinter {
   private static String dyn(Ty.Dynamic d) {
     StringBuilder b = new StringBuilder("dyn ");
     String plus = "";
-    if (d.principal != null) {
+    if (d.principal != null
+        && isFn(d.principal.trait())
+        && d.principal.args().getFirst() instanceof Ty.Tuple inputs) {
+      b.append(d.principal.trait().name()).append('(').append(join(inputs.elements)).append(')');
+      for (Ty.ExistentialProjection p : d.projections) {
+        if (!(p.ty() instanceof Ty.Tuple unit && unit.elements.isEmpty())) {
+          b.append(" -> ").append(p.ty());
+        }
+      }
+      plus = " + ";
+    } else if (d.principal != null) {
       b.append(d.principal.trait().name());
       String args =
           Stream.concat(
@@ -87,6 +101,14 @@ final class TyPrinter {
       plus = " + ";
     }
     return b + (named(d.region, "").isEmpty() ? "" : plus + d.region);
+  }
+
+  /** Written with parentheses; only std's trait has such a parameter. */
+  private static boolean isFn(Def trait) {
+    return switch (trait.name()) {
+      case "Fn", "FnMut", "FnOnce" -> trait.crate().name().equals("std");
+      default -> false;
+    };
   }
 
   private static String grouped(Ty target) {

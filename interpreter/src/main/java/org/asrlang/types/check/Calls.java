@@ -160,8 +160,8 @@ final class Calls {
     fcx.select();
     Ty inputs = fcx.structurally((Ty) open.args().get(1));
     e.args().forEach(fcx.exprs::check);
-    int want = inputs instanceof Ty.Tuple t ? t.elements.size() : 0;
-    count(e.span(), e.callee().span(), e.args(), want, "E0057", null, List.of());
+    List<Ty> formal = inputs instanceof Ty.Tuple t ? t.elements : List.of();
+    new ArgumentErrors(fcx, e.span(), e.callee().span(), e.args(), formal, null).report("E0057");
     return fcx.types.error;
   }
 
@@ -247,14 +247,19 @@ final class Calls {
       Def def) {
     List<Ty> formal = sig.inputs();
     if (args.size() != formal.size()) {
-      count(call, callee, args, formal.size(), code, def, formal);
       for (int i = 0; i < args.size(); i++) {
-        fcx.exprs.check(args.get(i));
+        fcx.exprs.check(
+            args.get(i),
+            i < formal.size()
+                ? Expectation.rvalueHint(fcx, formal.get(i))
+                : Expectation.NONE);
       }
+      new ArgumentErrors(fcx, call, callee, args, formal, def).report(code);
       return;
     }
     List<Ty> hints = hints(expected, sig);
     boolean anyDiverges = false;
+    boolean wrong = false;
     for (int phase = 0; phase < 2; phase++) {
       if (phase == 1) {
         if (args.stream().noneMatch(Calls::isClosure)) {
@@ -287,10 +292,11 @@ final class Calls {
           fcx.unify(hint, formal.get(i));
           continue;
         }
-        if (!fcx.coercion.coerceArgument(arg, ty, formal.get(i))) {
-          fcx.mismatchArgument(arg, formal.get(i), ty, def, callee);
-        }
+        wrong |= !fcx.coercion.coerceArgument(arg, ty, formal.get(i));
       }
+    }
+    if (wrong) {
+      new ArgumentErrors(fcx, call, callee, args, formal, def).report(code);
     }
   }
 
@@ -307,51 +313,5 @@ final class Calls {
       return null;
     }
     return fcx.fudge(sig.output(), wanted, sig.inputs());
-  }
-
-  private void count(
-      Span call, Span callee, List<Expr> args, int want, String code, Def def, List<Ty> formal) {
-    int got = args.size();
-    String what =
-        code.equals("E0057")
-            ? "function"
-            : def != null && def.kind() == Def.Kind.STRUCT
-                ? "struct"
-                : def != null && def.kind() == Def.Kind.VARIANT
-                    ? "enum variant"
-                    : def != null
-                            && def.kind() == Def.Kind.ASSOC_FN
-                            && ((org.asrlang.syntax.Item.Fn) def.node()).self() != null
-                        ? "method"
-                        : "function";
-    String takes = "this " + what + " takes " + want + " argument" + (want == 1 ? "" : "s");
-    Diagnostic.Builder d =
-        Diagnostic.error(
-            code,
-            callee,
-            takes + " but " + got + " argument" + (got == 1 ? " was" : "s were") + " supplied");
-    if (got < want) {
-      List<Integer> missing = new ArrayList<>();
-      for (int i = got; i < want; i++) {
-        missing.add(i + 1);
-      }
-      d.label(
-          call.shrinkToEnd(),
-          missing.size() == 1 && !formal.isEmpty()
-              ? "argument #"
-                  + missing.get(0)
-                  + " of type `"
-                  + fcx.resolve(formal.get(missing.get(0) - 1))
-                  + "` is missing"
-              : want - got + " arguments are missing");
-    } else {
-      for (int i = want; i < got; i++) {
-        d.label(args.get(i).span(), "unexpected argument #" + (i + 1));
-      }
-    }
-    if (def != null) {
-      d.label(def.span(), "defined here");
-    }
-    d.to(fcx.errors());
   }
 }

@@ -20,6 +20,7 @@ import org.asrlang.types.GenericArg;
 import org.asrlang.types.Region;
 import org.asrlang.types.Ty;
 import org.asrlang.types.TypeckResults.ClosureKind;
+import org.asrlang.types.traits.Cause;
 import org.asrlang.types.traits.ClosureSignature;
 
 /**
@@ -53,8 +54,9 @@ final class Closures {
     ClosureSignature.Deduced deduced =
         hint == null ? null : ClosureSignature.deduce(fcx.infcx, fcx.fulfill, hint);
     FnSig wanted = deduced == null ? null : deduced.sig();
-    if (wanted != null && wanted.inputs().size() != c.params().size()) {
-      wrongCount(c, wanted);
+    boolean wrongCount = wanted != null && wanted.inputs().size() != c.params().size();
+    if (wrongCount) {
+      wrongCount(c, wanted, deduced.cause());
       wanted = null;
     }
     List<Def> bound = new ArrayList<>(wanted == null ? List.of() : wanted.boundRegions());
@@ -63,7 +65,10 @@ final class Closures {
       Expr.ClosureParam p = c.params().get(i);
       Ty expectedInput = wanted == null ? null : wanted.inputs().get(i);
       if (p.type() == null) {
-        inputs.add(expectedInput != null ? expectedInput : fcx.freshTy(p.pat().span()));
+        inputs.add(
+            expectedInput != null
+                ? expectedInput
+                : wrongCount ? fcx.types.error : fcx.freshTy(p.pat().span()));
         continue;
       }
       Ty written =
@@ -74,17 +79,7 @@ final class Closures {
                 return new Region.Bound(0, bound.size() - 1, null);
               });
       if (expectedInput != null && !fcx.unify(erase(expectedInput), erase(written))) {
-        mismatched.add(def);
-        Diagnostic.error("E0631", c.span(), "type mismatch in closure arguments")
-            .label("expected due to this")
-            .label(
-                p.type().span(),
-                "found `"
-                    + fcx.resolve(written)
-                    + "`, expected `"
-                    + fcx.resolve(expectedInput)
-                    + "`")
-            .to(fcx.errors());
+        expectedInput = null; // that it does not fit is told by what demands it
       }
       fcx.results.userTypes.put(p, written);
       inputs.add(
@@ -112,7 +107,7 @@ final class Closures {
     types.put(def, ty);
     body(c, fcx.liberate(sig));
     finished.add(def);
-    return ty;
+    return wrongCount && hint instanceof Ty.FnPtr ? fcx.types.error : ty;
   }
 
   private Ty erase(Ty ty) {
@@ -146,16 +141,23 @@ final class Closures {
     return depth > 0;
   }
 
-  private void wrongCount(Expr.Closure c, FnSig wanted) {
+  /**
+   * @param cause the where clause that demands the closure, or null
+   */
+  private void wrongCount(Expr.Closure c, FnSig wanted, Cause cause) {
     mismatched.add(fcx.resolutions.def(c));
     int want = wanted.inputs().size();
     int got = c.params().size();
-    Diagnostic.error(
-            "E0593",
-            c.span(),
-            "closure is expected to take " + count(want) + ", but it takes " + count(got))
-        .label("expected closure that takes " + count(want))
-        .to(fcx.errors());
+    Diagnostic.Builder d =
+        Diagnostic.error(
+                "E0593",
+                cause == null ? c.span() : cause.span(),
+                "closure is expected to take " + count(want) + ", but it takes " + count(got))
+            .label("expected closure that takes " + count(want));
+    if (cause != null) {
+      d.label(c.span(), "takes " + count(got));
+    }
+    d.to(fcx.errors());
   }
 
   private static String count(int n) {

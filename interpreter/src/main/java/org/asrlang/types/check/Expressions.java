@@ -198,7 +198,7 @@ final class Expressions {
 
   private Ty tuple(Expr.Tuple t, Expectation expected) {
     List<Ty> hints =
-        expected.hint(fcx) instanceof Ty.Tuple h && h.elements.size() == t.elements().size()
+        expected.onlyHasType(fcx) instanceof Ty.Tuple h && h.elements.size() == t.elements().size()
             ? h.elements
             : null;
     List<Ty> tys = new ArrayList<>();
@@ -206,8 +206,11 @@ final class Expressions {
       Expr element = t.elements().get(i);
       if (hints != null) {
         Ty ty = check(element, Expectation.has(hints.get(i)));
-        // coerced, so that `(&[1, 2], x)` fits `(&[i32], T)`; a mismatch shows at the whole
-        tys.add(fcx.coercion.coerce(element, ty, hints.get(i)) ? hints.get(i) : ty);
+        // coerced, so that `(&[1, 2], x)` fits `(&[i32], T)`
+        if (!fcx.coercion.coerce(element, ty, hints.get(i))) {
+          fcx.mismatchAt(element, hints.get(i), ty, "");
+        }
+        tys.add(hints.get(i));
       } else {
         tys.add(check(element));
       }

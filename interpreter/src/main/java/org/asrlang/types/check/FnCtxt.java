@@ -653,10 +653,6 @@ final class FnCtxt implements AstConvCtx {
     suggest.mismatch(span, null, resolve(expected), resolve(found), "");
   }
 
-  void mismatchArgument(Expr arg, Ty expected, Ty found, Def callee, Span calleeSpan) {
-    suggest.mismatchArgument(arg, resolve(expected), resolve(found), callee, calleeSpan);
-  }
-
   void missingTail(Expr.Block b, Ty wanted) {
     suggest.missingTail(b, resolve(wanted));
   }

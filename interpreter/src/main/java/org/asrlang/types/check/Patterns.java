@@ -287,13 +287,13 @@ final class Patterns {
     if (at instanceof Ty.Tuple t
         && (rest >= 0 ? t.elements.size() >= want : t.elements.size() == want)) {
       parts = t.elements;
-    } else if (at instanceof Ty.Infer && rest < 0) {
+    } else if (isUnknown(at) && rest < 0) {
       for (Pat e : elements) {
         parts.add(fcx.freshTy(e.span()));
       }
       fcx.unify(at, fcx.types.tuple(parts));
     } else {
-      if (at instanceof Ty.Infer) {
+      if (isUnknown(at)) {
         fcx.annotationsNeeded(p.span(), at);
       } else if (!(at instanceof Ty.Error)) {
         for (int i = 0; i < want; i++) {
@@ -390,7 +390,7 @@ final class Patterns {
         middle = e;
       }
       case Ty t -> {
-        if (t instanceof Ty.Infer) {
+        if (isUnknown(t)) {
           fcx.annotationsNeeded(p.span(), t);
         } else {
           Diagnostic.error("E0529", p.span(), "expected an array or slice, found `" + t + "`")
@@ -723,5 +723,10 @@ final class Patterns {
       case Pat.MacroPat p -> false;
       case Pat.ErrorPat p -> false;
     };
+  }
+
+  /** A number of which only the width is unknown is no tuple and no slice. */
+  private static boolean isUnknown(Ty ty) {
+    return ty instanceof Ty.Infer i && i.kind == Ty.InferKind.GENERAL;
   }
 }

@@ -33,10 +33,36 @@ final class Suggest {
       return;
     }
     String message = why.isEmpty() || why.startsWith("in the same") ? "mismatched types" : why;
-    String label = "expected `" + expected + "`, found `" + found + "`";
+    String label = expectedFound(fcx.shown(expected), fcx.shown(found));
     Diagnostic.Builder d = Diagnostic.error("E0308", span, message).label(label);
     fixes(d, span, e, expected, found);
     d.to(fcx.errors());
+  }
+
+  /** As rustc's {@code sort_string}: what has no name of its own is named by its kind. */
+  static String expectedFound(Ty expected, Ty found) {
+    String e = sort(expected);
+    String f = sort(found);
+    return e.equals(f)
+        ? "expected `" + expected + "`, found `" + found + "`"
+        : "expected " + e + ", found " + f;
+  }
+
+  private static String sort(Ty ty) {
+    return switch (ty) {
+      case Ty.Infer i ->
+          switch (i.kind) {
+            case INTEGER -> "integer";
+            case FLOAT -> "floating-point number";
+            case GENERAL -> "`_`";
+          };
+      case Ty.FnDef f -> "fn item";
+      case Ty.FnPtr f -> "fn pointer";
+      case Ty.Closure c -> "closure";
+      case Ty.Param p -> "type parameter `" + p + "`";
+      case Ty.Opaque o -> "opaque type";
+      default -> "`" + ty + "`";
+    };
   }
 
   private void fixes(Diagnostic.Builder d, Span span, Expr e, Ty expected, Ty found) {
@@ -98,16 +124,16 @@ final class Suggest {
     Span at = fcx.blame(arg);
     Diagnostic.Builder d =
         Diagnostic.error("E0308", at, "mismatched types")
-            .label("expected `" + expected + "`, found `" + found + "`")
+            .label(expectedFound(fcx.shown(expected), fcx.shown(found)))
             .label(calleeSpan, "arguments to this " + kind(callee) + " are incorrect");
-    if (callee != null) {
-      d.note(kind(callee) + " defined here: `" + callee.name() + "`");
+    if (callee != null && callee.crate() == fcx.owner.crate()) {
+      d.note(callee.span(), kind(callee) + " defined here");
     }
     fixes(d, at, arg, expected, found);
     d.to(fcx.errors());
   }
 
-  private static String kind(Def callee) {
+  static String kind(Def callee) {
     return callee == null
         ? "function"
         : switch (callee.kind()) {

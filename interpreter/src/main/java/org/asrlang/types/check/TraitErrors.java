@@ -6,6 +6,7 @@ import java.util.Set;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
 import org.asrlang.source.Span;
+import org.asrlang.syntax.Expr;
 import org.asrlang.types.FnSig;
 import org.asrlang.types.GenericArg;
 import org.asrlang.types.Predicate;
@@ -174,10 +175,8 @@ final class TraitErrors {
               .note(
                   "the question mark operation (`?`) implicitly performs a conversion on the error"
                       + " value using the `From` trait");
-    } else if (self instanceof Ty.Closure c
-        && messages.isFnTrait(trait)
-        && fcx.closures.known(c) != null) {
-      closureKind(c, trait, root);
+    } else if (self instanceof Ty.Closure c && messages.isFnTrait(trait)) {
+      closure(c, ref, root);
       return;
     } else if (fcx.tcx.lang().is(trait, "sized")
         && self instanceof Ty.Dynamic object
@@ -247,42 +246,59 @@ final class TraitErrors {
     }
   }
 
-  private void closureKind(Ty.Closure c, Def trait, Obligation root) {
+  private void closure(Ty.Closure c, TraitRef wanted, Obligation root) {
+    if (fcx.closures.mismatched.contains(c.def)) {
+      fcx.results.tainted = true;
+      return;
+    }
+    FnSig sig = fcx.coercion.sigOf(c);
+    if (sig != null
+        && wanted.args().get(1) instanceof Ty.Tuple inputs
+        && !fcx.probe(() -> fcx.unify(inputs, fcx.types.tuple(sig.inputs())))) {
+      signature(c, inputs, sig, root);
+      return;
+    }
     ClosureKind kind = fcx.closures.known(c);
     String has =
-        switch (kind) {
-          case FN -> "Fn";
-          case FN_MUT -> "FnMut";
-          case FN_ONCE -> "FnOnce";
-        };
-    if (fcx.closures.mismatched.contains(c.def)) {
-      return;
-    }
-    if (has.equals(trait.name()) || kind == ClosureKind.FN) {
-      FnSig sig = fcx.coercion.sigOf(c);
-      Diagnostic.error("E0631", root.cause().span(), "type mismatch in closure arguments")
-          .label(
-              "expected closure signature differs from `fn("
-                  + (sig == null
-                      ? ""
-                      : String.join(
-                          ", ", sig.inputs().stream().map(t -> fcx.resolve(t).toString()).toList()))
-                  + ") -> _`")
-          .to(fcx.errors());
-      return;
-    }
+        kind == null
+            ? "FnOnce"
+            : switch (kind) {
+              case FN -> "Fn";
+              case FN_MUT -> "FnMut";
+              case FN_ONCE -> "FnOnce";
+            };
+    String name = wanted.trait().name();
     Diagnostic.error(
             "E0525",
             fcx.closures.nodes.get(c.def).span(),
-            "expected a closure that implements the `"
-                + trait.name()
-                + "` trait, but this closure only implements `"
-                + has
-                + "`")
-        .label("this closure implements `" + has + "`, not `" + trait.name() + "`")
+            "expected a closure that implements the `%s` trait, but this closure only implements `%s`"
+                .formatted(name, has))
+        .label("this closure implements `" + has + "`, not `" + name + "`")
         .label(
-            root.cause().span(),
-            "the requirement to implement `" + trait.name() + "` derives from here")
+            root.cause().span(), "the requirement to implement `" + name + "` derives from here")
         .to(fcx.errors());
+  }
+
+  private void signature(Ty.Closure c, Ty.Tuple wanted, FnSig sig, Obligation root) {
+    Span at = root.cause().span();
+    Expr.Closure node = fcx.closures.nodes.get(c.def);
+    Span blamed = blame.of(root.cause()).span();
+    // the closure itself is no news; a variable that holds it is
+    Span primary = node != null && blamed.equals(node.span()) ? at : blamed;
+    Diagnostic.Builder d =
+        Diagnostic.error("E0631", primary, "type mismatch in closure arguments")
+            .label("expected due to this");
+    if (node != null) {
+      d.label(node.span(), "found signature defined here");
+    }
+    d.note(
+        "expected closure signature `fn(%s) -> _`\n   found closure signature `fn(%s) -> _`"
+            .formatted(list(wanted.elements), list(sig.inputs())));
+    messages.requiredBy(root.cause(), d);
+    d.to(fcx.errors());
+  }
+
+  private String list(List<Ty> tys) {
+    return String.join(", ", tys.stream().map(t -> fcx.shown(t).toString()).toList());
   }
 }

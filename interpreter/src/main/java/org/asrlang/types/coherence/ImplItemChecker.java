@@ -134,9 +134,7 @@ public final class ImplItemChecker {
       int b = traitSig.inputs().size();
       Diagnostic.error(
               "E0050",
-              written.params().isEmpty()
-                  ? fn.span()
-                  : written.params().get(written.params().size() - 1).type().span(),
+              inputs(written, fn.span()),
               "method `"
                   + fn.name()
                   + "` has "
@@ -441,5 +439,15 @@ public final class ImplItemChecker {
           .label(traitItem.span(), "type in trait")
           .to(tcx.diagnostics());
     }
+  }
+
+  /** From the first parameter's type to the last one's; the name where there are none. */
+  private static Span inputs(Item.Fn fn, Span name) {
+    Span last = fn.params().isEmpty() ? null : fn.params().getLast().type().span();
+    Span first =
+        fn.self() != null
+            ? fn.self().span()
+            : last == null ? name : fn.params().getFirst().type().span();
+    return last == null ? first : first.to(last);
   }
 }

@@ -19,8 +19,9 @@ public final class ClosureSignature {
    * @param sig with its bound regions, inputs not as a tuple; null if nothing is known. The output
    *     is a fresh variable where only the inputs are known
    * @param kind null if nothing is known
+   * @param cause what demands it; null if the expected type does
    */
-  public record Deduced(FnSig sig, ClosureKind kind) {}
+  public record Deduced(FnSig sig, ClosureKind kind, Cause cause) {}
 
   /**
    * @param expected the type expected of the closure expression: a variable (then the pending
@@ -31,24 +32,25 @@ public final class ClosureSignature {
     Ty ty = infcx.shallow(expected);
     return switch (ty) {
       case Ty.Infer v -> {
-        List<Predicate> pending = new ArrayList<>();
-        for (Obligation o : fulfillment.pendingFor(v)) {
-          pending.add(o.predicate());
-        }
-        yield fromPredicates(infcx, Elaborator.elaborate(tcx, pending));
+        List<Obligation> pending = fulfillment.pendingFor(v);
+        List<Predicate> predicates = pending.stream().map(Obligation::predicate).toList();
+        Cause cause = pending.isEmpty() ? null : pending.getFirst().root().cause();
+        yield fromPredicates(infcx, Elaborator.elaborate(tcx, predicates), cause);
       }
-      case Ty.Opaque o -> fromPredicates(infcx, TraitSolver.of(infcx).boundsOf(o));
+      case Ty.Opaque o -> fromPredicates(infcx, TraitSolver.of(infcx).boundsOf(o), null);
       case Ty.Dynamic d ->
           fromPredicates(
               infcx,
               Elaborator.elaborate(
-                  tcx, Unsizing.existentialPredicates(tcx, d, infcx.freshTy(Span.NONE))));
-      case Ty.FnPtr f -> new Deduced(f.sig, null);
-      case Ty other -> new Deduced(null, null);
+                  tcx, Unsizing.existentialPredicates(tcx, d, infcx.freshTy(Span.NONE))),
+              null);
+      case Ty.FnPtr f -> new Deduced(f.sig, null, null);
+      case Ty other -> new Deduced(null, null, null);
     };
   }
 
-  private static Deduced fromPredicates(InferCtxt infcx, List<Predicate> predicates) {
+  private static Deduced fromPredicates(
+      InferCtxt infcx, List<Predicate> predicates, Cause cause) {
     TyCtxt tcx = infcx.tcx();
     ClosureKind kind = null;
     FnSig sig = null;
@@ -79,6 +81,6 @@ public final class ClosureSignature {
         case Predicate.RegionOutlives o -> {}
       }
     }
-    return new Deduced(sig != null ? sig : inputsOnly, kind);
+    return new Deduced(sig != null ? sig : inputsOnly, kind, cause);
   }
 }

@@ -1,0 +1,246 @@
+package org.asrlang.types.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.resolve.Def;
+import org.asrlang.source.Span;
+import org.asrlang.syntax.Expr;
+import org.asrlang.syntax.Item;
+import org.asrlang.types.Ty;
+
+/** Calls with wrong arguments: E0061, E0057, and E0308 where only their types are wrong. */
+final class ArgumentErrors {
+  private static final List<String> NUMBERS =
+      List.of("no", "one", "two", "three", "four", "five", "six");
+
+  private final FnCtxt fcx;
+  private final Span call;
+  private final Span callee;
+  private final List<Expr> args;
+  private final List<Ty> formal;
+  private final Def def;
+
+  /**
+   * @param call the whole call
+   * @param callee the function's path, or the method's name
+   * @param def what is called, or null
+   */
+  ArgumentErrors(
+      FnCtxt fcx, Span call, Span callee, List<Expr> args, List<Ty> formal, Def def) {
+    this.fcx = fcx;
+    this.call = call;
+    this.callee = callee;
+    this.args = args;
+    this.formal = formal;
+    this.def = def;
+  }
+
+  /**
+   * The arguments have been checked.
+   *
+   * @param code for a wrong number of them
+   */
+  void report(String code) {
+    for (int i = 0; i < args.size(); i++) {
+      Ty ty = found(i);
+      if (ty == null || ty.has(Ty.HAS_ERROR)) {
+        if (args.size() == formal.size()) {
+          fcx.results.tainted = true;
+          return;
+        }
+      }
+    }
+    if (formal.stream().anyMatch(t -> t.has(Ty.HAS_ERROR))) {
+      fcx.results.tainted = true;
+      return;
+    }
+    List<ArgumentMatrix.Mistake> mistakes =
+        new ArgumentMatrix(args.size(), formal.size(), this::fits).mistakes();
+    if (mistakes.size() == 1 && mistakes.getFirst() instanceof ArgumentMatrix.Invalid m) {
+      Expr arg = args.get(m.provided());
+      fcx.suggest.mismatchArgument(
+          arg, fcx.resolve(formal.get(m.expected())), found(m.provided()), def, callee);
+      return;
+    }
+    Diagnostic.Builder d =
+        args.size() == formal.size()
+            ? Diagnostic.error(
+                "E0308", callee, "arguments to this " + Suggest.kind(def) + " are incorrect")
+            : Diagnostic.error(code, callee, wrongCount());
+    List<Integer> missing = new ArrayList<>();
+    for (ArgumentMatrix.Mistake m : mistakes) {
+      switch (m) {
+        case ArgumentMatrix.Invalid i -> unlike(d, i.expected(), i.provided());
+        case ArgumentMatrix.Permuted p -> {
+          for (int i = 0; i < p.provided().size(); i++) {
+            // what stands there now, and what should
+            int at = p.provided().get(i);
+            unlike(d, p.expected().contains(at) ? at : p.expected().get(i), at);
+          }
+        }
+        case ArgumentMatrix.Extra x ->
+            d.label(
+                args.get(x.provided()).span(),
+                "unexpected argument #" + (x.provided() + 1) + ofType(found(x.provided())));
+        case ArgumentMatrix.Missing x -> missing.add(x.expected());
+      }
+    }
+    missing(d, missing);
+    if (def != null && def.crate() == fcx.owner.crate()) {
+      d.note(def.span(), Suggest.kind(def) + " defined here");
+    }
+    help(d, mistakes);
+    d.to(fcx.errors());
+  }
+
+  private Ty found(int arg) {
+    Ty ty = fcx.results.typeOf(args.get(arg));
+    return ty == null ? null : fcx.resolve(ty);
+  }
+
+  private boolean fits(int arg, int place) {
+    Ty found = found(arg);
+    Ty wanted = fcx.resolve(formal.get(place));
+    return found != null
+        && !found.has(Ty.HAS_ERROR)
+        && fcx.coercion.can(args.get(arg), found, wanted);
+  }
+
+  private void unlike(Diagnostic.Builder d, int expected, int provided) {
+    d.label(
+        args.get(provided).span(),
+        Suggest.expectedFound(fcx.shown(formal.get(expected)), fcx.shown(found(provided))));
+  }
+
+  private String ofType(Ty ty) {
+    return ty == null || ty.has(Ty.HAS_ERROR) ? "" : " of type `" + fcx.shown(ty) + "`";
+  }
+
+  /** Where they would stand: before the next argument, or at the end. */
+  private void missing(Diagnostic.Builder d, List<Integer> missing) {
+    if (missing.isEmpty()) {
+      return;
+    }
+    if (missing.size() == 1) {
+      int i = missing.getFirst();
+      d.label(
+          i < args.size() ? args.get(i).span() : end(),
+          "argument #" + (i + 1) + " of type `" + fcx.shown(formal.get(i)) + "` is missing");
+      return;
+    }
+    List<String> types =
+        missing.stream().map(i -> "`" + fcx.shown(formal.get(i)) + "`").toList();
+    int n = types.size();
+    String list =
+        n > 3
+            ? ""
+            : " of type "
+                + (n == 2
+                    ? types.get(0) + " and " + types.get(1)
+                    : types.get(0) + ", " + types.get(1) + ", and " + types.get(2));
+    d.label(
+        missing.getFirst() < args.size() ? args.get(missing.getFirst()).span() : end(),
+        (n < NUMBERS.size() && n <= 3 ? NUMBERS.get(n) : n > 3 ? "multiple" : n)
+            + " arguments"
+            + list
+            + " are missing");
+  }
+
+  /** From the last argument, or the callee, to the closing parenthesis. */
+  private Span end() {
+    int from = args.isEmpty() ? callee.hi() : args.getLast().span().hi();
+    return from < call.hi() && callee.file() == call.file()
+        ? new Span(call.file(), from, call.hi(), call.expansion())
+        : call.shrinkToEnd();
+  }
+
+  private String wrongCount() {
+    int want = formal.size();
+    int got = args.size();
+    String what =
+        def == null
+            ? "function"
+            : switch (def.kind()) {
+              case STRUCT -> "struct";
+              case VARIANT -> "enum variant";
+              case ASSOC_FN -> ((Item.Fn) def.node()).self() != null ? "method" : "function";
+              default -> "function";
+            };
+    return "this %s takes %d argument%s but %d argument%s supplied"
+        .formatted(what, want, want == 1 ? "" : "s", got, got == 1 ? " was" : "s were");
+  }
+
+  private void help(Diagnostic.Builder d, List<ArgumentMatrix.Mistake> mistakes) {
+    if (args.stream().anyMatch(a -> a.span().callSite().file() != call.file())
+        || !call.expansion().equals(org.asrlang.source.Expansion.ROOT)) {
+      return;
+    }
+    boolean permuted = mistakes.stream().allMatch(ArgumentMatrix.Permuted.class::isInstance);
+    boolean extra = mistakes.stream().allMatch(ArgumentMatrix.Extra.class::isInstance);
+    boolean missing = mistakes.stream().allMatch(ArgumentMatrix.Missing.class::isInstance);
+    boolean one = mistakes.size() == 1;
+    if (mistakes.stream().allMatch(ArgumentMatrix.Invalid.class::isInstance)) {
+      return;
+    }
+    String text =
+        permuted
+            ? one && ((ArgumentMatrix.Permuted) mistakes.getFirst()).provided().size() == 2
+                ? "swap these arguments"
+                : "reorder these arguments"
+            : extra
+                ? "remove the extra argument" + (one ? "" : "s")
+                : missing ? "provide the argument" + (one ? "" : "s") : "did you mean";
+    Span inside = new Span(call.file(), open(), call.hi() - 1, call.expansion());
+    d.suggestion(
+        new Diagnostic.Suggestion(
+            text, List.of(new Diagnostic.Edit(inside, corrected(mistakes))), false));
+  }
+
+  /** Behind the opening parenthesis. */
+  private int open() {
+    return args.isEmpty()
+        ? call.hi() - 1
+        : call.file().text().lastIndexOf('(', args.getFirst().span().callSite().lo() - 1) + 1;
+  }
+
+  private String corrected(List<ArgumentMatrix.Mistake> mistakes) {
+    String[] out = new String[formal.size()];
+    List<Integer> rest = new ArrayList<>();
+    for (int i = 0; i < args.size(); i++) {
+      rest.add(i);
+    }
+    for (ArgumentMatrix.Mistake m : mistakes) {
+      switch (m) {
+        case ArgumentMatrix.Invalid i -> {
+          out[i.expected()] = placeholder(i.expected());
+          rest.remove((Integer) i.provided());
+        }
+        case ArgumentMatrix.Permuted p -> {
+          for (int i = 0; i < p.provided().size(); i++) {
+            out[p.expected().get(i)] = text(p.provided().get(i));
+            rest.remove(p.provided().get(i));
+          }
+        }
+        case ArgumentMatrix.Extra x -> rest.remove((Integer) x.provided());
+        case ArgumentMatrix.Missing x -> out[x.expected()] = placeholder(x.expected());
+      }
+    }
+    int next = 0;
+    for (int i = 0; i < out.length; i++) {
+      if (out[i] == null) {
+        out[i] = next < rest.size() ? text(rest.get(next++)) : placeholder(i);
+      }
+    }
+    return java.util.Arrays.stream(out).collect(Collectors.joining(", "));
+  }
+
+  private String text(int arg) {
+    return args.get(arg).span().callSite().text();
+  }
+
+  private String placeholder(int i) {
+    return "/* " + fcx.shown(formal.get(i)) + " */";
+  }
+}
