@@ -27,8 +27,7 @@ final class ArgumentErrors {
    * @param callee the function's path, or the method's name
    * @param def what is called, or null
    */
-  ArgumentErrors(
-      FnCtxt fcx, Span call, Span callee, List<Expr> args, List<Ty> formal, Def def) {
+  ArgumentErrors(FnCtxt fcx, Span call, Span callee, List<Expr> args, List<Ty> formal, Def def) {
     this.fcx = fcx;
     this.call = call;
     this.callee = callee;
@@ -130,8 +129,7 @@ final class ArgumentErrors {
           "argument #" + (i + 1) + " of type `" + fcx.shown(formal.get(i)) + "` is missing");
       return;
     }
-    List<String> types =
-        missing.stream().map(i -> "`" + fcx.shown(formal.get(i)) + "`").toList();
+    List<String> types = missing.stream().map(i -> "`" + fcx.shown(formal.get(i)) + "`").toList();
     int n = types.size();
     String list =
         n > 3

@@ -87,8 +87,7 @@ final class ArgumentMatrix {
         continue;
       }
       int place = i;
-      boolean unsatisfiable =
-          isExpected && IntStream.range(0, np).noneMatch(p -> at(p, place));
+      boolean unsatisfiable = isExpected && IntStream.range(0, np).noneMatch(p -> at(p, place));
       boolean useless = isProvided && IntStream.range(0, ne).noneMatch(e -> at(place, e));
       if (isProvided && isExpected && useless && unsatisfiable) {
         return new Invalid(expected.remove(i), provided.remove(i));
@@ -102,7 +101,8 @@ final class ArgumentMatrix {
       if (isProvided && isExpected) {
         for (int j = 0; j < Math.min(np, ne); j++) {
           if (j != i && !at(j, j) && at(i, j) && at(j, i)) {
-            return take(List.of(Math.min(i, j), Math.max(i, j)), List.of(Math.max(i, j), Math.min(i, j)));
+            return take(
+                List.of(Math.min(i, j), Math.max(i, j)), List.of(Math.max(i, j), Math.min(i, j)));
           }
         }
       }

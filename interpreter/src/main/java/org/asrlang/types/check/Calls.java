@@ -250,9 +250,7 @@ final class Calls {
       for (int i = 0; i < args.size(); i++) {
         fcx.exprs.check(
             args.get(i),
-            i < formal.size()
-                ? Expectation.rvalueHint(fcx, formal.get(i))
-                : Expectation.NONE);
+            i < formal.size() ? Expectation.rvalueHint(fcx, formal.get(i)) : Expectation.NONE);
       }
       new ArgumentErrors(fcx, call, callee, args, formal, def).report(code);
       return;

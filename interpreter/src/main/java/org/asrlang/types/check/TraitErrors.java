@@ -274,8 +274,7 @@ final class TraitErrors {
             "expected a closure that implements the `%s` trait, but this closure only implements `%s`"
                 .formatted(name, has))
         .label("this closure implements `" + has + "`, not `" + name + "`")
-        .label(
-            root.cause().span(), "the requirement to implement `" + name + "` derives from here")
+        .label(root.cause().span(), "the requirement to implement `" + name + "` derives from here")
         .to(fcx.errors());
   }
 

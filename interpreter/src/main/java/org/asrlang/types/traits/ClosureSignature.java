@@ -1,6 +1,5 @@
 package org.asrlang.types.traits;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.asrlang.source.Span;
 import org.asrlang.types.FnSig;
@@ -49,8 +48,7 @@ public final class ClosureSignature {
     };
   }
 
-  private static Deduced fromPredicates(
-      InferCtxt infcx, List<Predicate> predicates, Cause cause) {
+  private static Deduced fromPredicates(InferCtxt infcx, List<Predicate> predicates, Cause cause) {
     TyCtxt tcx = infcx.tcx();
     ClosureKind kind = null;
     FnSig sig = null;
