@@ -32,7 +32,18 @@ record CorpusFile(
   private static final Pattern ERROR = Pattern.compile("//~ ERROR(?: ([EA]\\d{4}))?");
 
   static CorpusFile read(Path path) throws IOException {
-    String source = Files.readString(path);
+    Path recorded = path.resolveSibling(path.getFileName().toString().replace(".asr", ".out"));
+    String output = Files.exists(recorded) ? Files.readString(recorded) : null;
+    return parse(path, Files.readString(path), output);
+  }
+
+  /**
+   * A program that says in its comments what it does.
+   *
+   * @param path for messages
+   * @param output what it prints; null if the comments say that too
+   */
+  static CorpusFile parse(Path path, String source, String output) {
     StringBuilder out = new StringBuilder();
     List<String> stderr = new ArrayList<>();
     List<String> args = new ArrayList<>();
@@ -64,9 +75,8 @@ record CorpusFile(
             .add(m.group(1) == null ? "" : m.group(1));
       }
     }
-    Path recorded = path.resolveSibling(path.getFileName().toString().replace(".asr", ".out"));
-    boolean fixed = out.length() > 0 || Files.exists(recorded);
-    String stdout = Files.exists(recorded) ? Files.readString(recorded) : out.toString();
+    boolean fixed = out.length() > 0 || output != null;
+    String stdout = output != null ? output : out.toString();
     errors.values().forEach(codes -> codes.sort(null));
     return new CorpusFile(path, source, stdout, fixed, stderr, exit, args, errors);
   }

@@ -14,9 +14,11 @@ import org.asrlang.embed.Capabilities;
 import org.asrlang.embed.Engine;
 import org.asrlang.embed.Isolate;
 import org.asrlang.embed.Program;
+import org.asrlang.tests.cli.AsrCommand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The examples that say in {@code // expect:} what they print do so, under several seeds. */
 class ExamplesTest {
@@ -59,6 +61,19 @@ class ExamplesTest {
       }
       assertEquals(expected(file), out.toString(StandardCharsets.UTF_8), "seed " + seed);
     }
+  }
+
+  /** Their tests hold in whatever order things happen, and wherever they are cancelled. */
+  @ParameterizedTest
+  @ValueSource(strings = {"pipeline", "rate_limiter", "supervisor", "worker_pool"})
+  void holdsUnderAllSchedulesAndCancellations(String name) {
+    String file = "examples/" + name + ".asr";
+    AsrCommand.Result cancelled =
+        AsrCommand.run(AsrCommand.root(), "", "test", "--cancel-everywhere", file);
+    assertEquals(0, cancelled.exit(), cancelled.out());
+    AsrCommand.Result explored =
+        AsrCommand.run(AsrCommand.root(), "", "test", "--explore", "100", file);
+    assertEquals(0, explored.exit(), explored.out());
   }
 
   @Test
