@@ -79,8 +79,7 @@ class PagesTest {
     execute(program, c, OptionalLong.empty(), report);
   }
 
-  private static void execute(
-      CorpusFile program, Compilation c, OptionalLong seed, String report) {
+  private static void execute(CorpusFile program, Compilation c, OptionalLong seed, String report) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Isolate.Builder b =
@@ -113,7 +112,8 @@ class PagesTest {
   void everyRuleOfTasksHasAnExample() throws IOException {
     String text = Files.readString(DOCS.resolve("reference").resolve("tasks.md"));
     List<String> rules = RULE.matcher(text).results().map(r -> r.group(1)).toList();
-    List<String> all = java.util.stream.IntStream.rangeClosed(1, 17).mapToObj(n -> "T" + n).toList();
+    List<String> all =
+        java.util.stream.IntStream.rangeClosed(1, 17).mapToObj(n -> "T" + n).toList();
     assertEquals(all, rules);
     for (String rule : rules) {
       String section = text.substring(text.indexOf("## " + rule + " "));
