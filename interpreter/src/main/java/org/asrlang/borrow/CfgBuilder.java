@@ -273,11 +273,15 @@ final class CfgBuilder {
       case ThirExpr.LetPat l -> letPat(l);
       case ThirExpr.Declare d -> local(d.local());
       case ThirExpr.Discard d -> discard(d.value());
-      case ThirExpr.Assign a -> assignment(a);
+      case ThirExpr.Assign a -> {
+        assignment(a);
+        unit(dest, span);
+      }
       case ThirExpr.AssignOp a -> {
         MirPlace v = operand(a.value());
         MirPlace p = places.place(a.place());
         assign(p, List.of(new Operand(p, How.COPY, span), use(v, a.value().span())), span);
+        unit(dest, span);
       }
       case ThirExpr.If i -> ifElse(i, dest);
       case ThirExpr.Match m -> patterns.match(m, dest);
@@ -317,6 +321,13 @@ final class CfgBuilder {
         }
         jump(returnBlock, 0);
       }
+    }
+  }
+
+  /** The value of an assignment, which hardly anybody looks at. */
+  private void unit(MirPlace dest, Span span) {
+    if (dest.local.isUser()) {
+      assign(dest, List.of(), span);
     }
   }
 

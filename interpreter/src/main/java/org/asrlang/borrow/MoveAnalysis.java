@@ -188,7 +188,7 @@ final class MoveAnalysis {
     Illegal first =
         switch (root.kind) {
           case STATIC -> Illegal.STATIC;
-          case CONSTANT -> Illegal.STATIC;
+          case CONSTANT -> Illegal.NONE; // has no drop: only the part that is used is copied
           case UPVAR -> cfg.kind == ClosureKind.FN_ONCE ? Illegal.NONE : Illegal.UPVAR;
           default -> Illegal.NONE;
         };

@@ -307,8 +307,6 @@ public final class MacroRules {
           Set<Object> inside = new HashSet<>(next);
           if (r.separator() != null) {
             inside.add(new Tok(r.separator()));
-          } else if (r.op() != '?') {
-            first(r.elements(), 0, inside);
           }
           checkFollow(r.elements(), inside);
         }

@@ -343,7 +343,7 @@ public final class Layouts {
       variants[v] = slots(parts, next);
       longs = Math.max(longs, next[0]);
       refs = Math.max(refs, next[1]);
-      long d = def.variants().get(v).discriminant();
+      long d = q.discriminant(def.variants().get(v).def());
       if (d != v && discriminants == null) {
         discriminants = new long[n];
         for (int i = 0; i < v; i++) {

@@ -89,6 +89,11 @@ record TyCtxtQueries(TyCtxt tcx, InstanceResolver resolver) implements TypeQueri
   }
 
   @Override
+  public long discriminant(Def variant) {
+    return tcx.discriminant(variant);
+  }
+
+  @Override
   public Def dropImpl(Def adt) {
     return tcx.dropImpl(adt);
   }

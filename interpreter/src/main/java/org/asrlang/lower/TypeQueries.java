@@ -37,6 +37,9 @@ public interface TypeQueries {
 
   AdtDef adt(Def def);
 
+  /** As {@link org.asrlang.types.TyCtxt#discriminant}. */
+  long discriminant(Def variant);
+
   Def dropImpl(Def adt);
 
   /** Whether the last field of a struct is unsized for some arguments. */

@@ -27,6 +27,7 @@ import org.asrlang.types.traits.TraitSolver;
 final class BodyTypes {
   final TyCtxt tcx;
   final TyInterner types;
+  private final Def owner;
   private final ParamEnv env;
   private final InferCtxt infcx;
   private final TraitSolver solver;
@@ -37,9 +38,14 @@ final class BodyTypes {
   BodyTypes(TyCtxt tcx, Def owner) {
     this.tcx = tcx;
     this.types = tcx.types();
+    this.owner = owner;
     this.env = tcx.paramEnv(owner);
     this.infcx = new InferCtxt(tcx);
     this.solver = TraitSolver.of(infcx);
+  }
+
+  Def owner() {
+    return owner;
   }
 
   /** Without regions, and projections replaced by their types where those are known. */

@@ -1,8 +1,12 @@
 package org.asrlang.thir;
 
 import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.Map;
+import org.asrlang.resolve.Def;
 import org.asrlang.syntax.Expr.BinOp;
 import org.asrlang.types.Adjustment;
+import org.asrlang.types.Ty;
 
 /**
  * Which values a shared reference may keep alive for ever: constant expressions that cannot fail,
@@ -39,22 +43,99 @@ final class Promotion {
           !(x.adjustment() instanceof Adjustment.NeverToAny) && isPromotable(x.operand());
       case ThirExpr.Closure x -> x.captures().isEmpty();
       case ThirExpr.Borrow x -> isPromoted(x.place());
+      case ThirExpr.Call x ->
+          types.tcx.defs().hasAttr(x.callee().def, "rustc_promotable")
+              && x.args().stream().allMatch(this::isPromotable);
       case ThirExpr x -> false;
     };
   }
 
-  private static boolean isPromoted(Place p) {
+  private boolean isPromoted(Place p) {
     return switch (p) {
       case Place.Promoted x -> true;
+      case Place.Static x -> types.owner().kind() == Def.Kind.STATIC;
       case Place.Field x -> isPromoted(x.base());
       case Place.Deref x -> x.base() instanceof Place.Promoted;
       case Place x -> false;
     };
   }
 
+  /** A part of a promotable value; null where there is none, or where it cannot be promoted. */
+  Place part(Place p) {
+    return switch (p) {
+      case Place.Temp t -> isPromotable(t.init()) ? new Place.Promoted(t.init(), t.span()) : null;
+      case Place.Field f -> {
+        Place base = part(f.base());
+        yield base == null
+            ? null
+            : new Place.Field(base, f.variant(), f.field(), f.ty(), f.span());
+      }
+      case Place x -> null;
+    };
+  }
+
   /** A named constant whose copies nobody can tell apart. */
   boolean isPlain(ThirExpr.NamedConst x) {
-    return !types.needsDrop(x.ty()) && types.isFreeze(x.ty());
+    return isPlain(x, Qualif.DROP) && isPlain(x, Qualif.CELL);
+  }
+
+  private boolean isPlain(ThirExpr.NamedConst x, Qualif q) {
+    if (isPlain(x.ty(), q)) {
+      return true;
+    }
+    if (types.tcx.traitOf(x.def()) != null
+        || types.tcx.defs().expandedBody(x.def()) == null
+        || types.tcx.typeck(x.def()).tainted) {
+      return false;
+    }
+    Body body = types.tcx.thir(x.def());
+    return body != null && isPlain(body.root(), q, new HashMap<>());
+  }
+
+  private boolean isPlain(Ty ty, Qualif q) {
+    return q == Qualif.DROP ? !types.needsDrop(ty) : types.isFreeze(ty);
+  }
+
+  /** Whether a value that lives for ever has nothing that could change it. */
+  boolean isFreeze(ThirExpr value) {
+    return isPlain(value, Qualif.CELL, new HashMap<>());
+  }
+
+  /** What the type alone would not tell: of {@code None} there is nothing to drop. */
+  private boolean isPlain(ThirExpr e, Qualif q, Map<LocalDecl, ThirExpr> locals) {
+    return switch (e) {
+      case ThirExpr.NamedConst x -> isPlain(x, q);
+      case ThirExpr.Tuple x -> x.elements().stream().allMatch(v -> isPlain(v, q, locals));
+      case ThirExpr.Array x -> x.elements().stream().allMatch(v -> isPlain(v, q, locals));
+      case ThirExpr.Repeat x -> isPlain(x.value(), q, locals) || isPlain(x.ty(), q);
+      case ThirExpr.Adt x ->
+          isPlain(x.ty(), q)
+              || x.base() == null
+                  && types.tcx.dropImpl(x.ty().def) == null
+                  && !types.tcx.adt(x.ty().def).isBox()
+                  && !types.tcx.lang().is(x.ty().def, "unsafe_cell")
+                  && x.fields().stream().allMatch(f -> isPlain(f.value(), q, locals));
+      case ThirExpr.Scope x -> isPlain(x.body(), q, locals);
+      case ThirExpr.Block x -> {
+        for (ThirExpr s : x.stmts()) {
+          if (s instanceof ThirExpr.Init i && !i.local().mutable) {
+            locals.put(i.local(), i.value());
+          }
+        }
+        yield x.tail() == null || isPlain(x.tail(), q, locals);
+      }
+      case ThirExpr.Use x -> {
+        ThirExpr value = x.place() instanceof Place.Local l ? locals.get(l.local()) : null;
+        yield value == null ? isPlain(x.ty(), q) : isPlain(value, q, locals);
+      }
+      case ThirExpr x -> isPlain(x.ty(), q);
+    };
+  }
+
+  /** rustc's {@code NeedsDrop} and {@code HasMutInterior}. */
+  private enum Qualif {
+    DROP,
+    CELL
   }
 
   private static boolean cannotDivideByZero(ThirExpr.Binary x) {

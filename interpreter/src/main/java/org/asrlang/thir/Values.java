@@ -213,9 +213,22 @@ final class Values {
   private ThirExpr cast(Expr.Cast c, Ty ty) {
     ThirExpr operand = build(c.operand());
     TypeckResults.CastKind kind = b.results.casts.get(c);
-    return kind == null || kind == TypeckResults.CastKind.COERCION
-        ? operand
-        : new ThirExpr.Cast(kind, operand, ty, c.span());
+    if (kind == null || kind == TypeckResults.CastKind.COERCION) {
+      return operand;
+    }
+    // Of a variant as such no layout is needed, so that discriminants may name each other.
+    if (kind == TypeckResults.CastKind.ENUM_TO_INT
+        && c.operand() instanceof Expr.PathExpr
+        && operand instanceof ThirExpr.Adt a
+        && b.tcx.adt(a.ty().def).isEnum()) {
+      long d = b.tcx.discriminant(b.tcx.adt(a.ty().def).variants().get(a.variant()).def());
+      Ty repr = b.tcx.discriminantType(a.ty().def);
+      ThirExpr held = new ThirExpr.ConstValue(new Const.Value(d, repr), repr, c.span());
+      return repr == ty
+          ? held
+          : new ThirExpr.Cast(TypeckResults.CastKind.INT_TO_INT, held, ty, c.span());
+    }
+    return new ThirExpr.Cast(kind, operand, ty, c.span());
   }
 
   // ---- aggregates

@@ -11,11 +11,9 @@ import org.asrlang.resolve.Def;
  */
 public record AdtDef(Def def, boolean isEnum, boolean isBox, List<Variant> variants) {
   /**
-   * @param discriminant the value of the variant as its representation holds it
    * @param ctor how it is built
    */
-  public record Variant(
-      Def def, String name, int index, Ctor ctor, List<Field> fields, long discriminant) {
+  public record Variant(Def def, String name, int index, Ctor ctor, List<Field> fields) {
     public int fieldIndex(String name) {
       for (int i = 0; i < fields.size(); i++) {
         if (fields.get(i).name().equals(name)) {

@@ -52,6 +52,15 @@ public interface TyCtxt {
 
   AdtDef adt(Def def);
 
+  /**
+   * The discriminant of an enum's variant as its representation holds it. Not part of {@link
+   * AdtDef}: the expression of one may name other variants of the same enum.
+   */
+  long discriminant(Def variant);
+
+  /** The integer type that an enum's discriminants have: of {@code #[repr(u8)]}, or isize. */
+  Ty discriminantType(Def adt);
+
   /** What an impl implements; null for an inherent one. */
   TraitRef implTraitRef(Def impl);
 

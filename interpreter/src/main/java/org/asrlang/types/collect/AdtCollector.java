@@ -29,39 +29,78 @@ final class AdtCollector {
     boolean isBox = tcx.lang().is(def, "owned_box");
     return switch (def.node()) {
       case Item.Struct s ->
-          new AdtDef(def, false, isBox, List.of(variant(def, def.name(), 0, s.data(), def, 0)));
-      case Item.Enum e -> new AdtDef(def, true, isBox, variants(def, e));
+          new AdtDef(def, false, isBox, List.of(variant(def, def.name(), 0, s.data(), def)));
+      case Item.Enum e -> new AdtDef(def, true, isBox, variants(def));
       default -> new AdtDef(def, false, isBox, List.of());
     };
   }
 
-  private List<AdtDef.Variant> variants(Def def, Item.Enum e) {
-    Ty repr = repr(def);
+  private List<AdtDef.Variant> variants(Def def) {
     List<Def> defs = def.children(Def.Kind.VARIANT);
     List<AdtDef.Variant> out = new ArrayList<>();
-    Map<Long, Item.Variant> taken = new HashMap<>();
-    long next = 0;
     for (int i = 0; i < defs.size(); i++) {
       Item.Variant v = (Item.Variant) defs.get(i).node();
-      if (v.discriminant() != null) {
-        Long value = discriminant(def, v.discriminant(), repr);
-        next = value == null ? next : value;
-      }
-      Item.Variant other = taken.putIfAbsent(next, v);
-      if (other != null) {
-        Diagnostic.error(
-                "E0081", def.span(), "discriminant value `" + next + "` assigned more than once")
-            .label(shown(other), "`" + next + "` assigned here")
-            .label(shown(v), "`" + next + "` assigned here")
-            .to(tcx.diagnostics());
-      }
-      out.add(variant(defs.get(i), v.ident().name(), i, v.data(), defs.get(i), next));
-      if (next == max(repr) && i + 1 < defs.size()) {
-        overflow((Item.Variant) defs.get(i + 1).node(), next, repr);
-      }
-      next = next != max(repr) ? next + 1 : repr instanceof Ty.Int ? -next - 1 : 0;
+      out.add(variant(defs.get(i), v.ident().name(), i, v.data(), defs.get(i)));
     }
     return out;
+  }
+
+  /** Of one variant; what stands before an implicit one is asked for only then. */
+  long discriminant(Def variant) {
+    Def adt = variant.parent();
+    Ty repr = repr(adt);
+    List<Def> defs = adt.children(Def.Kind.VARIANT);
+    int base = defs.indexOf(variant);
+    while (base > 0 && ((Item.Variant) defs.get(base).node()).discriminant() == null) {
+      base--;
+    }
+    Expr explicit = ((Item.Variant) defs.get(base).node()).discriminant();
+    long value = 0;
+    if (explicit != null && defs.get(base) != variant) {
+      value = tcx.discriminant(defs.get(base));
+    } else if (explicit != null) {
+      Long given = discriminant(adt, explicit, repr);
+      value = given == null ? 0 : given;
+    }
+    for (int i = base; defs.get(i) != variant; i++) {
+      value = after(value, repr);
+    }
+    return value;
+  }
+
+  private static long after(long value, Ty repr) {
+    return value != max(repr) ? value + 1 : repr instanceof Ty.Int ? -value - 1 : 0;
+  }
+
+  void checkDiscriminants(Def adt) {
+    if (!(adt.node() instanceof Item.Enum)) {
+      return;
+    }
+    Ty repr = repr(adt);
+    Map<Long, Item.Variant> taken = new HashMap<>();
+    List<Def> defs = adt.children(Def.Kind.VARIANT);
+    int before = tcx.diagnostics().errorCount();
+    for (Def d : defs) {
+      tcx.discriminant(d);
+    }
+    if (tcx.diagnostics().errorCount() > before) {
+      return;
+    }
+    for (int i = 0; i < defs.size(); i++) {
+      Item.Variant v = (Item.Variant) defs.get(i).node();
+      long value = tcx.discriminant(defs.get(i));
+      Item.Variant other = taken.putIfAbsent(value, v);
+      if (other != null) {
+        Diagnostic.error(
+                "E0081", adt.span(), "discriminant value `" + value + "` assigned more than once")
+            .label(shown(other), "`" + value + "` assigned here")
+            .label(shown(v), "`" + value + "` assigned here")
+            .to(tcx.diagnostics());
+      }
+      if (value == max(repr) && i + 1 < defs.size()) {
+        overflow((Item.Variant) defs.get(i + 1).node(), value, repr);
+      }
+    }
   }
 
   /** As a discriminant is held: of {@code u64} it is -1. */
@@ -85,7 +124,7 @@ final class AdtCollector {
   }
 
   /** The integer type that discriminants have: {@code #[repr(u8)]} or {@code isize}. */
-  private Ty repr(Def def) {
+  Ty repr(Def def) {
     return def.node() instanceof Item item
         ? types.primitive(Attribute.discriminantType(item.attrs()))
         : types.isize;
@@ -100,15 +139,14 @@ final class AdtCollector {
   }
 
   private AdtDef.Variant variant(
-      Def def, String name, int index, Item.VariantData data, Def fieldsOf, long discriminant) {
+      Def def, String name, int index, Item.VariantData data, Def fieldsOf) {
     List<AdtDef.Field> fields = new ArrayList<>();
     List<Def> fieldDefs = fieldsOf.children(Def.Kind.FIELD);
     for (int i = 0; i < fieldDefs.size(); i++) {
       Def f = fieldDefs.get(i);
       fields.add(new AdtDef.Field(f, f.name(), tcx.typeOf(f)));
     }
-    return new AdtDef.Variant(
-        def, name, index, ctor(data.kind()), List.copyOf(fields), discriminant);
+    return new AdtDef.Variant(def, name, index, ctor(data.kind()), List.copyOf(fields));
   }
 
   private static AdtDef.Ctor ctor(Item.DataKind kind) {

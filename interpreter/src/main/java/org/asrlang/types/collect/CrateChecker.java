@@ -96,6 +96,7 @@ final class CrateChecker {
         tcx.generics(d);
         tcx.predicates(d);
         tcx.adt(d);
+        tcx.checkDiscriminants(d);
       }
       case TRAIT -> {
         tcx.superPredicates(d);

@@ -77,6 +77,7 @@ public final class GlobalCtxt implements TyCtxt {
   private final Query<List<Predicate>> superQ;
   private final Query<List<Predicate>> boundsQ;
   private final Query<AdtDef> adtQ;
+  private final Query<Long> discriminantQ;
   private final Query<TraitRef> implTraitQ;
   private final Query<ParamEnv> envQ;
   private final Query<List<Variance>> varianceQ;
@@ -122,6 +123,13 @@ public final class GlobalCtxt implements TyCtxt {
             });
     boundsQ = new Query<>(predicateCollector::itemBounds, d -> List.of());
     adtQ = new Query<>(adts::adt, d -> new AdtDef(d, false, false, List.of()));
+    discriminantQ =
+        new Query<>(
+            adts::discriminant,
+            d -> {
+              cyclic(d, "evaluating the discriminant of");
+              return 0L;
+            });
     implTraitQ = new Query<>(this::lowerImplTrait, d -> null);
     envQ = new Query<>(d -> ParamEnvs.of(this, d), d -> ParamEnv.EMPTY);
     varianceQ = new Query<>(variances::variances, d -> List.of());
@@ -366,6 +374,21 @@ public final class GlobalCtxt implements TyCtxt {
   @Override
   public AdtDef adt(Def def) {
     return adtQ.get(def);
+  }
+
+  @Override
+  public long discriminant(Def variant) {
+    return discriminantQ.get(variant);
+  }
+
+  @Override
+  public Ty discriminantType(Def adt) {
+    return adts.repr(adt);
+  }
+
+  /** Reports discriminants that an enum has twice, or that overflow. */
+  void checkDiscriminants(Def adt) {
+    adts.checkDiscriminants(adt);
   }
 
   @Override

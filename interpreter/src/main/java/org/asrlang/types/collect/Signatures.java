@@ -2,10 +2,13 @@ package org.asrlang.types.collect;
 
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
+import org.asrlang.resolve.Res;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Item;
 import org.asrlang.syntax.TypeExpr;
@@ -15,6 +18,7 @@ import org.asrlang.types.GenericArg;
 import org.asrlang.types.Region;
 import org.asrlang.types.Ty;
 import org.asrlang.types.TyInterner;
+import org.asrlang.types.TypeFolder;
 
 /** Signatures of functions and constructors; lifetimes that were left out are found here. */
 final class Signatures {
@@ -71,11 +75,11 @@ final class Signatures {
     if (fn.self() != null) {
       inputs.add(self(def, fn.self(), conv));
     }
+    int afterSelf = conv.mentions().mark();
     for (Item.Param p : fn.params()) {
       inputs.add(conv.lower(p.type()));
     }
-    Region fromSelf = fn.self() != null && inputs.get(0) instanceof Ty.Ref r ? r.region : null;
-    Region only = fromSelf != null ? fromSelf : conv.mentions().only(0, 0);
+    Region only = elisionSource(def, fn, inputs, afterSelf, conv);
     outputRegions.put(def, only);
     boolean[] unknown = {false};
     cx.policy =
@@ -111,6 +115,50 @@ final class Signatures {
       output = types.error;
     }
     return new FnSig(inputs, output, regions);
+  }
+
+  /**
+   * The lifetime that those left out of the result stand for: that of the reference to {@code Self}
+   * in the type of {@code self}; if there is none, the only one of the other inputs. Null where it
+   * cannot be told.
+   */
+  private Region elisionSource(
+      Def def, Item.Fn fn, List<Ty> inputs, int afterSelf, AstConv conv) {
+    if (fn.self() == null) {
+      return conv.mentions().only(0, 0);
+    }
+    Ty self = inputs.get(0);
+    if (fn.self().type() == null) {
+      return self instanceof Ty.Ref r && fn.self().byRef()
+          ? r.region
+          : conv.mentions().only(afterSelf, 0);
+    }
+    Ty owner = conv.paths().selfType(def.parent());
+    // An impl for an alias knows itself as `Self` only.
+    boolean alias =
+        def.parent().node() instanceof Item.Impl i
+            && i.self() instanceof TypeExpr.PathType p
+            && new ItemCtx(tcx, def.parent(), null).resolutions().path(p.path()).base()
+                instanceof Res.Item item
+            && item.def().kind() == Def.Kind.TYPE_ALIAS
+            && !fn.self().type().span().text().contains("Self");
+    Set<Region> found = new LinkedHashSet<>();
+    new TypeFolder(types) {
+      @Override
+      public Ty ty(Ty t) {
+        if (t instanceof Ty.Ref r
+            && (r.target.equals(owner) && !alias
+                || r.target instanceof Ty.Adt a && owner instanceof Ty.Adt o && a.def == o.def && !alias)) {
+          found.add(r.region);
+        }
+        return superTy(t);
+      }
+    }.ty(self);
+    return switch (found.size()) {
+      case 0 -> conv.mentions().only(afterSelf, 0);
+      case 1 -> found.iterator().next();
+      default -> null;
+    };
   }
 
   private Ty self(Def def, Item.SelfParam self, AstConv conv) {
