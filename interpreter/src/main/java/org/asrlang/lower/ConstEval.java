@@ -93,6 +93,12 @@ public final class ConstEval implements ConstEvaluator {
       Ice.delay(tcx.diagnostics(), constant.span(), "this constant has no body without errors");
       return null;
     }
+    // Evaluates what the body names now: while it is lowered, nothing else can be evaluated.
+    int before = tcx.diagnostics().errorCount();
+    tcx.thir(target.def());
+    if (tcx.diagnostics().errorCount() > before) {
+      return null;
+    }
     Ty ty = lowering.normalize(tcx.typeOf(target.def()), target.args());
     if (ty.has(Ty.HAS_ERROR)) {
       Ice.delay(tcx.diagnostics(), constant.span(), "this constant has no type");

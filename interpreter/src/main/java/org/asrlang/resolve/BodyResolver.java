@@ -22,13 +22,13 @@ final class BodyResolver extends SignatureResolver {
   }
 
   /** For a constant within something that is being resolved. */
-  BodyResolver(SignatureResolver around, Expr e) {
+  BodyResolver(SignatureResolver around, Def constant) {
     super(
         around.resolver,
         new Owner(around.scope, null, null, around.crate),
         around.owner,
         around.out);
-    this.parent = owner;
+    this.parent = constant;
     this.scope = around.scope;
     this.currentTrait = around.currentTrait;
   }

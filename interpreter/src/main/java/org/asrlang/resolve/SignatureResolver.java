@@ -602,8 +602,7 @@ class SignatureResolver extends LateResolver {
     if (isInferred(e)) {
       return;
     }
-    anonConst(e, key);
-    BodyResolver body = new BodyResolver(this, e);
+    BodyResolver body = new BodyResolver(this, anonConst(e, key));
     body.ribs = new Rib.ConstBarrier(ribs, e.span());
     body.expr(e);
   }

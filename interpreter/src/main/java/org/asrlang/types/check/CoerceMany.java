@@ -85,6 +85,17 @@ final class CoerceMany {
     if (fcx.coercion.coerce(expr, ty, before)) {
       return;
     }
+    // a function pointer after items: what came before becomes pointers
+    if (isFnLike(before) && ty instanceof Ty.FnPtr) {
+      Ty ptr = fcx.coercion.fnPointer(before);
+      if (ptr != null && fcx.unify(ptr, ty)) {
+        for (Expr e : seen) {
+          fcx.coercion.reify(e, before, ty);
+        }
+        merged = ty;
+        return;
+      }
+    }
     boolean plain = seen.stream().allMatch(e -> fcx.results.adjustmentsOf(e).isEmpty());
     if (plain && ty instanceof Ty.Ref && before instanceof Ty.Ref) {
       boolean all = true;

@@ -237,8 +237,20 @@ final class Coercion {
               && fromAdt.args.getLast() instanceof Ty fromTail
               && toAdt.args.getLast() instanceof Ty toTail
               && fcx.structurally(toTail) instanceof Ty tail
-              && (tail instanceof Ty.Dynamic || tail instanceof Ty.Slice) ->
+              && isUnsizedTail(tail) ->
           fcx.structurally(fromTail) != tail && unsizes(span, fcx.structurally(fromTail), tail);
+      case Ty t -> false;
+    };
+  }
+
+  /** A slice or trait object, or a struct that ends in one. */
+  private boolean isUnsizedTail(Ty ty) {
+    return switch (ty) {
+      case Ty.Dynamic d -> true;
+      case Ty.Slice s -> true;
+      case Ty.Adt a
+          when !a.args.isEmpty() && a.args.getLast() instanceof Ty last && !fcx.isSized(a) ->
+          isUnsizedTail(fcx.structurally(last));
       case Ty t -> false;
     };
   }

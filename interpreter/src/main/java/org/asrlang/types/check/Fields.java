@@ -138,6 +138,10 @@ final class Fields {
             .toList();
     if (wanted != null && !(wanted instanceof Ty.Infer)) {
       hints = fcx.fudge(ty, wanted, formal);
+      List<Ty> whole = fcx.fudge(ty, wanted, List.of(ty));
+      if (whole != null) {
+        fcx.unify(ty, whole.get(0));
+      }
     }
     Map<String, Span> seen = new HashMap<>();
     boolean error = false;

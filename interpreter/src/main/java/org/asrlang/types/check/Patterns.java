@@ -103,7 +103,7 @@ final class Patterns {
           case Pat.SlicePat p -> true;
           case Pat.TupleStructPat p -> true;
           case Pat.StructPat p -> true;
-          case Pat.PathPat p -> !isConst(fcx.resolutions.path(p.path()).base());
+          case Pat.PathPat p -> !isConst(fcx.resolutions.path(p.path()).base()) && !isAssocConst(p);
           case Pat.IdentPat p -> !binding && !isConst(identRes);
           case Pat.LiteralPat p ->
               !(p.value() instanceof Expr.Literal l
@@ -162,6 +162,15 @@ final class Patterns {
   private static boolean isConst(Res res) {
     return res instanceof Res.Item i
         && (i.def().kind() == Def.Kind.CONST || i.def().kind() == Def.Kind.ASSOC_CONST);
+  }
+
+  /** Of a path behind a type, as {@code i32::MAX}; nothing that is looked up here is kept. */
+  private boolean isAssocConst(Pat.PathPat p) {
+    return fcx.resolutions.path(p.path()).unresolved() > 0
+        && fcx.probe(
+            () ->
+                fcx.paths.resolveValue(p.path(), p) instanceof Paths.Value v
+                    && v.def().kind() == Def.Kind.ASSOC_CONST);
   }
 
   private void ident(Pat.IdentPat p, Res res, boolean binding, Ty expected, BindingMode mode) {

@@ -159,7 +159,7 @@ public final class AstConv {
   }
 
   /** A lifetime of {@code for<'a>} that the result names must come in with an input. */
-  void mustAppear(String code, String what, Binder b, List<Ty> inputs, Ty output, Span at) {
+  void mustAppear(String code, String what, Binder b, List<? extends GenericArg> inputs, Ty output, Span at) {
     if (!output.has(Ty.HAS_BOUND)) {
       return;
     }
@@ -189,7 +189,7 @@ public final class AstConv {
    *
    * @param constrained without those that only stand in projections
    */
-  private static void named(Ty ty, Set<Def> to, boolean constrained) {
+  private static void named(GenericArg arg, Set<Def> to, boolean constrained) {
     new TypeFolder(null) {
       @Override
       public Ty ty(Ty t) {
@@ -203,7 +203,7 @@ public final class AstConv {
         }
         return r;
       }
-    }.ty(ty);
+    }.arg(arg);
   }
 
   // ---- lifetimes

@@ -212,7 +212,7 @@ final class BoundLowering {
           "E0582",
           "binding for associated type `" + name + "`",
           binder,
-          ref.args().stream().filter(Ty.class::isInstance).map(Ty.class::cast).toList(),
+          ref.args(),
           value,
           c.span());
       out.add(new Predicate.Projection(alias, value, UNBOUND));
