@@ -287,10 +287,21 @@ final class Derive {
     /** Whether its last field can be of an unsized type. */
     boolean mayEndUnsized() {
       return !isEnum
-          && (generics.params().stream()
+          && (isUnsized(allFields())
+              || generics.params().stream()
                   .anyMatch(p -> p instanceof Generics.TypeParam t && isMaybe(t.bounds()))
               || generics.where().stream()
                   .anyMatch(w -> w instanceof Generics.TypePredicate t && isMaybe(t.bounds())));
+    }
+
+    private static boolean isUnsized(List<Item.FieldDef> fields) {
+      return !fields.isEmpty()
+          && switch (fields.getLast().type()) {
+            case TypeExpr.SliceType s -> true;
+            case TypeExpr.DynType d -> true;
+            case TypeExpr.PathType p -> p.path().toString().equals("str");
+            case TypeExpr t -> false;
+          };
     }
 
     private static boolean isMaybe(List<Generics.Bound> bounds) {

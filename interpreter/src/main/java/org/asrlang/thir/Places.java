@@ -232,9 +232,7 @@ final class Places {
       if (shared && b.promotion.isPromotable(v.value) || empty) {
         return new ThirExpr.Borrow(kind, new Place.Promoted(v.value, operand.span()), ty, span);
       }
-      if (shared
-          && b.scopes.ofTemp(operand) == Scopes.FOREVER
-          && !b.promotion.isFreeze(v.value)) {
+      if (shared && b.scopes.ofTemp(operand) == Scopes.FOREVER && !b.promotion.isFreeze(v.value)) {
         changeableForEver(span);
       }
     }

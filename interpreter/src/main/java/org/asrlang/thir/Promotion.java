@@ -66,9 +66,7 @@ final class Promotion {
       case Place.Temp t -> isPromotable(t.init()) ? new Place.Promoted(t.init(), t.span()) : null;
       case Place.Field f -> {
         Place base = part(f.base());
-        yield base == null
-            ? null
-            : new Place.Field(base, f.variant(), f.field(), f.ty(), f.span());
+        yield base == null ? null : new Place.Field(base, f.variant(), f.field(), f.ty(), f.span());
       }
       case Place x -> null;
     };

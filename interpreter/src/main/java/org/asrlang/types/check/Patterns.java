@@ -167,10 +167,9 @@ final class Patterns {
   /** Of a path behind a type, as {@code i32::MAX}; nothing that is looked up here is kept. */
   private boolean isAssocConst(Pat.PathPat p) {
     return fcx.resolutions.path(p.path()).unresolved() > 0
-        && fcx.probe(
-            () ->
-                fcx.paths.resolveValue(p.path(), p) instanceof Paths.Value v
-                    && v.def().kind() == Def.Kind.ASSOC_CONST);
+        && fcx.probe(() ->
+            fcx.paths.resolveValue(p.path(), p) instanceof Paths.Value v
+                && v.def().kind() == Def.Kind.ASSOC_CONST);
   }
 
   private void ident(Pat.IdentPat p, Res res, boolean binding, Ty expected, BindingMode mode) {

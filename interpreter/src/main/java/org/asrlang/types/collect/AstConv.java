@@ -159,7 +159,8 @@ public final class AstConv {
   }
 
   /** A lifetime of {@code for<'a>} that the result names must come in with an input. */
-  void mustAppear(String code, String what, Binder b, List<? extends GenericArg> inputs, Ty output, Span at) {
+  void mustAppear(
+      String code, String what, Binder b, List<? extends GenericArg> inputs, Ty output, Span at) {
     if (!output.has(Ty.HAS_BOUND)) {
       return;
     }

@@ -122,8 +122,7 @@ final class Signatures {
    * in the type of {@code self}; if there is none, the only one of the other inputs. Null where it
    * cannot be told.
    */
-  private Region elisionSource(
-      Def def, Item.Fn fn, List<Ty> inputs, int afterSelf, AstConv conv) {
+  private Region elisionSource(Def def, Item.Fn fn, List<Ty> inputs, int afterSelf, AstConv conv) {
     if (fn.self() == null) {
       return conv.mentions().only(0, 0);
     }
@@ -148,7 +147,10 @@ final class Signatures {
       public Ty ty(Ty t) {
         if (t instanceof Ty.Ref r
             && (r.target.equals(owner) && !alias
-                || r.target instanceof Ty.Adt a && owner instanceof Ty.Adt o && a.def == o.def && !alias)) {
+                || r.target instanceof Ty.Adt a
+                    && owner instanceof Ty.Adt o
+                    && a.def == o.def
+                    && !alias)) {
           found.add(r.region);
         }
         return superTy(t);
