@@ -7,7 +7,8 @@ import java.util.Optional;
  * here.
  *
  * <p>Append only: a code keeps its meaning for ever, and none is used twice. A0001 to A0099 is what
- * ASR leaves out of Rust, A0100 what it does not have yet, A02xx limits of the compiler.
+ * ASR leaves out of Rust, A0100 what it does not have yet, A02xx limits of the compiler, A03xx what
+ * ASR checks and Rust does not.
  */
 public enum ErrorCodes {
   A0001(
@@ -176,6 +177,44 @@ public enum ErrorCodes {
       ```
 
       A value behind `dyn`, or a recursive `enum`, has one type however deep it is.
+      """),
+  A0300(
+      "a function that must not suspend may suspend",
+      """
+      `#[nosuspend]` promises that a function runs from its call to its end without its task giving
+      way. It may therefore reach nothing that waits: no lock, no channel, no sleep, no drop of a
+      type whose destructor does. What cannot be known counts as waiting: a call through `dyn`, a
+      function pointer or a type parameter.
+
+      ```asr,fails
+      use std::sync::Mutex;
+      #[nosuspend]
+      fn count(hits: &Mutex<u32>) { *hits.lock().unwrap() += 1; }
+      fn main() { count(&Mutex::new(0)); }
+      ```
+
+      Do the waiting outside:
+
+      ```asr
+      use std::sync::Mutex;
+      #[nosuspend]
+      fn count(hits: &mut u32) { *hits += 1; }
+      fn main() { count(&mut Mutex::new(0).lock().unwrap()); }
+      ```
+
+      A method of a trait can promise it for all impls; then calls through `dyn` are fine. `asr check
+      --points FILE` lists where each function may suspend.
+      """),
+  A0301(
+      "`#[nosuspend]` on something that is no function",
+      """
+      Only functions suspend.
+
+      ```asr,fails
+      #[nosuspend]
+      struct Counter(u32);
+      fn main() { println!("{}", Counter(1).0); }
+      ```
       """);
 
   private final String title;

@@ -8,6 +8,7 @@ import org.asrlang.exec.natives.NativeRegistry;
 import org.asrlang.lint.Lints;
 import org.asrlang.lower.ConstCheck;
 import org.asrlang.lower.ConstEval;
+import org.asrlang.points.NoSuspend;
 import org.asrlang.resolve.CrateSource;
 import org.asrlang.resolve.Def;
 import org.asrlang.resolve.Libraries;
@@ -68,6 +69,10 @@ final class Compiler {
       ConstCheck.check(tcx, crate);
     }
 
+    // What promises not to suspend does not.
+    if (!diagnostics.hasErrors()) {
+      NoSuspend.check(tcx, crate);
+    }
     diagnostics.settle();
 
     // What is legal but hardly meant is told, or rejected, as the lint levels say.

@@ -5,6 +5,9 @@ import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.embed.convert.Converters;
 import org.asrlang.exec.natives.NativeRegistry;
 import org.asrlang.lower.Lowering;
+import org.asrlang.lower.OnBigStack;
+import org.asrlang.points.FunctionPoints;
+import org.asrlang.points.Suspension;
 import org.asrlang.resolve.Def;
 import org.asrlang.types.collect.GlobalCtxt;
 
@@ -32,6 +35,11 @@ public final class Program {
   /** Prepares an isolate: it has no capabilities and no limits unless they are given. */
   public Isolate.Builder isolate() {
     return new Isolate.Builder(this);
+  }
+
+  /** Where each function of the crate, and each closure, may suspend (T17). */
+  public List<FunctionPoints> points() {
+    return OnBigStack.compile(() -> lowering.locked(() -> new Suspension(tcx).ofCrate(crate)));
   }
 
   /** The {@code #[test]} functions, if the program was compiled for testing, by name. */

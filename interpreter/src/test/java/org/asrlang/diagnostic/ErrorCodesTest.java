@@ -14,7 +14,7 @@ class ErrorCodesTest {
     assertEquals(
         List.of(
             "A0001", "A0002", "A0003", "A0004", "A0005", "A0006", "A0007", "A0008", "A0009",
-            "A0010", "A0100", "A0200"),
+            "A0010", "A0100", "A0200", "A0300", "A0301"),
         Arrays.stream(ErrorCodes.values()).map(ErrorCodes::code).toList());
   }
 

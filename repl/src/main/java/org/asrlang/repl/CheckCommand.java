@@ -28,6 +28,9 @@ final class CheckCommand implements Callable<Integer> {
   @Option(names = "--tests", description = "Check what is under cfg(test), too.")
   boolean tests;
 
+  @Option(names = "--points", description = "Show where each function may suspend.")
+  boolean points;
+
   @Parameters(
       paramLabel = "FILE",
       arity = "1..*",
@@ -61,6 +64,10 @@ final class CheckCommand implements Callable<Integer> {
       program = compile(Sources.read(root), root);
     }
     output.report(program.diagnostics(), System.err);
+    if (points && !program.failed()) {
+      System.out.print(new PointsReport(program.points()).render(output.json));
+      System.out.flush();
+    }
     return program.failed() ? ExitCode.DOES_NOT_COMPILE : ExitCode.OK;
   }
 

@@ -18,6 +18,7 @@ import org.asrlang.embed.Engine;
 import org.asrlang.embed.Isolate;
 import org.asrlang.embed.Program;
 import org.asrlang.embed.TestOutcome;
+import org.asrlang.points.FunctionPoints;
 import org.asrlang.resolve.ModuleLoader;
 import org.asrlang.source.SourceFile;
 import org.asrlang.stdlib.StdLibrary;
@@ -90,6 +91,11 @@ final class EmbedToolchain implements Toolchain {
     @Override
     public List<Diagnostic> diagnostics() {
       return compilation.diagnostics();
+    }
+
+    @Override
+    public List<FunctionPoints> points() {
+      return compilation.program().points();
     }
 
     @Override

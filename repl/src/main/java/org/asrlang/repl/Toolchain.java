@@ -3,6 +3,7 @@ package org.asrlang.repl;
 import java.util.List;
 import java.util.OptionalLong;
 import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.points.FunctionPoints;
 import org.asrlang.resolve.ModuleLoader;
 import org.asrlang.source.SourceFile;
 import org.asrlang.task.Schedule;
@@ -35,6 +36,11 @@ public interface Toolchain {
 
     /** The sources that took part, the main one first: for {@code --fix}. */
     List<SourceFile> sources();
+
+    /** Where each function may suspend. Only if there are no errors. */
+    default List<FunctionPoints> points() {
+      return List.of();
+    }
 
     /** Starts {@code main}. Only if there are no errors. */
     Execution start(RunOptions options);

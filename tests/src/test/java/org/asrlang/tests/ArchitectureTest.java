@@ -33,6 +33,7 @@ class ArchitectureTest {
           "thir",
           "borrow",
           "lint",
+          "points",
           "exec",
           "lower",
           "embed");
