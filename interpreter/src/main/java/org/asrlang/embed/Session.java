@@ -43,6 +43,9 @@ import org.asrlang.types.Ty;
  * #cancel} by any.
  */
 public final class Session implements AutoCloseable {
+  /** As {@link #ENTRY}, with the function that an entry's own code is in. */
+  private static final Pattern ENTRY_PATH = Pattern.compile("\\b(__entry_\\d+::)+");
+
   private static final Pattern ENTRY = Pattern.compile("\\b__entry_\\d+::");
   private static final Duration CLOSE = Duration.ofSeconds(10);
 
@@ -243,7 +246,7 @@ public final class Session implements AutoCloseable {
 
   /** The live tasks, of earlier entries too. Any thread. */
   public TaskTree taskTree() {
-    return isolate.taskTree();
+    return isolate.taskTree().withFunctions(f -> ENTRY_PATH.matcher(f).replaceAll(""));
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.asrlang.task;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A task at one moment.
@@ -48,6 +49,21 @@ public record TaskInfo(
   /** The name for reports: the given one or {@code task 7}. */
   public String displayName() {
     return name != null ? name : "task " + id;
+  }
+
+  TaskInfo withFunctions(UnaryOperator<String> names) {
+    return new TaskInfo(
+        id,
+        name,
+        state,
+        waiting,
+        cancelled,
+        inDrop,
+        locksHeld,
+        stack.stream()
+            .map(f -> new TaskFrame(names.apply(f.function()), f.file(), f.line(), f.std()))
+            .toList(),
+        children.stream().map(t -> t.withFunctions(names)).toList());
   }
 
   /** The innermost call of the program's own code, or null. */

@@ -28,13 +28,11 @@ public final class TaskMutex implements Event, HeldByTask {
 
   /** Takes the lock. Suspends while it is taken; delivers cancellation; a seeded choice. */
   public void lock(Task t) {
-    if (t.takeReserved(this) != null) {
-      owner = t;
-      return;
-    }
-    t.enter(SuspensionPoint.LOCK);
-    if (!STATE.compareAndSet(this, FREE, LOCKED)) {
-      lockSlow(t);
+    if (t.takeReserved(this) == null) {
+      t.enter(SuspensionPoint.LOCK);
+      if (!STATE.compareAndSet(this, FREE, LOCKED)) {
+        lockSlow(t);
+      }
     }
     owner = t;
     t.locksHeld++;
@@ -81,7 +79,7 @@ public final class TaskMutex implements Event, HeldByTask {
       }
     }
     if (!w.claim(Waiter.SIGNALLED)) {
-      unlock(w.task);
+      release();
     }
     return true;
   }
@@ -121,8 +119,12 @@ public final class TaskMutex implements Event, HeldByTask {
 
   /** Gives the lock to the first waiter or frees it. Neither suspends nor cancels. */
   public void unlock(Task t) {
-    owner = null;
     t.locksHeld--;
+    release();
+  }
+
+  private void release() {
+    owner = null;
     if (STATE.compareAndSet(this, LOCKED, FREE)) {
       return;
     }

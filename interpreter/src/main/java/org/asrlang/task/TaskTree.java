@@ -2,6 +2,7 @@ package org.asrlang.task;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /**
  * The live tasks of a runtime at one moment. Each task's line is consistent in itself; other tasks
@@ -12,6 +13,12 @@ import java.util.Locale;
  * @param complete whether all are here; else the rest was more than was asked for
  */
 public record TaskTree(List<TaskInfo> roots, long liveTasks, boolean complete) {
+  /** The same with other names for the functions of the stacks. */
+  public TaskTree withFunctions(UnaryOperator<String> names) {
+    return new TaskTree(
+        roots.stream().map(t -> t.withFunctions(names)).toList(), liveTasks, complete);
+  }
+
   /** As people read it: several lines, each with its end. */
   public String render() {
     StringBuilder out = new StringBuilder();

@@ -107,9 +107,10 @@ final class TaskTreeReader {
           case Task t -> t.displayName();
           case HeldByTask h -> h.holder() == null ? "" : "held by " + h.holder().displayName();
           case null -> "";
+          case String what -> ": " + what;
           case Object o -> o.toString();
         };
-    return detail.isEmpty() ? text : text + " " + detail;
+    return detail.isEmpty() || detail.startsWith(":") ? text + detail : text + " " + detail;
   }
 
   private static String names(List<Task> tasks) {

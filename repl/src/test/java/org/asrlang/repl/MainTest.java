@@ -230,6 +230,28 @@ class MainTest {
   }
 
   @Test
+  void aSessionShowsItsTasksAndCancelsThem() {
+    System.setProperty("asr.tty", "");
+    try {
+      assertEquals(0, asr(":tasks\n:cancel 3\n:cancel x\n:quit\n", new String[] {"repl"}));
+      assertEquals("0 tasks\n", out);
+      assertEquals(
+          "asr: there is no task 3; :tasks lists them\n"
+              + "asr: there is no task x; :tasks lists them\n",
+          err);
+    } finally {
+      System.clearProperty("asr.tty");
+    }
+  }
+
+  @Test
+  void tasksOfWhatIsNoProgram() {
+    assertEquals(1, asr("tasks", "999999999"));
+    assertEquals("asr: there is no process 999999999\n", err);
+    assertEquals(2, asr("tasks", "x"));
+  }
+
+  @Test
   @Timeout(60)
   void aSignalCancelsAndTheExitCodeSaysSo() throws Exception {
     assumeTrue(interruptsArrive(), "a shell that runs this in the background ignores SIGINT");

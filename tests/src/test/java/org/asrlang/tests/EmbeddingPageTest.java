@@ -24,6 +24,6 @@ class EmbeddingPageTest {
       assertEquals(m.group(2), new JavaBlock(m.group(1)).run(folder));
       programs++;
     }
-    assertEquals(3, programs);
+    assertEquals(4, programs);
   }
 }

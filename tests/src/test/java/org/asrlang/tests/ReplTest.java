@@ -18,6 +18,7 @@ import org.asrlang.embed.Capabilities;
 import org.asrlang.embed.Engine;
 import org.asrlang.embed.Session;
 import org.asrlang.resolve.ModuleLoader;
+import org.asrlang.task.TaskTree;
 import org.asrlang.tests.cli.AsrCommand;
 import org.asrlang.tests.pty.PseudoTerminal;
 import org.junit.jupiter.api.AfterEach;
@@ -289,6 +290,24 @@ class ReplTest {
     value("let (tx, rx) = std::sync::mpsc::channel::<i32>();");
     value("let h = std::thread::spawn({ let tx = tx.clone(); move || tx.send(4) });");
     assertEquals("Ok(4)", value("rx.recv()"));
+  }
+
+  @Test
+  void tasksOfEarlierEntriesAreSeenAndCancelled() throws Exception {
+    value("let (tx, rx) = std::sync::mpsc::channel::<i32>();");
+    value("fn wait(rx: std::sync::mpsc::Receiver<i32>) -> i32 {\n rx.recv().unwrap_or(0) }");
+    value("let h = std::thread::spawn(move || wait(rx));");
+    TaskTree tree = session.taskTree();
+    while (tree.roots().isEmpty() || tree.roots().getFirst().waiting() == null) {
+      Thread.sleep(5);
+      tree = session.taskTree();
+    }
+    assertTrue(tree.render().contains("waits to receive from a channel"), tree.render());
+    assertTrue(tree.render().contains("\n    at wait (<repl:2>:2)\n"), tree.render());
+    assertFalse(tree.render().contains("__entry"), tree.render());
+    assertTrue(session.cancelTask(tree.roots().getFirst().id()));
+    assertEquals("true", value("h.join().is_err()"));
+    assertFalse(session.cancelTask(9999));
   }
 
   @Test
