@@ -134,7 +134,7 @@ final class FormatArgsBuilder {
     List<Expr> values = new ArrayList<>();
     args.forEach(a -> values.add(a.value()));
     values.addAll(captured.values());
-    return new Expr.FormatArgs(pieces, values, newline, call);
+    return new InlineLiterals(pieces, values).build(newline, call);
   }
 
   private void problem(FormatString.Problem p) {

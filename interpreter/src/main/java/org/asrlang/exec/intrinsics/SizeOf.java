@@ -68,8 +68,47 @@ final class SizeOf {
         case "Box", "Rc", "Arc", "Weak", "Ptr" -> {
           return pointer((Ty) a.args.get(a.args.size() - 1));
         }
-        case "String", "Vec" -> {
+        case "String", "Vec", "BinaryHeap" -> {
           return new Size(24, 8, MANY);
+        }
+        case "BTreeMap", "BTreeSet" -> {
+          return new Size(24, 8, 0);
+        }
+        case "LinkedList" -> {
+          return new Size(24, 8, 0);
+        }
+        case "VecDeque" -> {
+          return new Size(32, 8, MANY);
+        }
+        case "HashMap", "HashSet" -> {
+          // The keys of std's hasher are 16 bytes.
+          Size hasher = of((Ty) a.args.get(a.args.size() - 1));
+          return new Size(32 + (isRandomState(a) ? 16 : hasher.size), 8, MANY);
+        }
+        case "Duration", "Instant", "SystemTime" -> {
+          return new Size(16, 8, MANY);
+        }
+        case "Mutex" -> {
+          return locked((Ty) a.args.get(0), 4);
+        }
+        case "RwLock" -> {
+          return locked((Ty) a.args.get(0), 8);
+        }
+        case "AtomicBool", "AtomicU8", "AtomicI8" -> {
+          return scalar(1);
+        }
+        case "AtomicU16", "AtomicI16" -> {
+          return scalar(2);
+        }
+        case "AtomicU32", "AtomicI32" -> {
+          return scalar(4);
+        }
+        case "AtomicU64", "AtomicI64", "AtomicUsize", "AtomicIsize" -> {
+          return scalar(8);
+        }
+        case "NonZero" -> {
+          Size number = of((Ty) a.args.get(0));
+          return new Size(number.size, number.align, 1);
         }
         case "RawBuf" -> {
           return new Size(16, 8, MANY);
@@ -83,6 +122,17 @@ final class SizeOf {
       return std && name.equals("UnsafeCell") ? new Size(s.size, s.align, 0) : s;
     }
     return enumSize(l, a.def.children(Def.Kind.VARIANT).size());
+  }
+
+  private static boolean isRandomState(Ty.Adt a) {
+    return a.args.get(a.args.size() - 1) instanceof Ty.Adt s && s.def.name().equals("RandomState");
+  }
+
+  /** The value behind a lock's state and the mark of poison. */
+  private Size locked(Ty value, int state) {
+    Size v = of(value);
+    long align = Math.max(v.align, 4);
+    return new Size(round(state + 1 + v.size, align), align, 0);
   }
 
   private Size enumSize(Layout l, int variants) {

@@ -200,8 +200,24 @@ final class FnCtxt implements AstConvCtx {
     }
   }
 
+  /** What a placeholder asks of its argument, which is taken by reference, but is none itself. */
   void registerFormat(Span span, Def trait, Ty ty, Expr.FormatPlaceholder p) {
     register(span, new TraitRef(trait, List.of(ty)));
+    boolean plain =
+        switch (resolve(ty)) {
+          case Ty.Ref r -> true;
+          case Ty.Int i -> true;
+          case Ty.Uint i -> true;
+          case Ty.Float f -> true;
+          case Ty.Bool b -> true;
+          case Ty.Char c -> true;
+          case Ty.Error e -> true;
+          case Ty t -> false;
+        };
+    Def sized = tcx.lang().get("sized");
+    if (!plain && sized != null) {
+      register(span, new TraitRef(sized, List.of(ty)));
+    }
   }
 
   /** The mutable twin of an operator; without it the place cannot be written: E0594 or E0596. */
