@@ -1,5 +1,6 @@
 package org.asrlang.borrow;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.asrlang.borrow.cfg.MirPlace;
 import org.asrlang.borrow.cfg.Stmt;
 import org.asrlang.borrow.cfg.Stmt.Operand;
 import org.asrlang.source.Span;
+import org.asrlang.types.Ty;
 import org.asrlang.types.TypeckResults.ClosureKind;
 
 /** Walks a body's points and holds every access against moves, mutability and loans in scope. */
@@ -38,6 +40,12 @@ final class AccessCheck {
   private final Mutability mutability;
   private final Set<Reported> reported = new HashSet<>();
   private final Set<MirPlace> badReservations = new HashSet<>();
+
+  /**
+   * An assignment is also done when the drop of the old value panics: rustc looks at that after all
+   * that is done normally, from the end to the start.
+   */
+  private final List<Runnable> unwinding = new ArrayList<>();
 
   private record Reported(MirPlace place, int lo, int hi) {}
 
@@ -66,6 +74,7 @@ final class AccessCheck {
         moves.apply(s, state);
       }
     }
+    unwinding.reversed().forEach(Runnable::run);
   }
 
   private void statement(Stmt s, MoveAnalysis.State state) {
@@ -73,7 +82,7 @@ final class AccessCheck {
     if (activated != null) {
       for (Loan l : activated) {
         if (inScope(l, s.point) && !badReservations.contains(l.place)) {
-          access(s, l.place, l.span, Depth.DEEP, Rw.ACTIVATE, l, null);
+          access(s, l.place, s.span, Depth.DEEP, Rw.ACTIVATE, l, null);
         }
       }
     }
@@ -104,27 +113,33 @@ final class AccessCheck {
     }
   }
 
-  /** What a closure that runs once has taken ends with it. */
+  /** Parameters, and what a closure that runs once has taken, end with the body. */
   private void capturesEnd(Stmt s) {
     BitSet in = loans.at(s.point);
-    if (cfg.parent == null || cfg.kind != ClosureKind.FN_ONCE || in == null) {
+    if (in == null) {
       return;
+    }
+    boolean once = cfg.parent != null && cfg.kind == ClosureKind.FN_ONCE;
+    boolean dropped = false;
+    for (int i = in.nextSetBit(0); once && !dropped && i >= 0; i = in.nextSetBit(i + 1)) {
+      Loan l = cfg.loans.get(i);
+      MirPlace root = l.place.root();
+      dropped =
+          root.kind == MirPlace.Kind.UPVAR
+              && cx.rules.needsDrop(root.ty)
+              && PlaceConflict.conflict(cx.rules, l.place, root, Depth.DROP);
+      if (dropped) {
+        conflicts.report(s, root, s.span, Rw.STORAGE_DEAD, l, null);
+      }
     }
     for (int i = in.nextSetBit(0); i >= 0; i = in.nextSetBit(i + 1)) {
       Loan l = cfg.loans.get(i);
-      if (l.place.root().kind == MirPlace.Kind.UPVAR && !behindReference(l.place)) {
-        conflicts.report(s, l.place.root(), s.span, Rw.STORAGE_DEAD, l, null);
+      MirPlace root = l.place.root();
+      boolean ends = root.kind == MirPlace.Kind.UPVAR ? once : root.isLocal();
+      if (ends && PlaceConflict.conflict(cx.rules, l.place, root, Depth.SHALLOW)) {
+        conflicts.report(s, root, s.span, Rw.STORAGE_DEAD, l, null);
       }
     }
-  }
-
-  private static boolean behindReference(MirPlace p) {
-    for (MirPlace at = p; at.base != null; at = at.base) {
-      if (at.derefsRef()) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private boolean inScope(Loan l, int point) {
@@ -151,9 +166,12 @@ final class AccessCheck {
         }
       }
       case INSPECT -> {
-        if (s.kind != Stmt.Kind.FAKE_READ) {
-          access(s, o.place(), o.span(), Depth.SHALLOW, Rw.COPY, null, null);
+        // what is only named as the value of a match is not used by it, its patterns do that
+        if (s.kind == Stmt.Kind.FAKE_READ) {
+          return;
         }
+        boolean length = o.place().ty instanceof Ty.Slice;
+        access(s, o.place(), o.span(), length ? Depth.LENGTH : Depth.SHALLOW, Rw.COPY, null, null);
       }
     }
     moved(s, o.place(), o.span(), state, MoveErrors.Action.USE, o.closure());
@@ -176,7 +194,7 @@ final class AccessCheck {
     } else if (path == p) {
       MirPlace part = moves.movedPart(path, state.uninit);
       if (part != null) {
-        moveErrors.moved(s, p, path, span, action, true, closureUse);
+        moveErrors.moved(s, p, part, span, action, true, closureUse);
       }
     }
   }
@@ -198,14 +216,20 @@ final class AccessCheck {
       boolean behind = base != p;
       MirPlace holder = behind ? base : p.kind == MirPlace.Kind.FIELD ? p.base : null;
       if (holder != null && state.uninit.get(holder.id)) {
-        moveErrors.moved(
-            s,
-            holder,
-            holder,
-            s.span,
-            behind ? MoveErrors.Action.USE : MoveErrors.Action.ASSIGN,
-            false,
-            null);
+        Runnable report =
+            () ->
+                moveErrors.moved(
+                    s,
+                    holder,
+                    holder,
+                    s.span,
+                    behind ? MoveErrors.Action.USE : MoveErrors.Action.ASSIGN,
+                    false,
+                    null);
+        report.run();
+        if (cx.rules.needsDrop(p.ty)) {
+          unwinding.add(report);
+        }
       }
     }
     if (p.isLocal() && !p.local.mutable()) {

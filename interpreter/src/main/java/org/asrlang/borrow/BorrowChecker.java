@@ -117,7 +117,7 @@ public final class BorrowChecker {
       for (Loan l : cfg.loans) {
         MirPlace root = l.place.root();
         if (cx.variable(root) != null
-            && !LoanFlow.ignored(l)
+            && !LoanFlow.ignored(cfg, l)
             && solver.containsEnd(l.region, RegionCtxt.STATIC_INDEX)) {
           lent.add(cx.statics.get(root.index));
         }

@@ -75,7 +75,11 @@ final class CfgBuilder {
     cur.to(returnBlock);
     cur = returnBlock;
     Span span = cfg.body.span();
-    emit(Stmt.Kind.RETURN, null, List.of(new Operand(returnPlace, How.MOVE, span)), span);
+    emit(
+        Stmt.Kind.RETURN,
+        null,
+        List.of(new Operand(returnPlace, How.MOVE, span)),
+        span.shrinkToEnd());
   }
 
   // ---- making statements
@@ -157,7 +161,9 @@ final class CfgBuilder {
       if (cx.rules.needsDrop(p.ty)) {
         emit(Stmt.Kind.DROP, p, List.of(), end);
       }
-      emit(Stmt.Kind.STORAGE_DEAD, p, List.of(), end);
+      if (!p.local.isParam()) {
+        emit(Stmt.Kind.STORAGE_DEAD, p, List.of(), end);
+      }
     }
   }
 

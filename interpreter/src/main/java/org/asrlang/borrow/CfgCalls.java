@@ -304,6 +304,7 @@ final class CfgCalls {
     List<Ty> upvars = ty.upvarsTy() instanceof Ty.Tuple t ? t.elements : List.of();
     List<Operand> ops = new ArrayList<>();
     List<Capture> captures = body.captures();
+    Span head = CfgPlaces.head(e.span());
     for (int i = 0; i < e.captures().size(); i++) {
       ThirExpr c = e.captures().get(i);
       Span use = i < captures.size() ? captures.get(i).use() : e.span();
@@ -312,14 +313,14 @@ final class CfgCalls {
         case ThirExpr.Borrow x -> {
           MirPlace t = b.temp(upvar, e.span());
           t.local.closure = e.span();
-          b.places.borrow(x, t, e.span(), use);
+          b.places.borrow(x, t, head, use);
           ops.add(b.use(t, e.span()));
         }
         case ThirExpr.Use x -> {
           MirPlace p = b.places.place(x.place());
           b.at(Category.CLOSURE_UPVAR, use);
           cx.rules.sub(p.ty, upvar);
-          ops.add(new Operand(p, x.copy() ? How.COPY : How.MOVE, e.span(), use));
+          ops.add(new Operand(p, x.copy() ? How.COPY : How.MOVE, head, use));
         }
         case ThirExpr other -> {
           MirPlace t = b.operand(other);

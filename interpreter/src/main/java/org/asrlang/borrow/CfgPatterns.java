@@ -26,7 +26,10 @@ final class CfgPatterns {
   private final CfgBuilder b;
   private final BodyCtxt cx;
 
+  /** What is matched, of which discriminants are read, and where values are switched on. */
   private Span scrutinee;
+
+  private Span start;
 
   private record Bind(ThirPat.Binding pat, MirPlace place) {}
 
@@ -48,6 +51,7 @@ final class CfgPatterns {
 
   /** Tests and binds; jumps where it does not match. Null: it always matches. */
   void test(ThirPat pat, MirPlace p, CfgBuilder.Jump fail) {
+    start = pat.span();
     List<Bind> binds = new ArrayList<>();
     tests(pat, p, fail, binds);
     binds.forEach(x -> bind(x, false));
@@ -58,16 +62,24 @@ final class CfgPatterns {
     fakeRead(p, m.scrutinee().span());
     Span own = scrutinee;
     List<MirPlace> held = hold(m, p);
+    Span whole = new Span(own.file(), m.span().lo(), own.hi(), m.span().expansion());
     Block join = new Block();
     for (int i = 0; i < m.arms().size(); i++) {
       ThirExpr.Arm arm = m.arms().get(i);
       scrutinee = own;
+      start = whole;
       CfgBuilder.Jump next = new CfgBuilder.Jump(new Block(), null, b.depth(), null);
       List<Bind> binds = new ArrayList<>();
       boolean last = i == m.arms().size() - 1 && arm.guard() == null;
       tests(arm.pat(), p, last ? null : next, binds);
       if (arm.guard() != null) {
-        binds.forEach(x -> bind(x, true));
+        List<MirPlace> looked = new ArrayList<>();
+        for (Bind x : binds) {
+          if (x.pat.mode() == ThirPat.Mode.VALUE) {
+            looked.add(look(x));
+          }
+          bind(x, true);
+        }
         CfgBuilder.Jump failed = new CfgBuilder.Jump(new Block(), null, b.depth(), null);
         Set<MirLocal> outer = b.guarded;
         b.guarded = outer == null ? new HashSet<>() : new HashSet<>(outer);
@@ -87,6 +99,10 @@ final class CfgPatterns {
         b.cur.to(next.block());
         b.cur = matched;
         scrutinee = own;
+        for (MirPlace ref : looked) {
+          Span at = ref.local.span;
+          b.emit(Stmt.Kind.FAKE_READ, null, List.of(new Operand(ref, How.INSPECT, at)), at);
+        }
         binds.forEach(this::moveAfterGuard);
       } else {
         binds.forEach(x -> bind(x, false));
@@ -203,7 +219,7 @@ final class CfgPatterns {
       }
       case ThirPat.Variant v -> {
         if (!(p.ty instanceof Ty.Adt a) || count(cx.tcx.adt(a.def)) > 1) {
-          inspect(p, v.span());
+          inspect(p, scrutinee);
           branch(fail);
         }
         for (ThirPat.FieldPat f : v.fields()) {
@@ -217,7 +233,9 @@ final class CfgPatterns {
       }
       case ThirPat.Deref d -> walk(d.inner(), b.places.deref(p), fail, binds, later);
       case ThirPat.Constant c -> {
-        inspect(p, c.span());
+        // numbers are switched on, others compared
+        boolean one = p.ty instanceof Ty.Float || p.ty instanceof Ty.Ref;
+        inspect(p, one ? c.span() : start);
         branch(fail);
       }
       case ThirPat.Range r -> {
@@ -336,6 +354,14 @@ final class CfgPatterns {
       case REF_MUT ->
           b.places.borrow(x.place, BorrowKind.MUT, true, to, span, null, null).binding = true;
     }
+  }
+
+  /** A guard sees by reference what is bound by value after it. */
+  private MirPlace look(Bind x) {
+    Span span = x.pat.span();
+    MirPlace to = b.temp(cx.types.ref(cx.regions.freshRegion(), x.place.ty, false), span);
+    b.places.borrow(x.place, BorrowKind.SHARED, false, to, span, null, null).binding = true;
+    return to;
   }
 
   private void moveAfterGuard(Bind x) {

@@ -125,15 +125,15 @@ final class CfgPlaces {
   // ---- borrows
 
   /**
-   * @param closure the closure that captures by it, or null
+   * @param closure the head of the closure that captures by it, or null
    */
   void borrow(ThirExpr.Borrow e, MirPlace dest, Span closure, Span closureUse) {
     MirPlace p = place(e.place());
-    Span at = closure == null ? e.span() : head(closure);
+    Span at = closure == null ? e.span() : closure;
     borrow(p, e.kind(), e.ty() instanceof Ty.Ref r && r.mutable, dest, at, closure, closureUse);
     if (closure != null && !cfg.loans.isEmpty()) {
       Loan l = cfg.loans.getLast();
-      l.unique |= l.place == p && l.mutable && !rootMutable(p);
+      l.unique = l.place == p && (e.kind() == BorrowKind.UNIQUE || l.mutable && !rootMutable(p));
     }
   }
 
@@ -142,13 +142,13 @@ final class CfgPlaces {
     MirPlace root = p.root();
     return switch (root.kind) {
       case LOCAL -> root.local.mutable();
-      case UPVAR -> cfg.captures.get(root.index).variable().mutable();
+      case UPVAR -> Mutability.captureMutable(cfg.captures.get(root.index));
       default -> true;
     };
   }
 
   /** {@code move |a, b|} of a closure. */
-  private static Span head(Span closure) {
+  static Span head(Span closure) {
     String text = closure.text();
     int first = text.indexOf('|');
     int second = first < 0 ? -1 : text.indexOf('|', first + 1);
@@ -181,7 +181,6 @@ final class CfgPlaces {
             kind == BorrowKind.TWO_PHASE,
             region,
             span);
-    loan.unique = kind == BorrowKind.UNIQUE;
     loan.closure = closure;
     loan.closureUse = closureUse;
     loan.dest = dest.rootLocal();

@@ -39,7 +39,7 @@ final class Explain {
 
   Reason why(Loan l, int point) {
     int live = solver.liveSub(l.region, point);
-    if (live >= 0) {
+    if (live >= 0 && cx.regions.universalOf(live) == null && !cfg.external.contains(live)) {
       Reason use = laterUse(l, live, point);
       if (use != null) {
         return use;
@@ -93,7 +93,13 @@ final class Explain {
     return best;
   }
 
+  /** Looked for without going round a loop first. */
   private Reason laterUse(Loan l, int region, int point) {
+    Reason once = laterUse(l, region, point, false);
+    return once != null ? once : laterUse(l, region, point, true);
+  }
+
+  private Reason laterUse(Loan l, int region, int point, boolean around) {
     BitSet seen = new BitSet();
     ArrayDeque<Integer> queue = new ArrayDeque<>();
     queue.add(point - cfg.firstPoint);
@@ -103,19 +109,21 @@ final class Explain {
         continue;
       }
       seen.set(at);
-      Stmt s = cfg.points.get(at);
-      Reason here = usedBy(s, l, region, point);
+      Reason here = usedBy(cfg.points.get(at), region, around);
       if (here != null) {
         return here;
       }
       for (int next : cfg.succPoints[at]) {
-        queue.add(next);
+        // points are in reverse postorder
+        if (around || next > at) {
+          queue.add(next);
+        }
       }
     }
     return null;
   }
 
-  private Reason usedBy(Stmt s, Loan l, int region, int point) {
+  private Reason usedBy(Stmt s, int region, boolean loop) {
     if (s.kind == Stmt.Kind.STORAGE_DEAD || s.kind == Stmt.Kind.RETURN) {
       return null;
     }
@@ -127,7 +135,6 @@ final class Explain {
     }
     for (Operand o : s.uses) {
       if (mentions(o.place().rootLocal(), region)) {
-        boolean loop = inLoop(s.point, point);
         MirLocal root = o.place().rootLocal();
         if (s.call && !root.isUser()) {
           return new UsedLater(s.span, "used by call", loop);
@@ -140,19 +147,13 @@ final class Explain {
       }
     }
     if (s.loan != null && mentions(s.loan.place.rootLocal(), region)) {
-      boolean loop = inLoop(s.point, point);
       return s.loan.closureUse != null
           ? new UsedLater(s.loan.closureUse, "captured here by closure", loop)
           : new UsedLater(s.loan.span, "used here", loop);
     }
     return s.dest != null && !s.dest.isLocal() && mentions(s.dest.rootLocal(), region)
-        ? new UsedLater(s.span, "used here", inLoop(s.point, point))
+        ? new UsedLater(s.span, "used here", loop)
         : null;
-  }
-
-  /** Whether the use comes before the point in the text: it is reached by the next iteration. */
-  private boolean inLoop(int use, int point) {
-    return use < point;
   }
 
   private boolean mentions(MirLocal l, int region) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.asrlang.borrow.RegionCtxt.Universal;
 import org.asrlang.borrow.cfg.Cfg;
 import org.asrlang.borrow.cfg.Cfg.Block;
 import org.asrlang.borrow.cfg.MirLocal;
@@ -35,8 +36,10 @@ final class Liveness {
         moves.apply(s, state);
       }
     }
+    BitSet everywhere = everywhere();
     for (MirLocal l : cfg.locals) {
-      if (!l.ty.has(Ty.HAS_REGION)) {
+      if (!l.ty.has(Ty.HAS_REGION)
+          || cx.regions.vars(l.ty).stream().allMatch(v -> everywhere.get(v))) {
         continue;
       }
       List<Integer> used = uses.get(l);
@@ -54,6 +57,21 @@ final class Liveness {
         }
       }
     }
+  }
+
+  /** The regions that contain the whole body, whatever is live. */
+  private BitSet everywhere() {
+    BitSet set = new BitSet();
+    for (Cfg c = cfg; c != null; c = c.parent) {
+      for (Universal u : cx.regions.universals) {
+        if (u.owner == c || u.owner == null) {
+          set.set(u.var);
+        }
+      }
+      c.external.forEach(set::set);
+    }
+    solver.addLonger(set);
+    return set;
   }
 
   private void add(Set<Integer> vars, int local) {

@@ -7,6 +7,7 @@ import org.asrlang.borrow.cfg.Cfg;
 import org.asrlang.borrow.cfg.Loan;
 import org.asrlang.borrow.cfg.MirPlace;
 import org.asrlang.borrow.cfg.Stmt;
+import org.asrlang.types.TypeckResults.ClosureKind;
 
 /** At which points each loan is in scope, and where a two-phase one is active. */
 final class LoanFlow {
@@ -26,7 +27,7 @@ final class LoanFlow {
       activations.add(null);
     }
     for (Loan l : cfg.loans) {
-      if (l.point >= 0 && !ignored(l)) {
+      if (l.point >= 0 && !ignored(cfg, l)) {
         if (l.twoPhase) {
           activation(l);
         }
@@ -36,7 +37,10 @@ final class LoanFlow {
   }
 
   /** What is behind a shared reference cannot be invalidated by anything done here. */
-  static boolean ignored(Loan l) {
+  static boolean ignored(Cfg cfg, Loan l) {
+    if (cfg.kind == ClosureKind.FN && l.place.root().kind == MirPlace.Kind.UPVAR) {
+      return true; // the closure itself is behind one
+    }
     for (MirPlace p = l.place; p.base != null; p = p.base) {
       if (p.derefsShared()) {
         return true;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.asrlang.borrow.cfg.Cfg;
 import org.asrlang.borrow.cfg.Cfg.Block;
+import org.asrlang.borrow.cfg.MirLocal;
 import org.asrlang.borrow.cfg.MirPlace;
 import org.asrlang.borrow.cfg.Stmt;
 import org.asrlang.borrow.cfg.Stmt.How;
@@ -24,6 +25,9 @@ final class MoveAnalysis {
   private final BitSet[] uninitAt;
   private final BitSet[] initAt;
   private final BitSet[] everAt;
+
+  /** What {@link #known} answers; null until asked. */
+  private BitSet named;
 
   /** Why a place cannot be moved out of. */
   enum Illegal {
@@ -156,14 +160,14 @@ final class MoveAnalysis {
 
   /** Whether something inside of it may be moved out (itself not asked). */
   MirPlace movedPart(MirPlace p, BitSet uninit) {
-    for (MirPlace c : cfg.children(p)) {
-      if (c.derefsRef()) {
-        continue;
-      }
-      if (uninit.get(c.id)) {
+    List<MirPlace> parts = cfg.children(p).reversed();
+    for (MirPlace c : parts) {
+      if (!c.derefsRef() && uninit.get(c.id)) {
         return c;
       }
-      MirPlace inner = movedPart(c, uninit);
+    }
+    for (MirPlace c : parts.reversed()) {
+      MirPlace inner = c.derefsRef() ? null : movedPart(c, uninit);
       if (inner != null) {
         return inner;
       }
@@ -180,6 +184,35 @@ final class MoveAnalysis {
       }
     }
     return path;
+  }
+
+  /** The innermost place around, or itself, that the body moves, initializes or drops as such. */
+  MirPlace known(MirPlace p) {
+    if (named == null) {
+      named = new BitSet();
+      for (Stmt s : cfg.points) {
+        for (Operand o : s.uses) {
+          if (o.how() == How.MOVE) {
+            name(o.place());
+          }
+        }
+        if (s.dest != null) {
+          name(s.dest);
+        }
+      }
+    }
+    MirPlace at = p;
+    while (at.base != null && !named.get(at.id)) {
+      at = at.base;
+    }
+    return at;
+  }
+
+  /** What is behind a reference counts as a use of the reference. */
+  private void name(MirPlace p) {
+    for (MirPlace at = movePath(p); at != null; at = at.base) {
+      named.set(at.id);
+    }
   }
 
   /** The first step from the root on that nothing can be moved through. */
@@ -219,45 +252,62 @@ final class MoveAnalysis {
   }
 
   /**
-   * The statements that may have moved the place (or something around it; with parts, inside of it)
-   * when the point is reached.
+   * The statements that may have moved the place, or something around it, when the point is
+   * reached. Those of an earlier turn of a loop count only where the place was whole on entry to
+   * it.
    *
    * @return in the order found; empty where it was never initialized
    */
-  List<Stmt> movesBefore(MirPlace p, int point, boolean parts) {
+  List<Stmt> movesBefore(MirPlace p, int point) {
     List<Stmt> found = new ArrayList<>();
     Set<Integer> seen = new HashSet<>();
     List<Integer> todo = new ArrayList<>();
-    int first = cfg.firstPoint;
-    for (int prev : cfg.predPoints[point - first]) {
-      todo.add(prev);
-    }
+    List<Integer> back = new ArrayList<>();
+    predecessors(point - cfg.firstPoint, todo, back);
+    boolean fromStart = false;
     while (!todo.isEmpty()) {
       int at = todo.removeLast();
-      if (!seen.add(at)) {
+      if (ends(p, at, seen, found)) {
         continue;
       }
-      Stmt s = cfg.points.get(at);
-      if (s.kind == Stmt.Kind.ASSIGN && s.dest != null && p.isWithin(s.dest)) {
-        continue;
-      }
-      boolean moved = false;
-      for (Operand o : s.uses) {
-        if (moves(o) && (p.isWithin(o.place()) || parts && o.place().isWithin(p))) {
-          moved = true;
-        }
-      }
-      if (moved) {
-        found.add(s);
-        continue;
-      }
-      if (s.kind == Stmt.Kind.STORAGE_DEAD && p.rootLocal() == s.dest.local) {
-        continue;
-      }
-      for (int prev : cfg.predPoints[at]) {
-        todo.add(prev);
+      fromStart |= cfg.predPoints[at].length == 0;
+      predecessors(at, todo, back);
+    }
+    MirLocal local = p.rootLocal();
+    if (!found.isEmpty() || fromStart && local != null && !local.isParam()) {
+      return found;
+    }
+    while (!back.isEmpty()) {
+      int at = back.removeLast();
+      if (!ends(p, at, seen, found)) {
+        predecessors(at, back, back);
       }
     }
     return found;
+  }
+
+  /** Points are in reverse postorder: an edge that does not go up goes back to a loop's start. */
+  private void predecessors(int at, List<Integer> forward, List<Integer> back) {
+    for (int prev : cfg.predPoints[at]) {
+      (prev < at ? forward : back).add(prev);
+    }
+  }
+
+  /** Whether the point has been looked at, or moves (which is noted), or initializes the place. */
+  private boolean ends(MirPlace p, int at, Set<Integer> seen, List<Stmt> found) {
+    if (!seen.add(at)) {
+      return true;
+    }
+    Stmt s = cfg.points.get(at);
+    if (s.kind == Stmt.Kind.ASSIGN && s.dest != null && p.isWithin(s.dest)) {
+      return true;
+    }
+    for (Operand o : s.uses) {
+      if (moves(o) && p.isWithin(o.place())) {
+        found.add(s);
+        return true;
+      }
+    }
+    return s.kind == Stmt.Kind.STORAGE_DEAD && p.rootLocal() == s.dest.local;
   }
 }

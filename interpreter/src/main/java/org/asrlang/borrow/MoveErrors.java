@@ -47,21 +47,20 @@ final class MoveErrors {
       Action action,
       boolean partially,
       Span closureUse) {
-    List<Stmt> sites = moves.movesBefore(path, s.point, partially);
+    List<Stmt> sites = moves.movesBefore(path, s.point);
     if (sites.isEmpty()) {
-      uninitialized(path, span, action);
+      uninitialized(MoveAnalysis.movePath(used), span, action);
       return;
     }
     Set<Integer> key = new HashSet<>();
-    sites.forEach(
-        x -> key.add(x.point * cfg.places.size() + operand(x, path, partially).place().id));
+    sites.forEach(x -> key.add(x.point * cfg.places.size() + operand(x, path).place().id));
     // What was moved at the same places is told once: of the last use, or of the widest.
     MirPlace before = reportedMoves.get(key);
-    if (before != null && before.isWithin(used)) {
+    if (before != null && before.isWithin(used) && comparable(used)) {
       return;
     }
     reportedMoves.put(key, used);
-    String name = describe.place(used);
+    String name = describe.place(partially ? used : moves.known(used));
     String word =
         action == Action.BORROW
             ? "borrow of "
@@ -76,7 +75,7 @@ final class MoveErrors {
         action == Action.BORROW ? "borrowed" : action == Action.ASSIGN ? "assigned" : "used";
     boolean loop = false;
     for (Stmt site : sites) {
-      Operand o = operand(site, path, partially);
+      Operand o = operand(site, path);
       boolean inLoop = site == s;
       loop |= inLoop;
       String when = inLoop ? ", in previous iteration of loop" : "";
@@ -93,7 +92,7 @@ final class MoveErrors {
         d.label(o.span(), "value " + partly + "moved here" + when);
       }
     }
-    Operand first = operand(sites.get(0), path, partially);
+    Operand first = operand(sites.get(0), path);
     String ending =
         loop && sites.size() == 1
             ? "value moved"
@@ -110,13 +109,34 @@ final class MoveErrors {
     out.replace(List.of(cfg, key), d);
   }
 
+  /**
+   * Whether rustc knows the place again where it is named a second time: each mention of a field
+   * has region variables of its own, and each index its own temporary.
+   */
+  private static boolean comparable(MirPlace p) {
+    for (MirPlace at = p; at != null; at = at.base) {
+      switch (at.kind) {
+        case FIELD, UPVAR -> {
+          if (at.ty.has(Ty.HAS_REGION)) {
+            return false;
+          }
+        }
+        case INDEX -> {
+          return false;
+        }
+        case LOCAL, STATIC, CONSTANT, DEREF, CONST_INDEX, SUBSLICE -> {}
+      }
+    }
+    return true;
+  }
+
   private static boolean same(Span a, Span b) {
     return a.file() == b.file() && a.lo() == b.lo() && a.hi() == b.hi();
   }
 
-  private Operand operand(Stmt site, MirPlace path, boolean partially) {
+  private Operand operand(Stmt site, MirPlace path) {
     for (Operand o : site.uses) {
-      if (moves.moves(o) && (path.isWithin(o.place()) || partially && o.place().isWithin(path))) {
+      if (moves.moves(o) && path.isWithin(o.place())) {
         return o;
       }
     }

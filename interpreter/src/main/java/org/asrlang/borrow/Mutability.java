@@ -109,7 +109,7 @@ final class Mutability {
   }
 
   /** A captured place behind a mutable reference is mutable, else its variable decides. */
-  private static boolean captureMutable(Capture c) {
+  static boolean captureMutable(Capture c) {
     return c.variable().mutable() || throughReference(c);
   }
 
@@ -205,10 +205,14 @@ final class Mutability {
       }
       default -> {
         String base = culprit.kind == MirPlace.Kind.DEREF ? describe.place(culprit.base) : null;
+        String container = container(culprit);
+        if (container != null) {
+          what = "data in " + container;
+        }
         reason =
             culprit.kind == MirPlace.Kind.DEREF && culprit.base.kind == MirPlace.Kind.UPVAR
                 ? ", as it is a captured variable in a `Fn` closure"
-                : base != null ? behind(borrow) : container(culprit, borrow);
+                : container != null ? "" : behind(borrow);
       }
     }
     String message =
@@ -232,6 +236,18 @@ final class Mutability {
               : "cannot assign";
     }
     Diagnostic.Builder d = Diagnostic.error(borrow ? "E0596" : "E0594", at, message).label(label);
+    String container = container(culprit);
+    if (container != null) {
+      boolean index = culprit.base.local.callee.equals("index");
+      d.help(
+          "trait `"
+              + (index ? "IndexMut" : "DerefMut")
+              + "` is required to modify "
+              + (index ? "indexed content" : "through a dereference")
+              + ", but it is not implemented for `"
+              + describe.ty(((Ty.Ref) culprit.base.local.calleeSelf).target)
+              + "`");
+    }
     MirLocal l = culprit.kind == MirPlace.Kind.LOCAL ? culprit.local : null;
     if (borrow && l != null && l.isUser() && !l.byRefBinding) {
       // Several borrows of one variable are one mistake: where it is declared.
@@ -263,18 +279,20 @@ final class Mutability {
     out.add(d);
   }
 
-  /** What an overloaded dereference or index gave a shared reference to. */
-  private String container(MirPlace deref, boolean borrow) {
+  /** What an overloaded dereference or index gave a shared reference to; null for others. */
+  private String container(MirPlace deref) {
     MirLocal l = deref.base == null ? null : deref.base.local;
-    if (l != null && l.callee != null && l.calleeSelf instanceof Ty.Ref r) {
-      if (l.callee.equals("deref")) {
-        return "";
-      }
-      if (l.callee.equals("index")) {
-        return "";
-      }
+    if (l == null || l.callee == null || !(l.calleeSelf instanceof Ty.Ref r)) {
+      return null;
     }
-    return behind(borrow);
+    return switch (l.callee) {
+      case "deref" ->
+          r.target instanceof Ty.Adt a && (a.def.name().equals("Rc") || a.def.name().equals("Arc"))
+              ? "an `" + a.def.name() + "`"
+              : "dereference of `" + describe.ty(r.target) + "`";
+      case "index" -> "an index of `" + describe.ty(r.target) + "`";
+      default -> null;
+    };
   }
 
   private static String behind(boolean borrow) {

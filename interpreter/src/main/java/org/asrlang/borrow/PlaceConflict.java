@@ -8,6 +8,8 @@ import org.asrlang.types.Ty;
 final class PlaceConflict {
   enum Depth {
     SHALLOW,
+    /** Of a slice, without its elements. */
+    LENGTH,
     DEEP,
     DROP
   }
@@ -35,12 +37,14 @@ final class PlaceConflict {
       }
       Ty base = step.base.ty;
       if (step.kind == MirPlace.Kind.DEREF) {
-        if (depth == Depth.SHALLOW) {
+        if (depth == Depth.SHALLOW || depth == Depth.LENGTH) {
           return false;
         }
         if (depth == Depth.DROP && base instanceof Ty.Ref) {
           return false;
         }
+      } else if (depth == Depth.LENGTH && base instanceof Ty.Slice) {
+        return false;
       } else if (step.kind == MirPlace.Kind.FIELD
           && depth == Depth.DROP
           && rules.dropImpl(base) != null) {

@@ -17,6 +17,8 @@ final class RegionSolver {
   private final int vars;
   private final int[] firstOut;
   private final int[] nextOut;
+  private int[] firstIn;
+  private int[] nextIn;
   private int[] component;
   private BitSet[] values;
   private final BitSet[] initial;
@@ -55,6 +57,37 @@ final class RegionSolver {
 
   void addEnd(int var, int universal) {
     start(var).set(points + universal);
+  }
+
+  /**
+   * Adds the variables that must outlive one of the set. Where the set holds all points anyhow, it
+   * need not be found out where these are live.
+   */
+  void addLonger(BitSet set) {
+    if (firstIn == null) {
+      firstIn = new int[vars];
+      nextIn = new int[regions.constraints];
+      Arrays.fill(firstIn, -1);
+      for (int c = regions.constraints - 1; c >= 0; c--) {
+        nextIn[c] = firstIn[regions.sub[c]];
+        firstIn[regions.sub[c]] = c;
+      }
+    }
+    int[] todo = set.stream().toArray();
+    int n = todo.length;
+    while (n > 0) {
+      int v = todo[--n];
+      for (int e = firstIn[v]; e >= 0; e = nextIn[e]) {
+        int w = regions.sup[e];
+        if (!set.get(w)) {
+          set.set(w);
+          if (n == todo.length) {
+            todo = Arrays.copyOf(todo, n * 2 + 4);
+          }
+          todo[n++] = w;
+        }
+      }
+    }
   }
 
   void solve() {
@@ -172,14 +205,9 @@ final class RegionSolver {
     return null;
   }
 
-  /**
-   * A variable that the given one must outlive and that is itself live at the point; -1 if none.
-   */
+  /** The nearest variable that the given one must outlive and that is itself live at the point. */
   int liveSub(int from, int point) {
-    List<Integer> p =
-        path(
-            from,
-            v -> initial[v] != null && initial[v].get(point) && regions.universalOf(v) == null);
+    List<Integer> p = path(from, v -> initial[v] != null && initial[v].get(point));
     return p == null ? -1 : p.isEmpty() ? from : regions.sub[p.getLast()];
   }
 

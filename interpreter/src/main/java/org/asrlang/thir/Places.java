@@ -54,9 +54,17 @@ final class Places {
           continue;
         }
       }
-      at = apply(at, steps.get(i), e);
+      at = apply(at, steps.get(i), e, at(e, steps.get(i)));
     }
     return at;
+  }
+
+  /** What is done to the value of a block is told of its last expression. */
+  private static Span at(Expr e, Adjustment step) {
+    boolean looksThrough = step instanceof Adjustment.Deref || step instanceof Adjustment.Borrow;
+    return looksThrough && e instanceof Expr.Block x && x.tail() != null
+        ? x.tail().span()
+        : e.span();
   }
 
   /** {@code &*&place} is {@code &place}; null where it is something else. */
@@ -71,8 +79,7 @@ final class Places {
         : null;
   }
 
-  private Category apply(Category at, Adjustment step, Expr e) {
-    Span span = e.span();
+  private Category apply(Category at, Adjustment step, Expr e, Span span) {
     return switch (step) {
       case Adjustment.NeverToAny n -> new OfValue(new ThirExpr.Coerce(n, toValue(at, e), span));
       case Adjustment.ReifyFn f -> new OfValue(new ThirExpr.Coerce(f, toValue(at, e), span));

@@ -19,7 +19,7 @@ public final class Loan {
 
   public int activation = -1;
 
-  /** The closure that captures by this borrow: its whole expression; null for others. */
+  /** The closure that captures by this borrow: its head; null for others. */
   public Span closure;
 
   /** The use inside the closure. */

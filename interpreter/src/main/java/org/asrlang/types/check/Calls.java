@@ -108,7 +108,7 @@ final class Calls {
     if (!lang.equals("fn_once")) {
       boolean mutable = lang.equals("fn_mut");
       if (mutable) {
-        fcx.places.makeAdjustmentsMutable(fcx.results.typeOf(e.callee()), all);
+        fcx.places.makeAdjustmentsMutable(e.callee().span(), all);
         fcx.places.makeMutable(e.callee());
       }
       all.add(new Adjustment.Borrow(mutable, mutable, fcx.types.ref(Region.ERASED, self, mutable)));
@@ -205,7 +205,7 @@ final class Calls {
                 && adjust.getLast() instanceof Adjustment.Borrow b
                 && b.mutable();
     if (mutable) {
-      fcx.places.makeAdjustmentsMutable(receiver, adjust);
+      fcx.places.makeAdjustmentsMutable(name, adjust);
     }
     fcx.results.adjust(e.receiver(), adjust);
     if (mutable) {

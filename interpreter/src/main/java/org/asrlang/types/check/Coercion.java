@@ -124,7 +124,7 @@ final class Coercion {
       Ty result = fcx.types.ref(Region.ERASED, at, target.mutable);
       List<Adjustment> out = new ArrayList<>(Autoderef.adjustments(fcx, steps, i));
       if (target.mutable) {
-        fcx.places.makeAdjustmentsMutable(source, out);
+        fcx.places.makeAdjustmentsMutable(span, out);
       }
       out.add(new Adjustment.Borrow(target.mutable, false, result));
       return out;

@@ -220,40 +220,17 @@ final class FnCtxt implements AstConvCtx {
     }
   }
 
-  /** The mutable twin of an operator; without it the place cannot be written: E0594 or E0596. */
-  void registerMutable(Span span, TraitRef ref, Ty object) {
-    if (silent > 0 || mayHold(new Predicate.Trait(ref))) {
+  /**
+   * Demands the mutable twin of an operator, if the type may have it. Without it the shared one
+   * stays, and the borrow checker says that the place cannot be written.
+   */
+  boolean registerMutable(Span span, TraitRef ref) {
+    boolean may = mayHold(new Predicate.Trait(ref));
+    if (may) {
       register(span, ref);
-      return;
     }
-    boolean index = tcx.lang().is(ref.trait(), "index_mut");
-    Diagnostic.error(
-            index ? "E0594" : "E0596",
-            span,
-            (index
-                    ? "cannot assign to data in an index of `"
-                    : "cannot borrow data in dereference of `")
-                + resolve(ref.self())
-                + "`"
-                + (index ? "" : " as mutable"))
-        .label("cannot " + (index ? "assign" : "borrow as mutable"))
-        .help(
-            "trait `"
-                + ref.trait().name()
-                + "` is required to modify "
-                + (index ? "indexed content" : "through a dereference")
-                + ", but it is not implemented for `"
-                + resolve(ref.self())
-                + "`")
-        .to(errors());
+    return may;
   }
-
-  void registerDerefMut(TraitRef ref) {
-    // without the trait the borrow checker says that the place cannot be borrowed as mutable
-    derefMuts.add(ref);
-  }
-
-  final List<TraitRef> derefMuts = new ArrayList<>();
 
   private final Map<Expr, Expr.Call> callees = new IdentityHashMap<>();
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.asrlang.resolve.Def;
 import org.asrlang.resolve.Res;
+import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
 import org.asrlang.types.Adjustment;
 import org.asrlang.types.Callee;
@@ -190,12 +191,10 @@ final class Places {
         Callee callee = fcx.results.callees.get(i);
         if (callee != null && fcx.tcx.lang().is(callee.def().parent(), "index")) {
           Def trait = fcx.tcx.lang().get("index_mut");
-          fcx.results.callees.put(i, new Callee(fcx.onlyMethod(trait), callee.args()));
-          fcx.registerMutable(
-              i.span(),
-              new org.asrlang.types.TraitRef(trait, callee.args()),
-              fcx.results.typeOf(i.object()));
-          borrowMutably(i.object());
+          if (fcx.registerMutable(i.span(), new org.asrlang.types.TraitRef(trait, callee.args()))) {
+            fcx.results.callees.put(i, new Callee(fcx.onlyMethod(trait), callee.args()));
+            borrowMutably(i.object());
+          }
         }
         adjustmentsMutable(i.object());
         makeMutable(i.object());
@@ -204,12 +203,10 @@ final class Places {
         Callee callee = fcx.results.callees.get(u);
         if (callee != null && fcx.tcx.lang().is(callee.def().parent(), "deref")) {
           Def trait = fcx.tcx.lang().get("deref_mut");
-          fcx.results.callees.put(u, new Callee(fcx.onlyMethod(trait), callee.args()));
-          fcx.registerMutable(
-              u.span(),
-              new org.asrlang.types.TraitRef(trait, callee.args()),
-              fcx.results.typeOf(u.operand()));
-          borrowMutably(u.operand());
+          if (fcx.registerMutable(u.span(), new org.asrlang.types.TraitRef(trait, callee.args()))) {
+            fcx.results.callees.put(u, new Callee(fcx.onlyMethod(trait), callee.args()));
+            borrowMutably(u.operand());
+          }
           adjustmentsMutable(u.operand());
           makeMutable(u.operand());
         } else {
@@ -250,21 +247,22 @@ final class Places {
     List<Adjustment> steps = fcx.results.adjustments.get(e);
     if (steps != null) {
       List<Adjustment> out = new ArrayList<>(steps);
-      makeAdjustmentsMutable(fcx.results.typeOf(e), out);
+      makeAdjustmentsMutable(e.span(), out);
       fcx.results.adjustments.put(e, out);
     }
   }
 
   /** Replaces {@code deref} by {@code deref_mut} in a list of adjustments. */
-  void makeAdjustmentsMutable(Ty start, List<Adjustment> steps) {
+  void makeAdjustmentsMutable(Span span, List<Adjustment> steps) {
     Def trait = fcx.tcx.lang().get("deref_mut");
     for (int i = 0; i < steps.size(); i++) {
       if (steps.get(i) instanceof Adjustment.Deref d
           && d.overloaded() != null
           && fcx.tcx.lang().is(d.overloaded().def().parent(), "deref")) {
         List<GenericArg> args = d.overloaded().args();
-        steps.set(i, new Adjustment.Deref(new Callee(fcx.onlyMethod(trait), args), d.target()));
-        fcx.registerDerefMut(new org.asrlang.types.TraitRef(trait, args));
+        if (fcx.registerMutable(span, new org.asrlang.types.TraitRef(trait, args))) {
+          steps.set(i, new Adjustment.Deref(new Callee(fcx.onlyMethod(trait), args), d.target()));
+        }
       }
     }
   }

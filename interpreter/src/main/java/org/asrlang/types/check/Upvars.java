@@ -149,21 +149,20 @@ final class Upvars {
     }
     // boxes and references of packed or unknown shape end the precision: nothing to do here
     Ty ty = path.isEmpty() ? fcx.resolve(place.rootTy()) : path.getLast().ty();
-    if (mode == Capture.Mode.BY_MUT_REF && throughMutRef(path, before)) {
-      mode = Capture.Mode.BY_UNIQUE_REF;
-    }
     return new Capture(place.root(), List.copyOf(path), mode, ty, at);
   }
 
-  private static boolean throughMutRef(List<Capture.Step> path, List<Ty> before) {
-    for (int i = 0; i < path.size(); i++) {
-      if (path.get(i) instanceof Capture.DerefStep
-          && before.get(i) instanceof Ty.Ref r
-          && r.mutable) {
-        return true;
+  /** A change behind a reference needs the reference, where that is captured, for itself only. */
+  private static Capture.Mode swallowed(Capture wide, Capture deep) {
+    if (deep.mode() == Capture.Mode.BY_MUT_REF) {
+      for (int i = wide.path().size(); i < deep.path().size(); i++) {
+        Ty before = i == wide.path().size() ? wide.placeTy() : deep.path().get(i - 1).ty();
+        if (deep.path().get(i) instanceof Capture.DerefStep && before instanceof Ty.Ref) {
+          return Capture.Mode.BY_UNIQUE_REF;
+        }
       }
     }
-    return false;
+    return deep.mode();
   }
 
   private static int firstDeref(List<Capture.Step> path) {
@@ -215,12 +214,13 @@ final class Upvars {
         continue;
       }
       if (isPrefix(old.path(), fresh.path())) {
-        captures.set(
-            i, withMode(old, stronger(old.mode(), fresh.mode()), fresh.use(), fresh.mode()));
+        Capture.Mode mode = swallowed(old, fresh);
+        captures.set(i, withMode(old, stronger(old.mode(), mode), fresh.use(), mode));
         return;
       }
       if (isPrefix(fresh.path(), old.path())) {
-        Capture wide = withMode(fresh, stronger(old.mode(), fresh.mode()), old.use(), old.mode());
+        Capture.Mode mode = swallowed(fresh, old);
+        Capture wide = withMode(fresh, stronger(mode, fresh.mode()), old.use(), mode);
         captures.remove(i);
         merge(captures, wide);
         return;

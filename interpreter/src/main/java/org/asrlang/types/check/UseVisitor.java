@@ -285,9 +285,16 @@ final class UseVisitor {
           mutate(a.place());
         }
       }
-      case Expr.Let l -> scrutinee(l.scrutinee(), List.of(l.pat()));
+      case Expr.Let l -> {
+        read(l.scrutinee());
+        scrutinee(l.scrutinee(), List.of(l.pat()));
+      }
       case Expr.Match m -> {
-        scrutinee(m.scrutinee(), m.arms().stream().map(Expr.Arm::pat).toList());
+        List<Pat> pats = m.arms().stream().map(Expr.Arm::pat).toList();
+        if (pats.stream().anyMatch(this::looks)) {
+          read(m.scrutinee());
+        }
+        scrutinee(m.scrutinee(), pats);
         for (Expr.Arm arm : m.arms()) {
           consume(arm.guard());
           consume(arm.body());
@@ -298,6 +305,9 @@ final class UseVisitor {
           switch (s) {
             case Stmt.LetStmt l -> {
               if (l.init() != null) {
+                if (l.otherwise() != null && looks(l.pat())) {
+                  read(l.init());
+                }
                 scrutinee(l.init(), List.of(l.pat()));
               }
               consume(l.otherwise());
@@ -399,6 +409,48 @@ final class UseVisitor {
       pattern(place, p, e.span());
     }
     walkPlaceAdjusted(e);
+  }
+
+  /** What a test decides by is read as a whole, before what the patterns look through. */
+  private void read(Expr e) {
+    PlaceUse place = adjusted(e, steps(e).size());
+    if (place != null) {
+      borrow(place, false, e.span());
+    }
+  }
+
+  /** Whether the pattern is more than wildcards. */
+  private boolean looks(Pat pat) {
+    return switch (pat) {
+      case Pat.WildPat p -> false;
+      case Pat.RestPat p -> false;
+      case Pat.ErrorPat p -> false;
+      case Pat.MacroPat p -> false;
+      case Pat.LiteralPat p -> true;
+      case Pat.RangePat p -> true;
+      case Pat.ParenPat p -> looks(p.inner());
+      case Pat.RefPat p -> looks(p.inner());
+      case Pat.OrPat p -> p.alternatives().stream().anyMatch(this::looks);
+      case Pat.TuplePat p -> p.elements().stream().anyMatch(this::looks);
+      case Pat.SlicePat p ->
+          p.elements().stream().anyMatch(this::looks)
+              || !(fcx.resolve(fcx.results.patTypes.get(p)) instanceof Ty.Array)
+                  && !(p.elements().size() == 1 && p.elements().get(0) instanceof Pat.RestPat);
+      case Pat.IdentPat p ->
+          p.sub() == null
+              ? fcx.results.bindingModes.get(p) != null || severalVariants(p)
+              : looks(p.sub());
+      case Pat.PathPat p -> severalVariants(p);
+      case Pat.TupleStructPat p ->
+          severalVariants(p) || p.elements().stream().anyMatch(this::looks);
+      case Pat.StructPat p ->
+          severalVariants(p) || p.fields().stream().anyMatch(f -> looks(f.pat()));
+    };
+  }
+
+  private boolean severalVariants(Pat p) {
+    return !(fcx.resolve(fcx.results.patTypes.get(p)) instanceof Ty.Adt a)
+        || fcx.tcx.adt(a.def).variants().size() > 1;
   }
 
   private void pattern(PlaceUse place, Pat pat, Span at) {
