@@ -317,6 +317,11 @@ final class Patterns {
     sequence(elements, rest, parts, mode);
   }
 
+  /** Whether nothing is known yet: an integer's or float's variable is no tuple. */
+  private static boolean isUnknown(Ty ty) {
+    return ty instanceof Ty.Infer i && i.kind == Ty.InferKind.GENERAL;
+  }
+
   private void sequence(List<Pat> elements, int rest, List<Ty> parts, BindingMode mode) {
     for (int i = 0; i < elements.size(); i++) {
       if (i == rest) {
@@ -336,9 +341,8 @@ final class Patterns {
   private void inferArray(Pat pat, Ty ty) {
     if (pat instanceof Pat.SlicePat p
         && p.elements().stream().noneMatch(Patterns::isSliceRest)
-        && fcx.structurally(ty) instanceof Ty.Infer i
-        && i.kind == Ty.InferKind.GENERAL) {
-      fcx.unify(i, fcx.types.array(fcx.freshTy(p.span()), p.elements().size()));
+        && isUnknown(fcx.structurally(ty))) {
+      fcx.unify(ty, fcx.types.array(fcx.freshTy(p.span()), p.elements().size()));
     }
   }
 

@@ -6,8 +6,6 @@ import java.util.Set;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
 import org.asrlang.source.Span;
-import org.asrlang.syntax.Expr;
-import org.asrlang.types.FnSig;
 import org.asrlang.types.GenericArg;
 import org.asrlang.types.Predicate;
 import org.asrlang.types.TraitRef;
@@ -23,12 +21,14 @@ final class TraitErrors {
   private final FnCtxt fcx;
   private final Blame blame;
   private final TraitMessages messages;
+  private final CallableMismatch callables;
   private final Set<Object> said = new HashSet<>();
 
   TraitErrors(FnCtxt fcx) {
     this.fcx = fcx;
     this.blame = new Blame(fcx);
     this.messages = new TraitMessages(fcx.infcx);
+    this.callables = new CallableMismatch(fcx, messages);
   }
 
   void report(FulfillmentError e) {
@@ -175,6 +175,8 @@ final class TraitErrors {
               .note(
                   "the question mark operation (`?`) implicitly performs a conversion on the error"
                       + " value using the `From` trait");
+    } else if (messages.isFnTrait(trait) && callables.report(ref, at, root.cause())) {
+      return;
     } else if (self instanceof Ty.Closure c && messages.isFnTrait(trait)) {
       closure(c, ref, root);
       return;
@@ -251,13 +253,6 @@ final class TraitErrors {
       fcx.results.tainted = true;
       return;
     }
-    FnSig sig = fcx.coercion.sigOf(c);
-    if (sig != null
-        && wanted.args().get(1) instanceof Ty.Tuple inputs
-        && !fcx.probe(() -> fcx.unify(inputs, fcx.types.tuple(sig.inputs())))) {
-      signature(c, inputs, sig, root);
-      return;
-    }
     ClosureKind kind = fcx.closures.known(c);
     String has =
         kind == null
@@ -276,28 +271,5 @@ final class TraitErrors {
         .label("this closure implements `" + has + "`, not `" + name + "`")
         .label(root.cause().span(), "the requirement to implement `" + name + "` derives from here")
         .to(fcx.errors());
-  }
-
-  private void signature(Ty.Closure c, Ty.Tuple wanted, FnSig sig, Obligation root) {
-    Span at = root.cause().span();
-    Expr.Closure node = fcx.closures.nodes.get(c.def);
-    Span blamed = blame.of(root.cause()).span();
-    // the closure itself is no news; a variable that holds it is
-    Span primary = node != null && blamed.equals(node.span()) ? at : blamed;
-    Diagnostic.Builder d =
-        Diagnostic.error("E0631", primary, "type mismatch in closure arguments")
-            .label("expected due to this");
-    if (node != null) {
-      d.label(node.span(), "found signature defined here");
-    }
-    d.note(
-        "expected closure signature `fn(%s) -> _`\n   found closure signature `fn(%s) -> _`"
-            .formatted(list(wanted.elements), list(sig.inputs())));
-    messages.requiredBy(root.cause(), d);
-    d.to(fcx.errors());
-  }
-
-  private String list(List<Ty> tys) {
-    return String.join(", ", tys.stream().map(t -> fcx.shown(t).toString()).toList());
   }
 }
