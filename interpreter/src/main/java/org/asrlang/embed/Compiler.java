@@ -8,6 +8,7 @@ import org.asrlang.exec.natives.NativeRegistry;
 import org.asrlang.lint.Lints;
 import org.asrlang.lower.ConstCheck;
 import org.asrlang.lower.ConstEval;
+import org.asrlang.lower.GrowingInstances;
 import org.asrlang.points.NoSuspend;
 import org.asrlang.resolve.CrateSource;
 import org.asrlang.resolve.Def;
@@ -63,6 +64,11 @@ final class Compiler {
       Guaranteed.check(tcx, crate);
     }
     diagnostics.settle();
+
+    // Generic functions must not need endlessly many instances.
+    if (!diagnostics.hasErrors()) {
+      GrowingInstances.check(tcx, crate);
+    }
 
     // Constants are evaluated, used or not.
     if (diagnostics.all().stream().allMatch(d -> !d.isError() || "E0080".equals(d.code()))) {

@@ -15,6 +15,7 @@ import org.asrlang.exec.Machine;
 import org.asrlang.exec.Stack;
 import org.asrlang.exec.natives.Invoke;
 import org.asrlang.lower.Lowering;
+import org.asrlang.lower.LoweringError;
 import org.asrlang.resolve.Def;
 import org.asrlang.task.CancelReason;
 import org.asrlang.task.KillReason;
@@ -216,6 +217,11 @@ public final class Isolate implements AutoCloseable {
       PrintStream err = new PrintStream(capabilities.error(), true, StandardCharsets.UTF_8);
       err.println(runtime.deadlockReport().render());
       return 101;
+    }
+    if (u.payload() instanceof LoweringError e) {
+      PrintStream err = new PrintStream(capabilities.error(), true, StandardCharsets.UTF_8);
+      err.println("error[" + e.code() + "]: " + e.getMessage() + "\n --> " + e.span());
+      return 65;
     }
     if (u.payload() instanceof Throwable bug) {
       // a fault of the engine, never of the program: said so, not dressed up as a panic

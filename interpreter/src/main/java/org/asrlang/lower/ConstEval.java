@@ -123,6 +123,10 @@ public final class ConstEval implements ConstEvaluator {
   }
 
   private void report(Def constant, Unwind failure) {
+    if (failure.payload() instanceof LoweringError e) {
+      Diagnostic.error(e.code(), e.span(), e.getMessage()).to(tcx.diagnostics());
+      return;
+    }
     if (failure.payload() instanceof Throwable fault) {
       // it came to a function that has errors, which are reported
       Ice.fault(tcx.diagnostics(), constant.span(), "this constant could not be evaluated", fault);

@@ -94,8 +94,7 @@ class ErrorsPageTest {
               .map(d -> String.valueOf(d.code()))
               .collect(Collectors.toSet());
       Set<String> expected = m.group(1) == null ? Set.of() : Set.of(code);
-      // Some mistakes show only when the program is lowered.
-      if (!found.equals(expected) && !code.equals("A0200")) {
+      if (!found.equals(expected)) {
         wrong.add(code + " example " + i + ": " + found);
       }
     }

@@ -122,7 +122,7 @@ public final class GlobalCtxt implements TyCtxt {
               return List.of();
             });
     boundsQ = new Query<>(predicateCollector::itemBounds, d -> List.of());
-    adtQ = new Query<>(adts::adt, d -> new AdtDef(d, false, false, List.of()));
+    adtQ = new Query<>(adts::adt, this::cyclicAdt);
     discriminantQ =
         new Query<>(
             adts::discriminant,
@@ -163,6 +163,15 @@ public final class GlobalCtxt implements TyCtxt {
               cyclic(d, "building the body of");
               return null;
             });
+  }
+
+  /** What a constant in one of its own field's types sees of a struct or enum. */
+  private AdtDef cyclicAdt(Def d) {
+    cyclic(d, "computing the fields of");
+    boolean isEnum = d.kind() == Def.Kind.ENUM;
+    AdtDef.Variant empty =
+        new AdtDef.Variant(d, d.name(), 0, AdtDef.Ctor.UNIT, List.of(), 0);
+    return new AdtDef(d, isEnum, false, isEnum ? List.of() : List.of(empty));
   }
 
   private static TypeckResults tainted(Def owner) {
