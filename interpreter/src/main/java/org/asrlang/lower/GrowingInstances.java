@@ -15,7 +15,6 @@ import org.asrlang.source.Span;
 import org.asrlang.thir.Body;
 import org.asrlang.thir.ThirExpr;
 import org.asrlang.thir.ThirWalk;
-import org.asrlang.types.GenericArg;
 import org.asrlang.types.GenericsOf;
 import org.asrlang.types.Ty;
 import org.asrlang.types.TypeFolder;
@@ -69,8 +68,7 @@ public final class GrowingInstances {
       case ThirExpr.Closure c -> body(owner, tcx.thir(c.ty().def));
       case ThirExpr x -> {}
     }
-    ThirWalk.children(
-        e, x -> expr(owner, x), p -> ThirWalk.children(p, x -> expr(owner, x)));
+    ThirWalk.children(e, x -> expr(owner, x), p -> ThirWalk.children(p, x -> expr(owner, x)));
   }
 
   private void named(Def owner, Ty.FnDef callee, Span at) {
@@ -83,9 +81,7 @@ public final class GrowingInstances {
         Param to = new Param(callee.def, i);
         for (Ty.Param p : params(t)) {
           Param from = new Param(owner, p.index);
-          flows
-              .computeIfAbsent(from, k -> new ArrayList<>())
-              .add(new Flow(from, to, p != t, at));
+          flows.computeIfAbsent(from, k -> new ArrayList<>()).add(new Flow(from, to, p != t, at));
         }
       }
     }

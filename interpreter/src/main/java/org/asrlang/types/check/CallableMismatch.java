@@ -11,6 +11,7 @@ import org.asrlang.types.FnSig;
 import org.asrlang.types.TraitRef;
 import org.asrlang.types.Ty;
 import org.asrlang.types.traits.Cause;
+import org.asrlang.types.traits.TraitMessages;
 
 /**
  * Functions and closures that are no {@code Fn…} of the arguments wanted because they take others:
@@ -38,8 +39,7 @@ final class CallableMismatch {
     if (takes == expected && agree(found, wanted)) {
       return false;
     }
-    Expr.Closure node =
-        closure ? fcx.closures.nodes.get(((Ty.Closure) ref.self()).def) : null;
+    Expr.Closure node = closure ? fcx.closures.nodes.get(((Ty.Closure) ref.self()).def) : null;
     // the closure itself is no news; a variable that holds it is
     Span primary = node != null && at.span().equals(node.span()) ? cause.span() : at.span();
     if (closure && fcx.closures.mismatched.contains(((Ty.Closure) ref.self()).def)

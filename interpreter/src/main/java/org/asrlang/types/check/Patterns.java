@@ -317,11 +317,6 @@ final class Patterns {
     sequence(elements, rest, parts, mode);
   }
 
-  /** Whether nothing is known yet: an integer's or float's variable is no tuple. */
-  private static boolean isUnknown(Ty ty) {
-    return ty instanceof Ty.Infer i && i.kind == Ty.InferKind.GENERAL;
-  }
-
   private void sequence(List<Pat> elements, int rest, List<Ty> parts, BindingMode mode) {
     for (int i = 0; i < elements.size(); i++) {
       if (i == rest) {

@@ -169,8 +169,7 @@ public final class GlobalCtxt implements TyCtxt {
   private AdtDef cyclicAdt(Def d) {
     cyclic(d, "computing the fields of");
     boolean isEnum = d.kind() == Def.Kind.ENUM;
-    AdtDef.Variant empty =
-        new AdtDef.Variant(d, d.name(), 0, AdtDef.Ctor.UNIT, List.of(), 0);
+    AdtDef.Variant empty = new AdtDef.Variant(d, d.name(), 0, AdtDef.Ctor.UNIT, List.of());
     return new AdtDef(d, isEnum, false, isEnum ? List.of() : List.of(empty));
   }
 
