@@ -6,11 +6,13 @@ import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.asrlang.embed.convert.Converters;
 import org.asrlang.exec.Code;
 import org.asrlang.exec.Layout;
+import org.asrlang.exec.Lives;
 import org.asrlang.exec.Machine;
 import org.asrlang.exec.Stack;
 import org.asrlang.exec.natives.Invoke;
@@ -58,6 +60,9 @@ public final class Isolate implements AutoCloseable {
     } else if (b.seed.isPresent()) {
       options = options.withSeed(b.seed);
     }
+    if (b.counting) {
+      machine.setLives(new Lives());
+    }
     runtime =
         new TaskRuntime(
             options
@@ -74,6 +79,7 @@ public final class Isolate implements AutoCloseable {
     private Schedule schedule;
     private Limits limits = Limits.NONE;
     private boolean watched;
+    private boolean counting;
     private org.asrlang.exec.PanicHook hook;
     private TaskEvents events = new TaskEvents() {};
 
@@ -119,6 +125,12 @@ public final class Isolate implements AutoCloseable {
      */
     public Builder watched(boolean value) {
       watched = value;
+      return this;
+    }
+
+    /** Counts values that are made and dropped, for {@link Isolate#neverDropped}. */
+    public Builder counting(boolean value) {
+      counting = value;
       return this;
     }
 
@@ -300,6 +312,23 @@ public final class Isolate implements AutoCloseable {
    */
   public boolean cancelTask(long id, String reason) {
     return runtime.cancelTask(id, new CancelReason(CancelReason.Kind.REQUESTED, reason));
+  }
+
+  /**
+   * What has been made and not been dropped until now: of which types with a Drop impl, how many.
+   * Std's guards, permits and shared owners are counted, too. Empty unless {@link Builder#counting}
+   * was asked for, and if it was killed, which skips drops.
+   */
+  public Map<String, Long> neverDropped() {
+    return machine.lives() == null || runtime.killReason() != null
+        ? Map.of()
+        : machine.lives().left();
+  }
+
+  /** Whether the program has statics, where values live for ever. */
+  public boolean hasStatics() {
+    return machine.statics().keySet().stream()
+        .anyMatch(s -> s instanceof Def d && d.crate() == program.crate());
   }
 
   /** The scheduler behind it, for tools that look at live tasks. */

@@ -32,6 +32,10 @@ public final class Program {
     return warnings;
   }
 
+  Def crate() {
+    return crate;
+  }
+
   /** Prepares an isolate: it has no capabilities and no limits unless they are given. */
   public Isolate.Builder isolate() {
     return new Isolate.Builder(this);
@@ -57,6 +61,12 @@ public final class Program {
                 tcx.defs().attrText(d, "should_panic")))
         .sorted(java.util.Comparator.comparing(Test::name))
         .toList();
+  }
+
+  /** {@code main} as a test, which fails if it panics; null if there is none. */
+  public Test mainTest() {
+    Def main = main();
+    return main == null ? null : new Test("main", main, null, false, null);
   }
 
   /**

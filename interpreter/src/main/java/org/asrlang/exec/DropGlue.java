@@ -40,6 +40,11 @@ public abstract class DropGlue {
     return null;
   }
 
+  /** By which name {@link Lives} counts values of the type; null if it does not. */
+  protected String counted() {
+    return null;
+  }
+
   /** The type's name for reports. */
   protected abstract Object what();
 
@@ -74,6 +79,10 @@ public abstract class DropGlue {
     if (impl != null) {
       Unwind failure = null;
       Task t = s.task;
+      Lives lives = s.machine.lives();
+      if (lives != null && counted() != null) {
+        lives.ended(counted());
+      }
       t.enterDrop();
       boolean panics = work.failure != null && work.failure.isPanic();
       if (panics) {

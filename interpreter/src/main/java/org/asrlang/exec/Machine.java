@@ -15,6 +15,7 @@ public final class Machine {
   private final Map<Class<?>, Object> capabilities = new ConcurrentHashMap<>();
   private volatile PanicHook panicHook = PanicHook.SILENT;
   private volatile boolean hooked;
+  private Lives lives;
 
   /** The program: instances are made by it. */
   public final Program program;
@@ -64,6 +65,16 @@ public final class Machine {
 
   public void setHooked(boolean value) {
     hooked = value;
+  }
+
+  /** Counts values from now on; before anything runs. */
+  public void setLives(Lives value) {
+    lives = value;
+  }
+
+  /** Who counts values that are to be dropped; mostly null. */
+  public Lives lives() {
+    return lives;
   }
 
   public ConcurrentHashMap<Object, Object> statics() {

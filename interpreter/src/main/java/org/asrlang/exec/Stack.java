@@ -34,6 +34,9 @@ public final class Stack {
   public final Task task;
   public final Machine machine;
 
+  /** Runs the initialiser of a static: what it makes is never dropped. */
+  public boolean forStatic;
+
   /** Std's own state of this task, such as its thread-local values; null if there is none yet. */
   public Object locals;
 

@@ -8,6 +8,7 @@ import org.asrlang.exec.Code;
 import org.asrlang.exec.Layout;
 import org.asrlang.exec.Node;
 import org.asrlang.exec.node.Call;
+import org.asrlang.exec.node.Counted;
 import org.asrlang.exec.node.DynamicCall;
 import org.asrlang.exec.node.Locals;
 import org.asrlang.exec.node.NativeCall;
@@ -135,10 +136,19 @@ final class CallLowering {
         Node body = fn.ex.nativeNode(instance);
         boolean track = fn.ex.tracksCaller(instance);
         yield body != null
-            ? ofNative(body, args, track, span)
+            ? forgotten(instance, ofNative(body, args, track, span))
             : direct(fn.ex.code(instance), args, track, span);
       }
     };
+  }
+
+  /** What std forgets it has taken apart; what the program forgets is never dropped. */
+  private Node forgotten(Instance instance, Node call) {
+    if (!fn.std || !instance.def().name().equals("forget")) {
+      return call;
+    }
+    String counted = fn.ex.counted(fn.mono((Ty) instance.args().getFirst()));
+    return counted == null ? call : new Counted.Forgotten(call, counted);
   }
 
   /** A call of an instance that takes its arguments as they are. */

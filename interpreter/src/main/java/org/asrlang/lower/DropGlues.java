@@ -211,6 +211,7 @@ final class DropGlues {
     private final Ty ty;
     private final Layout layout;
     private final boolean hasImpl;
+    private final String counted;
     private volatile Code impl;
     private volatile DropGlue[][] parts;
 
@@ -218,6 +219,12 @@ final class DropGlues {
       this.ty = ty;
       this.layout = layout;
       this.hasImpl = ty instanceof Ty.Adt a && ex.queries().dropImpl(a.def) != null;
+      this.counted = ex.counted(ty);
+    }
+
+    @Override
+    protected String counted() {
+      return counted;
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.asrlang.lower;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.asrlang.exec.Code;
@@ -37,6 +38,10 @@ import org.asrlang.types.traits.Instance;
  * under one lock.
  */
 public final class Lowering implements Machine.Program, VTable.Linker, NativeSig.Linker {
+  /** Std's guards, permits and shared owners: what is kept if they are not dropped. */
+  private static final Set<String> COUNTED =
+      Set.of("MutexGuard", "RwLockReadGuard", "RwLockWriteGuard", "SemaphorePermit", "Rc", "Arc");
+
   /** How deep the types of an instance may nest before it counts as growing without end. */
   private static final int MAX_TYPE_DEPTH = 192;
 
@@ -89,6 +94,16 @@ public final class Lowering implements Machine.Program, VTable.Linker, NativeSig
     synchronized (q) {
       return f.get();
     }
+  }
+
+  /** By which name values of the type are counted where that is asked for, or null. */
+  String counted(Ty ty) {
+    if (!(ty instanceof Ty.Adt a)
+        || isStd(a.def) && !COUNTED.contains(a.def.name())
+        || q.dropImpl(a.def) == null) {
+      return null;
+    }
+    return a.def.name();
   }
 
   /** Whether the definitions of a crate are std's own. */

@@ -11,6 +11,7 @@ import org.asrlang.exec.node.Aggregates;
 import org.asrlang.exec.node.Aggregates.FieldInit;
 import org.asrlang.exec.node.Constants;
 import org.asrlang.exec.node.Control;
+import org.asrlang.exec.node.Counted;
 import org.asrlang.exec.node.Ints;
 import org.asrlang.exec.node.Locals;
 import org.asrlang.exec.node.Refs;
@@ -252,7 +253,13 @@ final class Values {
     return build(layout, 0, parts);
   }
 
-  private static Node build(Layout layout, int variant, List<Part> parts) {
+  private Node build(Layout layout, int variant, List<Part> parts) {
+    Node made = aggregate(layout, variant, parts);
+    String counted = fn.ex.counted(layout.ty);
+    return counted == null || layout.rep != Layout.Rep.AGG ? made : new Counted.Made(made, counted);
+  }
+
+  private static Node aggregate(Layout layout, int variant, List<Part> parts) {
     if (layout.rep == Layout.Rep.ZST) {
       return sequence(parts, Constants.Nothing.NODE);
     }

@@ -391,7 +391,7 @@ public final class Task extends Completion implements Runnable {
   public void enter(SuspensionPoint point) {
     scheduler.choice(this);
     if (point.cancels()) {
-      runtime.atCancellationPoint();
+      runtime.atCancellationPoint(this);
     }
     if ((scope.state != 0 || ownRequest != null) && point.cancels()) {
       deliver();
@@ -400,7 +400,7 @@ public final class Task extends Completion implements Runnable {
 
   /** Delivers a pending cancellation; does not switch. */
   public void checkCancelled() {
-    runtime.atCancellationPoint();
+    runtime.atCancellationPoint(this);
     deliver();
   }
 
@@ -466,7 +466,7 @@ public final class Task extends Completion implements Runnable {
     w.since = scheduler.now();
     waiter = w;
     if ((w.interest & CancelScope.CANCELLED) != 0) {
-      runtime.atCancellationPoint();
+      runtime.atCancellationPoint(this);
     }
     // The canceller marks first and reads `waiter` then; we the other way round: one sees the other
     if (!(w.cancelWanted() && w.claim(Waiter.CANCELLED))) {

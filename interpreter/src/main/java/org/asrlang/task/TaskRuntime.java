@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * A running program: the root of its task tree, its scheduler, clock, seeds and limits (T13, T14,
@@ -40,6 +41,7 @@ public final class TaskRuntime {
   private final List<RootCall> calls = new ArrayList<>(); // guarded by host
   private final List<String> abandonedDrops = new ArrayList<>(); // guarded by host
   private final int cancelAt;
+  private String injectedAt;
   private int cancellationPoints; // touched by whoever has the right to run under a seed
   private volatile RootCall mainCall;
   private volatile int callCount;
@@ -306,10 +308,26 @@ public final class TaskRuntime {
   }
 
   /** A task has come to a place where cancellation is delivered: is it to be cancelled here? */
-  void atCancellationPoint() {
+  void atCancellationPoint(Task t) {
     if (deterministic() && ++cancellationPoints == cancelAt && mainCall != null) {
+      injectedAt = placeOf(t);
       mainCall.cancel(CancelReason.INJECTED);
     }
+  }
+
+  private String placeOf(Task t) {
+    String places =
+        options.events().stack(t, true).stream()
+            .filter(f -> !f.std() && f.place() != null)
+            .map(TaskFrame::place)
+            .limit(3)
+            .collect(Collectors.joining(", called from "));
+    return places.isEmpty() ? t.displayName() : places;
+  }
+
+  /** Where in the program the {@link Schedule#cancelAt} point was; null if it was not reached. */
+  public String injectedAt() {
+    return injectedAt;
   }
 
   /** The home of {@code std::thread::spawn}. Any thread. */

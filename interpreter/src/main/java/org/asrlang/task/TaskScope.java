@@ -89,11 +89,15 @@ public final class TaskScope extends CancelScope {
     link();
     t.scope = this;
     t.mask = 0;
-    // Who cancels the task alone marks the request first and looks at its scopes then.
+    adoptOwnRequest(t);
+    return this;
+  }
+
+  /** Who cancels the task alone marks the request first and looks at its scopes then. */
+  private void adoptOwnRequest(Task t) {
     if (t.ownRequest() != null && t.ownRequestReaches(this)) {
       adopt(t.ownRequest());
     }
-    return this;
   }
 
   /**
@@ -145,6 +149,7 @@ public final class TaskScope extends CancelScope {
     } else {
       made.linkBetween(inner);
     }
+    made.adoptOwnRequest(t); // T10: what is spawned there is born cancelled
     if (here.owner != t) {
       t.base = made;
     }

@@ -114,6 +114,7 @@ final class EmbedToolchain implements Toolchain {
       if (options.watch()) {
         b.watched(true).events(new Warnings());
       }
+      b.counting(options.counting());
       return b.start();
     }
 
@@ -125,12 +126,21 @@ final class EmbedToolchain implements Toolchain {
     }
 
     @Override
+    public TestCase mainTest() {
+      return compilation.program().mainTest() == null ? null : new TestCase("main", null, false);
+    }
+
+    private Program.Test find(String name) {
+      Program program = compilation.program();
+      return program.tests().stream()
+          .filter(t -> t.name().equals(name))
+          .findFirst()
+          .orElseGet(program::mainTest);
+    }
+
+    @Override
     public TestResult run(TestCase test, RunOptions options, boolean capture) {
-      Program.Test found =
-          compilation.program().tests().stream()
-              .filter(t -> t.name().equals(test.name()))
-              .findFirst()
-              .orElseThrow();
+      Program.Test found = find(test.name());
       ByteArrayOutputStream output = new ByteArrayOutputStream();
       OutputStream shared = new SharedOutput(output);
       Capabilities granted =
@@ -143,14 +153,28 @@ final class EmbedToolchain implements Toolchain {
       if (options.schedule() != null && options.schedule().cancelAt() > 0) {
         return cancelledResult(found, options, isolate, outcome.exitCode(), text);
       }
-      return new TestResult(outcome.passed(), text, options.seed(), facts(isolate));
+      boolean passed = outcome.passed() || isMain(found) && !failed(outcome.exitCode());
+      return new TestResult(passed, text, options.seed(), facts(isolate));
+    }
+
+    private boolean isMain(Program.Test test) {
+      return test.equals(compilation.program().mainTest());
+    }
+
+    /** A {@code main} may end with any code of its own. */
+    private static boolean failed(int exit) {
+      return exit == ExitCode.PANIC || exit == ExitCode.INTERNAL;
     }
 
     /** A test that was cancelled on the way: it may end in any way that is clean. */
-    private static TestResult cancelledResult(
+    private TestResult cancelledResult(
         Program.Test test, RunOptions options, Isolate isolate, int exit, String text) {
       List<String> abandoned = isolate.runtime().abandonedDrops();
-      boolean clean = exit == 0 || exit == CANCELLED || test.shouldPanic() && exit == 101;
+      boolean clean =
+          exit == 0
+              || exit == CANCELLED
+              || test.shouldPanic() && exit == ExitCode.PANIC
+              || isMain(test) && !failed(exit);
       String more = abandoned.isEmpty() ? "" : "note: drops that did not end: " + abandoned;
       return new TestResult(
           clean && abandoned.isEmpty(), text + more, options.seed(), facts(isolate));
@@ -162,7 +186,10 @@ final class EmbedToolchain implements Toolchain {
           runtime.scheduleTrace(),
           runtime.scheduleSteps(),
           runtime.cancellationPoints(),
-          runtime.nextPath());
+          runtime.nextPath(),
+          runtime.injectedAt(),
+          isolate.neverDropped(),
+          isolate.hasStatics());
     }
   }
 

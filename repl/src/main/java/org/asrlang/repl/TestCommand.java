@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.asrlang.source.SourceFile;
 import org.asrlang.task.Schedule;
 import picocli.CommandLine.Command;
@@ -121,6 +122,9 @@ final class TestCommand implements Callable<Integer> {
       return ExitCode.DOES_NOT_COMPILE;
     }
     List<Toolchain.TestCase> all = program.tests();
+    if (all.isEmpty() && (explore > 0 || cancelEverywhere || replay != null)) {
+      all = Stream.ofNullable(program.mainTest()).toList();
+    }
     List<Toolchain.TestCase> chosen = all.stream().filter(this::isChosen).toList();
     if (list) {
       chosen.forEach(t -> System.out.println(t.name() + ": test"));
@@ -178,13 +182,21 @@ final class TestCommand implements Callable<Integer> {
     if (cancelEverywhere) {
       Exploration.Report r =
           Exploration.cancelEverywhere(
-              s -> program.run(t, options.with(s), true),
+              s -> program.run(t, options.withCounting().with(s), true),
               replay != null ? Schedule.parse(replay) : Schedule.random(seed));
+      boolean undisturbed = r.schedule().cancelAt() == 0;
       return new Ran(
-          r.result(), r.schedule().token(), " (cancelled at " + (r.runs() - 1) + " points)");
+          r.result(),
+          (undisturbed ? TestReport.CANCEL_EVERYWHERE : "") + r.schedule().token(),
+          " (" + r.points() + ")");
     }
     if (replay != null) {
-      return new Ran(program.run(t, options.with(Schedule.parse(replay)), !noCapture), replay, "");
+      return new Ran(
+          Exploration.replay(
+              s -> program.run(t, options.withCounting().with(s), !noCapture),
+              Schedule.parse(replay)),
+          replay,
+          "");
     }
     Toolchain.TestResult result = program.run(t, options, !noCapture);
     return new Ran(result, parallel ? null : Long.toString(seed), "");

@@ -7,6 +7,9 @@ import java.util.Locale;
 
 /** Prints what Rust's test harness prints, so that what reads its output reads this. */
 final class TestReport {
+  /** Before the token of a run that only fails if what it drops is counted. */
+  static final String CANCEL_EVERYWHERE = "c:";
+
   /** How many tests {@code --quiet} shows on a line. */
   private static final int LINE = 88;
 
@@ -93,8 +96,13 @@ final class TestReport {
     if (token == null || result.output().isEmpty()) {
       return "";
     }
+    boolean everywhere = token.startsWith(CANCEL_EVERYWHERE);
+    String schedule = everywhere ? token.substring(CANCEL_EVERYWHERE.length()) : token;
     // a plain number is a seed
-    String option = (token.matches("-?\\d+") ? "--seed " : "--replay ") + token;
+    String option =
+        (everywhere ? "--cancel-everywhere " : "")
+            + (schedule.matches("-?\\d+") ? "--seed " : "--replay ")
+            + schedule;
     String line = "replay: asr test " + option + " --exact " + file + " ";
     return (result.output().endsWith("\n") ? "" : "\n") + line + t.name() + "\n";
   }

@@ -1,6 +1,7 @@
 package org.asrlang.repl;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.points.FunctionPoints;
@@ -48,6 +49,9 @@ public interface Toolchain {
     /** The {@code #[test]} functions by name. Only if there are no errors. */
     List<TestCase> tests();
 
+    /** {@code main} as a test that fails if it panics; null if there is none. */
+    TestCase mainTest();
+
     /**
      * Runs one test to its end in the calling thread.
      *
@@ -83,19 +87,35 @@ public interface Toolchain {
    * @param seed for a deterministic run; empty for a parallel one
    * @param schedule how a deterministic run makes its choices; null: at random by the seed
    * @param watch whether to warn of what tasks do that is hardly meant
+   * @param counting whether to count values that are never dropped
    */
   record RunOptions(
       String programName,
       List<String> arguments,
       OptionalLong seed,
       Schedule schedule,
-      boolean watch) {
+      boolean watch,
+      boolean counting) {
+    RunOptions(
+        String programName,
+        List<String> arguments,
+        OptionalLong seed,
+        Schedule schedule,
+        boolean watch) {
+      this(programName, arguments, seed, schedule, watch, false);
+    }
+
     RunOptions(String programName, List<String> arguments, OptionalLong seed) {
       this(programName, arguments, seed, null, false);
     }
 
     RunOptions with(Schedule other) {
-      return new RunOptions(programName, arguments, OptionalLong.of(other.seed()), other, watch);
+      return new RunOptions(
+          programName, arguments, OptionalLong.of(other.seed()), other, watch, counting);
+    }
+
+    RunOptions withCounting() {
+      return new RunOptions(programName, arguments, seed, schedule, watch, true);
     }
   }
 
@@ -116,7 +136,7 @@ public interface Toolchain {
    */
   record TestResult(boolean passed, String output, OptionalLong replay, ScheduleFacts facts) {
     TestResult(boolean passed, String output, OptionalLong replay) {
-      this(passed, output, replay, new ScheduleFacts(0, 0, 0, null));
+      this(passed, output, replay, ScheduleFacts.NONE);
     }
   }
 
@@ -127,6 +147,18 @@ public interface Toolchain {
    * @param choices how many there were
    * @param cancellationPoints how many were passed
    * @param nextPath of an exhaustive search; null if this was the last
+   * @param cancelledAt where the test was cancelled, such as {@code demo.asr:12}, or null
+   * @param neverDropped of which types how many values, if that was asked for
+   * @param hasStatics whether values may live in statics
    */
-  record ScheduleFacts(long trace, int choices, int cancellationPoints, List<Integer> nextPath) {}
+  record ScheduleFacts(
+      long trace,
+      int choices,
+      int cancellationPoints,
+      List<Integer> nextPath,
+      String cancelledAt,
+      Map<String, Long> neverDropped,
+      boolean hasStatics) {
+    static final ScheduleFacts NONE = new ScheduleFacts(0, 0, 0, null, null, Map.of(), false);
+  }
 }

@@ -5,25 +5,32 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.asrlang.task.Schedule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rule T13: bugs of order are found by exploring schedules, and replayed. */
 class ExplorationTest {
+  private static final Path EXAMPLES = Path.of("..", "examples");
   private static final int BUDGET = 2000;
   private static final Toolchain.RunOptions OPTIONS =
-      new Toolchain.RunOptions("test", List.of(), OptionalLong.of(1));
+      new Toolchain.RunOptions("test", List.of(), OptionalLong.of(1)).withCounting();
   private static final Toolchain.Compiled RACES = compile("planted_races.asr");
   private static final Toolchain.Compiled CLEANUP = compile("planted_cleanup.asr");
 
   private static Toolchain.Compiled compile(String name) {
+    return compile(Path.of("src", "test", "asr", name));
+  }
+
+  private static Toolchain.Compiled compile(Path file) {
     try {
-      Path file = Path.of("src", "test", "asr", name);
       return new EmbedToolchain()
           .compile(Sources.read(file), Toolchain.Mode.TESTS, new FileModuleLoader(file));
     } catch (IOException e) {
@@ -76,14 +83,60 @@ class ExplorationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"half_built", "waits_for_an_answer_to_nothing", "drop_that_never_ends"})
+  @ValueSource(
+      strings = {
+        "half_built",
+        "waits_for_an_answer_to_nothing",
+        "drop_that_never_ends",
+        "cycle_until_the_regular_end",
+        "lock_kept",
+        "permit_kept",
+        "clean_up_behind_a_suspension",
+        "shield_that_hides_a_wait"
+      })
   void T6_cancellingEverywhereFindsCleanUpThatIsWrong(String name) {
     assertTrue(run(CLEANUP, name, Schedule.random(1)).passed());
     Exploration.Report r =
         Exploration.cancelEverywhere(s -> run(CLEANUP, name, s), Schedule.random(1));
     assertFalse(r.result().passed());
-    Schedule replayed = Schedule.parse(r.schedule().token());
-    assertFalse(run(CLEANUP, name, replayed).passed());
+    assertTrue(r.result().output().contains("cancelled at "), r.result().output());
+    Schedule failed = Schedule.parse(r.schedule().token());
+    assertFalse(Exploration.replay(s -> run(CLEANUP, name, s), failed).passed());
+  }
+
+  @Test
+  void T9_whatIsNeverDroppedIsFoundAlsoIfNobodyCancels() {
+    Exploration.Report r =
+        Exploration.cancelEverywhere(s -> run(CLEANUP, "forgotten", s), Schedule.random(1));
+    assertEquals("note: never dropped: 1 Connection", r.result().output());
+    assertEquals(1, r.runs());
+  }
+
+  static List<String> examples() throws IOException {
+    try (Stream<Path> files = Files.list(EXAMPLES)) {
+      return files
+          .map(f -> f.getFileName().toString())
+          .filter(f -> f.endsWith(".asr"))
+          .filter(f -> Boolean.getBoolean("explore.all") || !f.equals("parallel.asr")) // long
+          .sorted()
+          .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void T6_theExamplesCleanUpWhereverTheyAreCancelled(String name) {
+    Toolchain.Compiled program = compile(EXAMPLES.resolve(name));
+    List<Toolchain.TestCase> tests =
+        program.tests().isEmpty() ? List.of(program.mainTest()) : program.tests();
+    for (Toolchain.TestCase test : tests) {
+      Exploration.Report r =
+          Exploration.cancelEverywhere(
+              s -> program.run(test, OPTIONS.with(s), true), Schedule.random(1));
+      assertTrue(
+          r.result().passed(),
+          () -> test.name() + " " + r.schedule().token() + "\n" + r.result().output());
+    }
   }
 
   @Test

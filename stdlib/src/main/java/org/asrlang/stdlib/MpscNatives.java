@@ -97,12 +97,16 @@ public final class MpscNatives implements NativeModule {
     Unwind failure = null;
     for (Object value : channel(call).dropReceiver(call.task())) {
       try {
-        call.drop(ty, value);
-      } catch (Unwind u) {
-        failure = Unwind.combine(failure, u);
-        if (failure.isKill()) {
-          break;
+        if (failure == null) {
+          call.drop(ty, value);
+        } else {
+          failure = Guest.dropOnUnwind(call, ty, value, failure);
         }
+      } catch (Unwind u) {
+        failure = u;
+      }
+      if (failure != null && failure.isKill()) {
+        break;
       }
     }
     if (failure != null) {

@@ -321,15 +321,19 @@ final class PtrIntrinsics {
     Slice a = (Slice) s.getRef(0);
     s.ensure(base + 1, base + 1);
     org.asrlang.task.Unwind failure = null;
-    for (int i = 0; i < a.length; i++) {
+    for (int i = 0; i < a.length && (failure == null || !failure.isKill()); i++) {
+      boolean panics = failure != null && failure.isPanic();
+      if (panics) {
+        s.task.panicking++;
+      }
       try {
         Object v = a.array instanceof Object[] objects ? objects[a.offset + i] : Unit.UNIT;
         glue.drop(s, base, base, v);
       } catch (org.asrlang.task.Unwind u) {
         failure = org.asrlang.task.Unwind.combine(failure, u);
-        if (u.isKill()) {
-          break;
-        }
+      }
+      if (panics) {
+        s.task.panicking--;
       }
     }
     if (failure != null) {

@@ -19,10 +19,15 @@ public final class Globals {
 
   /** Runs a body above everything that the running function may have in its frame. */
   static Object run(Code code, Layout.Kind kind, Stack s) {
+    return run(code, kind, s, s.forStatic);
+  }
+
+  private static Object run(Code code, Layout.Kind kind, Stack s, boolean forStatic) {
     // A constant's frame must lie above the running one, whose size only its own code knows.
     int lb = s.lb;
     int rb = s.rb;
     Stack own = new Stack(s.machine, s.task);
+    own.forStatic = forStatic;
     Object value = Invoke.boxed(code, own, 0, 0, kind);
     s.lb = lb;
     s.rb = rb;
@@ -103,7 +108,7 @@ public final class Globals {
       Object place = statics.get(key);
       if (place == null) {
         // Initialisers are constant: when two tasks run one, either result will do.
-        Object made = layout.newBox(run(code, layout.kind, s));
+        Object made = layout.newBox(run(code, layout.kind, s, true));
         Object other = statics.putIfAbsent(key, made);
         place = other != null ? other : made;
       }
