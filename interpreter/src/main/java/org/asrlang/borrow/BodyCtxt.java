@@ -15,7 +15,6 @@ import org.asrlang.syntax.Expr;
 import org.asrlang.syntax.Node;
 import org.asrlang.syntax.Pat;
 import org.asrlang.syntax.Stmt;
-import org.asrlang.types.AdtDef;
 import org.asrlang.types.BoundRegions;
 import org.asrlang.types.FnSig;
 import org.asrlang.types.GenericArg;
@@ -24,7 +23,6 @@ import org.asrlang.types.Region;
 import org.asrlang.types.Ty;
 import org.asrlang.types.TyCtxt;
 import org.asrlang.types.TyInterner;
-import org.asrlang.types.TypeFolder;
 import org.asrlang.types.TypeckResults;
 
 /** What the graphs of a function and its closures share. */
@@ -37,6 +35,7 @@ public final class BodyCtxt {
   public final RegionCtxt regions;
   public final TypeRules rules;
   final Renumber renumber;
+  private final ImpliedBounds bounds;
 
   /** The graphs, closures after the bodies that make them. */
   public final List<Cfg> cfgs = new ArrayList<>();
@@ -56,6 +55,7 @@ public final class BodyCtxt {
     this.results = tcx.typeck(owner);
     this.regions = new RegionCtxt(types);
     this.rules = new TypeRules(tcx, owner, regions);
+    this.bounds = new ImpliedBounds(tcx, regions);
     this.renumber = new Renumber(tcx, regions, results, owner);
     for (Map.Entry<Node, Ty> e : results.userTypes.entrySet()) {
       if (e.getKey() instanceof Stmt.LetStmt l) {
@@ -123,91 +123,19 @@ public final class BodyCtxt {
       }
     }
     for (Predicate p : rules.env.predicates()) {
-      if (p.bound().isEmpty() && p instanceof Predicate.RegionOutlives o) {
-        declare(o.longer(), o.shorter(), cfg);
+      if (p.bound().isEmpty()) {
+        bounds.assume(p);
       }
     }
   }
 
-  /** Late-bound parameters are named by where clauses as they are by the signature. */
-  private void declare(Region longer, Region shorter, Cfg cfg) {
-    regions.declare(regions.var(longer), regions.var(shorter));
-  }
-
-  private final Map<Ty, List<Integer>> impliedParams = new HashMap<>();
-
   /** The regions that a type parameter outlives because the inputs are well-formed. */
   List<Integer> impliedFor(Ty.Param p) {
-    return impliedParams.getOrDefault(p, List.of());
-  }
-
-  private void impliedParams(Ty ty, int region) {
-    new TypeFolder(types) {
-      @Override
-      public Ty ty(Ty t) {
-        if (t instanceof Ty.Param) {
-          impliedParams.computeIfAbsent(t, x -> new ArrayList<>()).add(region);
-        }
-        return superTy(t);
-      }
-    }.ty(ty);
+    return bounds.of(p);
   }
 
   /** {@code &'a &'b T} as an input implies {@code 'b: 'a}; so do the where clauses of ADTs. */
   void implied(Ty input) {
-    implied(input, new HashSet<>());
-  }
-
-  private void implied(Ty input, Set<Ty> seen) {
-    if (!input.has(Ty.HAS_REGION) || seen.size() > 64 || !seen.add(input)) {
-      return;
-    }
-    new TypeFolder(types) {
-      @Override
-      public Ty ty(Ty t) {
-        if (t instanceof Ty.Ref r) {
-          int outer = regions.var(r.region);
-          for (int inner : regions.vars(r.target)) {
-            regions.declare(inner, outer);
-          }
-          impliedParams(r.target, outer);
-        } else if (t instanceof Ty.Adt a) {
-          for (Predicate p : tcx.predicates(a.def)) {
-            if (p.bound().isEmpty()) {
-              impliedBy(org.asrlang.types.Subst.apply(types, p, a.args));
-            }
-          }
-          // what the fields need is inferred as a where clause of the type
-          if (a.has(Ty.HAS_REGION)) {
-            for (AdtDef.Variant v : tcx.adt(a.def).variants()) {
-              for (AdtDef.Field f : v.fields()) {
-                if (f.ty().has(Ty.HAS_REGION)) {
-                  implied(org.asrlang.types.Subst.apply(types, f.ty(), a.args), seen);
-                }
-              }
-            }
-          }
-        } else if (t instanceof Ty.FnPtr || t instanceof Ty.Closure) {
-          return t;
-        }
-        return superTy(t);
-      }
-    }.ty(input);
-  }
-
-  private void impliedBy(Predicate p) {
-    switch (p) {
-      case Predicate.RegionOutlives o ->
-          regions.declare(regions.var(o.longer()), regions.var(o.shorter()));
-      case Predicate.TypeOutlives o -> {
-        int shorter = regions.var(o.region());
-        for (int inner : regions.vars(o.ty())) {
-          regions.declare(inner, shorter);
-        }
-        impliedParams(o.ty(), shorter);
-      }
-      case Predicate.Trait t -> {}
-      case Predicate.Projection j -> {}
-    }
+    bounds.add(input);
   }
 }

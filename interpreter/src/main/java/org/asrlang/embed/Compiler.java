@@ -2,6 +2,7 @@ package org.asrlang.embed;
 
 import java.util.List;
 import org.asrlang.borrow.BorrowChecker;
+import org.asrlang.borrow.ItemRegions;
 import org.asrlang.diagnostic.Diagnostics;
 import org.asrlang.diagnostic.Ice;
 import org.asrlang.exec.natives.NativeRegistry;
@@ -91,6 +92,7 @@ final class Compiler {
   /** The checks that need the desugared tree of a body; bodies with type errors are left out. */
   static void check(GlobalCtxt tcx, Def crate) {
     for (Def def : List.copyOf(tcx.defs().allDefs(crate))) {
+      ItemRegions.check(tcx, def);
       if (!tcx.hasBody(def)) {
         continue;
       }
