@@ -100,10 +100,8 @@ public final class ItemRegions {
         if (t instanceof Ty.Adt a && !a.args.isEmpty()) {
           found[0] |=
               tcx.predicates(a.def).stream()
-                  .anyMatch(
-                      p ->
-                          p instanceof Predicate.TypeOutlives
-                              || p instanceof Predicate.RegionOutlives);
+                  .anyMatch(p ->
+                      p instanceof Predicate.TypeOutlives || p instanceof Predicate.RegionOutlives);
         }
         return superTy(t);
       }
@@ -290,21 +288,20 @@ public final class ItemRegions {
     Span whole = f.span();
     int end = f.body() == null ? whole.hi() : f.body().span().lo();
     String text = whole.file().text().substring(whole.lo(), Math.max(whole.lo(), end));
-    return new Span(whole.file(), whole.lo(), whole.lo() + text.stripTrailing().length(), whole.expansion());
+    return new Span(
+        whole.file(), whole.lo(), whole.lo() + text.stripTrailing().length(), whole.expansion());
   }
 
   private void mismatch(Span at, Universal u, Universal v, RegionSolver solver, int first) {
     List<Integer> path = solver.path(u.var, x -> x == v.var);
     boolean direct = path != null && path.size() == 1;
-    boolean anonymous =
-        isAnonymous(u) || isAnonymous(v);
+    boolean anonymous = isAnonymous(u) || isAnonymous(v);
     Def traitFn = tcx.traitItemOf(item);
     if (direct) {
       Diagnostic.error("E0308", at, "method not compatible with trait")
           .label("lifetime mismatch")
           .label(traitFn.span(), "the trait's method")
-          .note(
-              "`" + name(u) + "` must outlive `" + name(v) + "` to do for the trait's method")
+          .note("`" + name(u) + "` must outlive `" + name(v) + "` to do for the trait's method")
           .to(tcx.diagnostics());
     } else if (anonymous) {
       Diagnostic.error(
@@ -382,9 +379,7 @@ public final class ItemRegions {
         Diagnostic.error(
                 "E0491",
                 reference,
-                "in type `"
-                    + ty
-                    + "`, reference has a longer lifetime than the data it references")
+                "in type `" + ty + "`, reference has a longer lifetime than the data it references")
             .note("the pointer is valid for the lifetime `" + name(v) + "`")
             .note("but the referenced data is only valid for the lifetime `" + name(u) + "`")
             .to(tcx.diagnostics());
