@@ -20,6 +20,7 @@ import org.asrlang.types.FnSig;
 import org.asrlang.types.GenericArg;
 import org.asrlang.types.Predicate;
 import org.asrlang.types.Region;
+import org.asrlang.types.Subst;
 import org.asrlang.types.Ty;
 import org.asrlang.types.TyCtxt;
 import org.asrlang.types.TyInterner;
@@ -47,6 +48,8 @@ public final class BodyCtxt {
   final Set<Def> movedVariables = new HashSet<>();
 
   private final Map<Span, Ty> annotations = new HashMap<>();
+  private final Map<Span, List<GenericArg>> userArgs = new HashMap<>();
+  private final Map<Span, Ty> userSelf = new HashMap<>();
 
   BodyCtxt(TyCtxt tcx, Def owner) {
     this.tcx = tcx;
@@ -66,6 +69,45 @@ public final class BodyCtxt {
       } else if (e.getKey() instanceof Expr.Cast c) {
         annotations.put(c.span(), e.getValue());
       }
+    }
+    results.userArgs.forEach((n, args) -> putOnce(userArgs, n.span(), args));
+    results.userSelf.forEach((n, self) -> putOnce(userSelf, n.span(), self));
+  }
+
+  /** What a macro makes several times from the same tokens has no meaning by its span. */
+  private static <T> void putOnce(Map<Span, T> map, Span span, T value) {
+    T before = map.putIfAbsent(span, value);
+    if (before != null && !before.equals(value)) {
+      map.put(span, null);
+    }
+  }
+
+  /** Holds the generic arguments that the user wrote at a place against those with regions. */
+  void userArgs(Span span, Def item, List<GenericArg> args) {
+    List<GenericArg> written = userArgs.get(span);
+    for (int i = 0; written != null && written.size() == args.size() && i < args.size(); i++) {
+      equal(args.get(i), written.get(i));
+    }
+    Ty self = userSelf.get(span);
+    if (self != null && item.parent() != null && item.parent().kind() == Def.Kind.IMPL) {
+      equal(
+          rules.normalize(Subst.apply(types, tcx.typeOf(item.parent()), args)),
+          rules.normalize(renumber.ty(self)));
+    }
+  }
+
+  private void equal(GenericArg arg, GenericArg written) {
+    if (arg instanceof Ty t && written instanceof Ty w && !w.has(Ty.HAS_INFER | Ty.HAS_ERROR)) {
+      Ty fixed = rules.normalize(freeOfInfer(renumber.ty(w)));
+      rules.sub(t, fixed);
+      rules.sub(fixed, t);
+    } else if (arg instanceof Region a
+        && written instanceof Region b
+        && !(b instanceof Region.Erased)) {
+      Ty one = types.ref(a, types.unit, false);
+      Ty other = types.ref(b, types.unit, false);
+      rules.sub(one, other);
+      rules.sub(other, one);
     }
   }
 

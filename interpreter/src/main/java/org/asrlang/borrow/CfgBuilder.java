@@ -18,6 +18,7 @@ import org.asrlang.source.Span;
 import org.asrlang.thir.LocalDecl;
 import org.asrlang.thir.Place;
 import org.asrlang.thir.ThirExpr;
+import org.asrlang.types.GenericArg;
 import org.asrlang.types.Ty;
 
 /**
@@ -218,15 +219,25 @@ final class CfgBuilder {
         constant(dest, ty, span);
       }
       case ThirExpr.Unit u -> assign(dest, List.of(), span);
-      case ThirExpr.NamedConst c ->
-          constant(
-              dest,
-              cx.rules.normalize(
-                  org.asrlang.types.Subst.apply(
-                      cx.types, cx.tcx.typeOf(c.def()), cx.freshArgs(c.args()))),
-              span);
+      case ThirExpr.NamedConst c -> {
+        List<GenericArg> args = cx.freshArgs(c.args());
+        at(Category.TYPE_ANNOTATION, span);
+        cx.userArgs(span, c.def(), args);
+        constant(
+            dest,
+            cx.rules.normalize(
+                org.asrlang.types.Subst.apply(cx.types, cx.tcx.typeOf(c.def()), args)),
+            span);
+      }
       case ThirExpr.ConstValue c -> constant(dest, cx.fresh(c.ty()), span);
-      case ThirExpr.FnItem f -> constant(dest, cx.fresh(f.ty()), span);
+      case ThirExpr.FnItem f -> {
+        Ty ty = cx.fresh(f.ty());
+        if (ty instanceof Ty.FnDef d) {
+          at(Category.TYPE_ANNOTATION, span);
+          cx.userArgs(span, d.def, d.args);
+        }
+        constant(dest, ty, span);
+      }
       case ThirExpr.Borrow b -> places.borrow(b, dest, null, null);
       case ThirExpr.Unary u -> assign(dest, operands(List.of(u.operand())), span);
       case ThirExpr.Binary b -> {

@@ -44,6 +44,10 @@ final class CfgCalls {
     List<Operand> args = new ArrayList<>();
     b.at(Category.BORING, span);
     List<GenericArg> generic = cx.freshArgs(e.callee().args);
+    b.at(Category.TYPE_ANNOTATION, e.fnSpan());
+    cx.userArgs(e.fnSpan(), e.callee().def, generic);
+    cx.userArgs(span, e.callee().def, generic);
+    b.at(Category.BORING, span);
     Ty.FnDef callee = (Ty.FnDef) cx.types.fnDef(e.callee().def, generic);
     FnSig sig = opened(Subst.apply(cx.types, cx.tcx.fnSig(callee.def), generic));
     args.addAll(b.operands(e.args()));
@@ -126,6 +130,10 @@ final class CfgCalls {
 
   void adt(ThirExpr.Adt e, MirPlace dest) {
     Ty ty = cx.fresh(e.ty());
+    if (ty instanceof Ty.Adt a) {
+      b.at(Category.TYPE_ANNOTATION, e.span());
+      cx.userArgs(e.span(), a.def, a.args);
+    }
     List<Operand> ops = new ArrayList<>();
     List<Integer> given = new ArrayList<>();
     for (ThirExpr.FieldValue f : e.fields()) {

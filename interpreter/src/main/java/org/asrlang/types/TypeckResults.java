@@ -87,8 +87,14 @@ public final class TypeckResults {
    */
   public final Map<Node, Ty> userTypes = new IdentityHashMap<>();
 
-  /** Generic arguments that the user wrote, by path or method segment's node. */
+  /**
+   * All generic arguments of what a path, struct literal or method call names, with the regions
+   * that the user wrote; {@link Region#ERASED} where inference found them.
+   */
   public final Map<Node, List<GenericArg>> userArgs = new IdentityHashMap<>();
+
+  /** The type {@code T} of {@code T::name} where that is in an inherent impl, by path. */
+  public final Map<Node, Ty> userSelf = new IdentityHashMap<>();
 
   /** Hidden types of the opaque types that this body defines. */
   public final Map<Def, Ty> opaqueTypes = new LinkedHashMap<>();

@@ -72,6 +72,9 @@ final class Calls {
   private Ty known(Expr.Call e, Ty.FnDef f, Expectation expected) {
     FnSig sig = fcx.normalizeSig(e.span(), fcx.instantiateSig(f));
     arguments(e.span(), e.callee().span(), e.args(), sig, expected, "E0061", f.def);
+    if (e.callee() instanceof Expr.PathExpr p && fcx.results.userArgs.get(p.path()) != null) {
+      fcx.results.userArgs.put(e, fcx.results.userArgs.get(p.path()));
+    }
     return sig.output();
   }
 
@@ -213,10 +216,7 @@ final class Calls {
     }
     fcx.results.callees.put(e, new Callee(pick.item(), args));
     if (e.method().args() != null) {
-      fcx.results.userArgs.put(
-          e,
-          args.subList(
-              Math.max(0, args.size() - fcx.tcx.generics(pick.item()).own().size()), args.size()));
+      fcx.recordUserArgs(e, args);
     }
     fcx.registerPredicates(name, e, pick.item(), args);
     FnSig rest = new FnSig(sig.inputs().subList(1, sig.inputs().size()), sig.output(), List.of());

@@ -30,6 +30,7 @@ import org.asrlang.types.Region;
 import org.asrlang.types.Subst;
 import org.asrlang.types.TraitRef;
 import org.asrlang.types.Ty;
+import org.asrlang.syntax.Node;
 import org.asrlang.types.TyCtxt;
 import org.asrlang.types.TyInterner;
 import org.asrlang.types.TypeFolder;
@@ -508,8 +509,38 @@ final class FnCtxt implements AstConvCtx {
     return conv.genericArgs(trait, List.of(self), segment, path.span(), true);
   }
 
-  void recordUserArgs(Path path, Path.Segment segment) {
-    // the borrow checker reads them off the path's target once it is known
+  /** Keeps what the user wrote of the arguments: the borrow checker holds it against the rest. */
+  List<GenericArg> recordUserArgs(Node at, List<GenericArg> args) {
+    boolean[] any = {false};
+    List<GenericArg> written =
+        args.stream()
+            .map(a -> {
+              GenericArg kept = a instanceof Ty t && t.has(Ty.HAS_INFER) ? Region.ERASED : a;
+              any[0] |= namesRegion(kept);
+              return kept;
+            })
+            .toList();
+    if (any[0] && silent == 0) {
+      results.userArgs.put(at, written);
+    }
+    return args;
+  }
+
+  static boolean namesRegion(GenericArg arg) {
+    boolean[] found = {false};
+    new TypeFolder(null) {
+      @Override
+      public Ty ty(Ty t) {
+        return t.has(Ty.HAS_REGION) ? superTy(t) : t;
+      }
+
+      @Override
+      public Region region(Region r) {
+        found[0] |= !(r instanceof Region.Erased || r instanceof Region.Bound);
+        return r;
+      }
+    }.arg(arg);
+    return found[0];
   }
 
   Const constant(Expr e) {

@@ -415,8 +415,18 @@ final class MethodProbe {
       case Source.Bound b -> fcx.unify(b.ref.self(), self);
     }
     checkVisible(pick.item, segment.ident().span());
-    fcx.recordUserArgs(path, segment);
-    return fcx.genericArgs(path.span(), pick.item, parent, segment);
+    List<GenericArg> args = fcx.genericArgs(path.span(), pick.item, parent, segment);
+    if (c.source instanceof Source.Inherent) {
+      fcx.recordUserArgs(path, args);
+      if (!self.has(Ty.HAS_INFER) && FnCtxt.namesRegion(self)) {
+        fcx.results.userSelf.put(path, self);
+      }
+    } else {
+      List<GenericArg> written = new ArrayList<>(args);
+      written.set(0, self);
+      fcx.recordUserArgs(path, written);
+    }
+    return args;
   }
 
   /** Whether a type has a method of that name, in any trait at all: for hints in messages. */

@@ -143,8 +143,9 @@ final class Paths {
     return switch (def.kind()) {
       case VARIANT -> {
         boolean onEnum = last.args() == null && before != null;
-        yield new Value(
-            def, fcx.genericArgs(path.span(), def.parent(), List.of(), onEnum ? before : last));
+        List<GenericArg> args =
+            fcx.genericArgs(path.span(), def.parent(), List.of(), onEnum ? before : last);
+        yield new Value(def, fcx.recordUserArgs(path, args));
       }
       case ASSOC_FN, ASSOC_CONST -> {
         Def trait = def.parent();
@@ -154,16 +155,16 @@ final class Paths {
         } else {
           parent = fcx.traitArgs(path, trait, fcx.freshTy(path.span()), before);
         }
-        fcx.recordUserArgs(path, last);
-        yield new Value(def, fcx.genericArgs(path.span(), def, parent, last));
+        List<GenericArg> args = fcx.genericArgs(path.span(), def, parent, last);
+        yield new Value(def, fcx.recordUserArgs(path, args));
       }
       case FN, STRUCT, CONST, STATIC, CONST_PARAM -> {
-        fcx.recordUserArgs(path, last);
         yield new Value(
             def,
             def.kind() == Def.Kind.CONST_PARAM
                 ? fcx.tcx.identityArgs(fcx.owner)
-                : fcx.genericArgs(path.span(), def, List.of(), last));
+                : fcx.recordUserArgs(
+                    path, fcx.genericArgs(path.span(), def, List.of(), last)));
       }
       case TYPE_ALIAS -> {
         Ty ty = fcx.lowerPathType(path, new Res.Item(def), segments.size());
@@ -198,7 +199,7 @@ final class Paths {
     if (ty instanceof Ty.Adt a && a.def.kind() == Def.Kind.ENUM) {
       for (Def v : a.def.children(Def.Kind.VARIANT)) {
         if (v.name().equals(segment.name())) {
-          return new Value(v, a.args);
+          return new Value(v, fcx.recordUserArgs(path, a.args));
         }
       }
     }
@@ -222,11 +223,15 @@ final class Paths {
     }
     if (partial.unresolved() == 0) {
       if (partial.base() instanceof Res.Item item && item.def().kind() == Def.Kind.VARIANT) {
-        return item(path, item.def());
+        Value variant = item(path, item.def());
+        if (variant != null) {
+          fcx.recordUserArgs(at, variant.args());
+        }
+        return variant;
       }
       Ty ty = fcx.structurally(fcx.lowerPathType(path, partial.base(), path.segments().size()));
       if (ty instanceof Ty.Adt a && a.def.kind() == Def.Kind.STRUCT) {
-        return new Value(a.def, a.args);
+        return new Value(a.def, fcx.recordUserArgs(at, a.args));
       }
       return notStruct(path, ty);
     }
@@ -234,7 +239,7 @@ final class Paths {
     if (ty instanceof Ty.Adt a && a.def.kind() == Def.Kind.ENUM) {
       for (Def v : a.def.children(Def.Kind.VARIANT)) {
         if (v.name().equals(path.last().name())) {
-          return new Value(v, a.args);
+          return new Value(v, fcx.recordUserArgs(at, a.args));
         }
       }
       Diagnostic.error(

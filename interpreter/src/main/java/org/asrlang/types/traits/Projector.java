@@ -90,6 +90,12 @@ final class Projector {
       Ty ty = infcx.resolve(p.ty());
       List<Obligation> nested = List.copyOf(out.subList(before, out.size()));
       if (!ty.has(Ty.HAS_INFER | Ty.HAS_REGION_VAR) && closed(nested)) {
+        // What holds need not be asked of those who want to know the same: of types in types
+        // there would be ever more of it.
+        if (nested.stream().allMatch(o -> solver.outcome(o) == Outcome.HOLDS)) {
+          out.subList(before, out.size()).clear();
+          nested = List.of();
+        }
         cache.put(new Key(goal.env(), alias), new Known(ty, nested));
         return new Result.Progress(ty);
       }
