@@ -163,8 +163,7 @@ final class Paths {
             def,
             def.kind() == Def.Kind.CONST_PARAM
                 ? fcx.tcx.identityArgs(fcx.owner)
-                : fcx.recordUserArgs(
-                    path, fcx.genericArgs(path.span(), def, List.of(), last)));
+                : fcx.recordUserArgs(path, fcx.genericArgs(path.span(), def, List.of(), last)));
       }
       case TYPE_ALIAS -> {
         Ty ty = fcx.lowerPathType(path, new Res.Item(def), segments.size());
