@@ -59,6 +59,7 @@ public final class TaskTreeJson {
     }
     json.writeBooleanField("in_drop", t.inDrop());
     json.writeNumberField("locks_held", t.locksHeld());
+    json.writeNumberField("depth", t.depth());
     json.writeArrayFieldStart("stack");
     for (TaskFrame f : t.stack()) {
       frame(json, f);

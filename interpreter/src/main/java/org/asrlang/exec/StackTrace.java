@@ -11,11 +11,14 @@ import org.asrlang.task.TaskFrame;
  * itself; of one that runs, calls that begin and end just now may be missing or too many.
  */
 public final class StackTrace {
+  /** The calls that are told; the outermost ones of a deep recursion are not. */
+  private static final int MOST = 100;
+
   private StackTrace() {}
 
   /**
    * @param waits whether it waits in a native: then the place of that call counts too
-   * @return innermost first
+   * @return innermost first, of a deep stack the innermost ones
    */
   public static List<TaskFrame> of(Task t, boolean waits) {
     if (!(t.context instanceof Stack s)) {
@@ -24,7 +27,7 @@ public final class StackTrace {
     CallSite[] sites = s.sites;
     int depth = Math.min(t.depth, sites.length);
     List<TaskFrame> frames = new ArrayList<>(depth);
-    for (int i = 0; i < depth; i++) {
+    for (int i = Math.max(0, depth - MOST); i < depth; i++) {
       CallSite here = sites[i];
       CallSite next = i + 1 < sites.length && (i + 1 < depth || waits) ? sites[i + 1] : null;
       Code code = here == null ? null : here.callee();

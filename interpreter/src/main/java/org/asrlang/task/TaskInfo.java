@@ -13,7 +13,9 @@ import java.util.function.UnaryOperator;
  * @param cancelled why it or a scope around it is being cancelled; null if it is not
  * @param inDrop whether it runs a drop, which keeps a cancellation off (T6)
  * @param locksHeld how many guards of mutexes and rwlocks it has
- * @param stack its calls, innermost first; of a task that runs meanwhile it is about right
+ * @param depth how many calls deep it is
+ * @param stack its calls, innermost first, of a deep stack only those; of a task that runs
+ *     meanwhile it is about right
  * @param children the tasks that it has spawned and that have not ended
  */
 public record TaskInfo(
@@ -24,6 +26,7 @@ public record TaskInfo(
     String cancelled,
     boolean inDrop,
     int locksHeld,
+    int depth,
     List<TaskFrame> stack,
     List<TaskInfo> children) {
 
@@ -60,6 +63,7 @@ public record TaskInfo(
         cancelled,
         inDrop,
         locksHeld,
+        depth,
         stack.stream()
             .map(f -> new TaskFrame(names.apply(f.function()), f.file(), f.line(), f.std()))
             .toList(),

@@ -13,6 +13,9 @@ import java.util.function.UnaryOperator;
  * @param complete whether all are here; else the rest was more than was asked for
  */
 public record TaskTree(List<TaskInfo> roots, long liveTasks, boolean complete) {
+  /** Calls beyond which it is said how many there are. */
+  private static final int DEEP = 100;
+
   /** The same with other names for the functions of the stacks. */
   public TaskTree withFunctions(UnaryOperator<String> names) {
     return new TaskTree(
@@ -55,6 +58,9 @@ public record TaskTree(List<TaskInfo> roots, long liveTasks, boolean complete) {
       if (!own || !f.std()) {
         out.append(indent).append("    at ").append(f).append('\n');
       }
+    }
+    if (t.depth() > DEEP) {
+      out.append(indent).append("    in all ").append(t.depth()).append(" calls\n");
     }
     for (TaskInfo child : t.children()) {
       render(child, level + 1, out);

@@ -79,6 +79,7 @@ final class TaskTreeReader {
         t.whyCancelled(),
         t.mask > 0 || t.scope.shielded,
         t.locksHeld,
+        t.depth,
         stack,
         children);
   }

@@ -65,7 +65,7 @@ class ExamplesTest {
 
   /** Their tests hold in whatever order things happen, and wherever they are cancelled. */
   @ParameterizedTest
-  @ValueSource(strings = {"pipeline", "rate_limiter", "supervisor", "worker_pool"})
+  @ValueSource(strings = {"chat", "pipeline", "rate_limiter", "supervisor", "worker_pool"})
   void holdsUnderAllSchedulesAndCancellations(String name) {
     String file = "examples/" + name + ".asr";
     AsrCommand.Result cancelled =
