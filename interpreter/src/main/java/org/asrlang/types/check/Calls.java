@@ -258,6 +258,7 @@ final class Calls {
     List<Ty> hints = hints(expected, sig);
     boolean anyDiverges = false;
     boolean wrong = false;
+    List<Ty> demanded = new ArrayList<>(formal);
     for (int phase = 0; phase < 2; phase++) {
       if (phase == 1) {
         if (args.stream().noneMatch(Calls::isClosure)) {
@@ -280,21 +281,16 @@ final class Calls {
           SelectArms.add(fcx, arm);
         }
         anyDiverges |= fcx.diverges;
-        // first to the hint, which may carry more of what the context knows
-        if (hints != null
-            && hoped.kind() == Expectation.Kind.HAS_TYPE
-            && fcx.resolve(hint) != fcx.resolve(formal.get(i))
-            && fcx.coercion.can(arg, ty, hint)
-            && fcx.probe(() -> fcx.unify(hint, formal.get(args.indexOf(arg))))) {
-          fcx.coercion.coerceArgument(arg, ty, hint);
-          fcx.unify(hint, formal.get(i));
-          continue;
-        }
-        wrong |= !fcx.coercion.coerceArgument(arg, ty, formal.get(i));
+        // to the hint, which may carry more of what the context knows
+        Ty wanted = hoped.kind() == Expectation.Kind.HAS_TYPE ? hint : formal.get(i);
+        demanded.set(i, wanted);
+        wrong |=
+            !fcx.coercion.coerceArgument(arg, ty, wanted)
+                || wanted != formal.get(i) && !fcx.unify(wanted, formal.get(i));
       }
     }
     if (wrong) {
-      new ArgumentErrors(fcx, call, callee, args, formal, def).report(code);
+      new ArgumentErrors(fcx, call, callee, args, demanded, def).report(code);
     }
   }
 

@@ -57,7 +57,7 @@ final class CoerceMany {
         merged = target;
       } else {
         fcx.mismatch(fcx.blame(expr), expected, ty, why);
-        merged = fcx.resolve(expected) instanceof Ty.Infer ? fcx.types.error : expected;
+        merged = fcx.types.error;
       }
     } else {
       merge(expr, ty, why);
@@ -108,6 +108,7 @@ final class CoerceMany {
       }
     }
     fcx.mismatch(fcx.blame(expr), before, ty, why);
+    merged = fcx.types.error; // what follows is not held against it
   }
 
   private static boolean isFnLike(Ty ty) {

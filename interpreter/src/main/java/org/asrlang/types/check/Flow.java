@@ -218,7 +218,7 @@ final class Flow {
     if (operand instanceof Ty.Error || trait == null || residual == null) {
       return fcx.types.error;
     }
-    if (operand instanceof Ty.Infer) {
+    if (operand instanceof Ty.Infer i && i.kind == Ty.InferKind.GENERAL) {
       fcx.annotationsNeeded(e.operand().span(), operand);
       return fcx.types.error;
     }
@@ -231,6 +231,11 @@ final class Flow {
           .label("the `?` operator cannot be applied to type `" + fcx.resolve(operand) + "`")
           .help("the trait `Try` is not implemented for `" + fcx.resolve(operand) + "`")
           .to(fcx.errors());
+      Ty returned = fcx.returns == null ? fcx.types.unit : fcx.returns.expected();
+      TraitRef any = new TraitRef(residual, List.of(returned, fcx.freshTy(mark)));
+      if (!fcx.mayHold(new Predicate.Trait(any))) {
+        fcx.tryOutside(mark, returned);
+      }
       return fcx.types.error;
     }
     fcx.results.callees.put(e, new Callee(fcx.tcx.lang().get("branch"), List.of(operand)));

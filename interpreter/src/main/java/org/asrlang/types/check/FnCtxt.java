@@ -3,10 +3,12 @@ package org.asrlang.types.check;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.asrlang.diagnostic.Diagnostic;
@@ -91,6 +93,10 @@ final class FnCtxt implements AstConvCtx {
   final Map<Def, List<Runnable>> deferredCalls = new HashMap<>();
 
   final List<Runnable> deferredChecks = new ArrayList<>();
+
+  /** What the function's own parameters bind. */
+  final Set<Local> parameters = new HashSet<>();
+
   private final List<Ty> diverging = new ArrayList<>();
   private Function<Span, Region> elided = span -> Region.ERASED;
   private int silent;
@@ -157,10 +163,6 @@ final class FnCtxt implements AstConvCtx {
   /** What other types become if {@code a} and {@code b} agree, without making them agree. */
   List<Ty> fudge(Ty a, Ty b, List<Ty> others) {
     return probe(() -> unify(a, b) ? others.stream().map(this::resolve).toList() : null);
-  }
-
-  boolean unifyOrCoerce(Expr e, Ty found, Ty wanted) {
-    return coercion.coerce(e, found, wanted);
   }
 
   void divergingDefault(Ty var) {
@@ -722,26 +724,6 @@ final class FnCtxt implements AstConvCtx {
 
   boolean isUnitLike(Ty ty) {
     return ty == types.unit || ty instanceof Ty.Infer || ty instanceof Ty.Error;
-  }
-
-  boolean isComparableScalar(Ty ty) {
-    return Operators.isScalarish(ty);
-  }
-
-  Ty coercesToIndex(TraitRef open, Ty input, Ty index) {
-    return null;
-  }
-
-  String describeIndexed(Ty self) {
-    return self instanceof Ty.Slice s ? "[" + resolve(s.element) + "]" : resolve(self).toString();
-  }
-
-  String indexLabel(Ty self) {
-    return self instanceof Ty.Slice
-        ? "slice indices are of type `usize` or ranges of `usize`"
-        : self instanceof Ty.Str
-            ? "string indices are ranges of `usize`"
-            : "`" + describeIndexed(self) + "` cannot be indexed by this";
   }
 
   static String list(List<String> names) {

@@ -1,5 +1,6 @@
 package org.asrlang.types.check;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.asrlang.diagnostic.Diagnostic;
@@ -13,6 +14,7 @@ import org.asrlang.types.Predicate;
 import org.asrlang.types.Region;
 import org.asrlang.types.TraitRef;
 import org.asrlang.types.Ty;
+import org.asrlang.types.traits.Cause;
 
 /**
  * Operators: built-in on scalars, else through the traits of {@code std::ops} and {@code std::cmp}.
@@ -39,8 +41,18 @@ final class Operators {
           operand instanceof Ty.Bool || isIntegral(operand)
               ? operand
               : overloadedUnary(u, operand, "not");
-      case NEG ->
-          isSignedOrVar(operand) || isFloat(operand) ? operand : overloadedUnary(u, operand, "neg");
+      case NEG -> {
+        if (operand instanceof Ty.Infer i && i.kind == Ty.InferKind.INTEGER) {
+          Def neg = fcx.tcx.lang().get("neg");
+          if (neg != null) {
+            fcx.register(u.span(), new TraitRef(neg, List.of(operand))); // it may get no sign
+          }
+          yield operand;
+        }
+        yield isSignedOrVar(operand) || isFloat(operand)
+            ? operand
+            : overloadedUnary(u, operand, "neg");
+      }
     };
   }
 
@@ -110,6 +122,9 @@ final class Operators {
       if (isBuiltin(b.op(), left, right)) {
         return enforce(b.op(), left, right);
       }
+      if (disagree(b.op(), left, right)) {
+        fcx.mismatch(b.right().span(), left, right, "");
+      }
       return behindRef(b, left, overloaded(b, b.op(), b.left(), left, b.right(), right, false));
     }
     return behindRef(b, left, overloaded(b, b.op(), b.left(), left, b.right(), null, false));
@@ -160,6 +175,9 @@ final class Operators {
         fcx.places.makeMutable(a.place());
         return fcx.types.unit;
       }
+      if (disagree(a.op(), left, right)) {
+        fcx.mismatch(a.value().span(), left, right, "");
+      }
       overloaded(a, a.op(), a.place(), left, a.value(), right, true);
     } else {
       overloaded(a, a.op(), a.place(), left, a.value(), null, true);
@@ -186,31 +204,27 @@ final class Operators {
         return enforce(op, left, right);
       }
     }
-    Ty rhs = right != null ? right : fcx.freshTy(rightExpr.span());
+    Ty rhs = fcx.freshTy(rightExpr.span());
     TraitRef ref = trait == null ? null : new TraitRef(trait, List.of(left, rhs));
-    boolean holds = ref != null && fcx.mayHold(new Predicate.Trait(ref));
     Ty byRef = fcx.types.ref(Region.ERASED, left, assign);
-    if (holds && right == null) {
-      fcx.register(span(e), ref);
-      fcx.select();
-      Ty hint = fcx.resolve(rhs);
-      if (op.isComparison()) {
-        right = fcx.exprs.check(rightExpr, new Expectation(Expectation.Kind.RVALUE_LIKE, hint));
-        if (!fcx.unifyOrCoerce(rightExpr, right, rhs)) {
-          noOperator(e, op, leftExpr, left, rightExpr, right, assign, true);
-          return op.isComparison() ? fcx.types.bool : fcx.types.error;
-        }
-      } else {
-        right = fcx.exprs.checkCoerced(rightExpr, rhs);
+    if (ref == null || !fcx.mayHold(new Predicate.Trait(ref))) {
+      if (right == null) {
+        right = fcx.exprs.check(rightExpr);
       }
-    } else if (right == null) {
-      right = fcx.exprs.check(rightExpr);
-    } else if (holds) {
-      fcx.register(span(e), ref);
-    }
-    if (!holds) {
-      noOperator(e, op, leftExpr, left, rightExpr, fcx.resolve(right), assign, false);
+      noOperator(e, op, leftExpr, left, rightExpr, fcx.resolve(right), assign);
       return op.isComparison() ? fcx.types.bool : fcx.types.error;
+    }
+    // where one right side only is possible, that is what is expected of the operand
+    fcx.register(span(e), ref, Cause.What.OPERATOR);
+    fcx.select();
+    if (right == null) {
+      fcx.exprs.checkCoerced(rightExpr, rhs);
+    } else {
+      fcx.exprs.demand(rightExpr, right, rhs, "");
+    }
+    fcx.select();
+    if (!op.isComparison() && !fcx.mayHold(new Predicate.Trait(fcx.infcx.resolve(ref)))) {
+      return assign ? fcx.types.unit : fcx.types.error; // told
     }
     fcx.results.callees.put(
         e,
@@ -236,140 +250,41 @@ final class Operators {
     return e instanceof Expr.Binary b ? b.opSpan() : ((Expr.AssignOp) e).opSpan();
   }
 
+  /** No type on the right makes an operator of it. */
   private void noOperator(
-      Expr e,
-      Expr.BinOp op,
-      Expr le,
-      Ty left,
-      Expr re,
-      Ty right,
-      boolean assign,
-      boolean mismatch) {
+      Expr e, Expr.BinOp op, Expr le, Ty left, Expr re, Ty right, boolean assign) {
     if (left.has(Ty.HAS_ERROR) || right.has(Ty.HAS_ERROR)) {
+      fcx.results.tainted = true;
       return;
-    }
-    left = fcx.resolve(left);
-    right = fcx.resolve(right);
-    if (mismatch
-        || isScalarish(left)
-            && (isScalarish(right) || right instanceof Ty.Ref || right instanceof Ty.Adt)) {
-      if (!assign && op.isComparison() || !mismatch && op.isComparison()) {
-        // two comparable types that do not agree
-        if (mismatch || sameFamily(left)) {
-          if (fcx.isComparableScalar(left) && !(right instanceof Ty.Infer)) {
-            fcx.mismatch(re.span(), left, right, "");
-            return;
-          }
-        }
-      } else if (sameFamily(left)
-          && sameFamily(right)
-          && !(left instanceof Ty.Infer)
-          && !(right instanceof Ty.Infer)
-          && !op.isShift()) {
-        fcx.mismatch(re.span(), left, right, "");
-      }
     }
     String l = "`" + fcx.shown(left) + "`";
     String r = "`" + fcx.shown(right) + "`";
-    String code;
-    String message;
-    // With another right side there is an operator: then it is the right side that is wrong.
-    Def trait = fcx.tcx.lang().get(langName(op, assign));
-    boolean other =
-        isScalarish(left)
-            && trait != null
-            && fcx.mayHold(
-                new Predicate.Trait(new TraitRef(trait, List.of(left, fcx.freshTy(re.span())))));
     if (assign) {
-      code = other ? "E0277" : "E0368";
-      message =
-          code.equals("E0368")
-              ? "binary assignment operation `" + op.symbol + "=` cannot be applied to type " + l
-              : verbs(op, true, l, r);
-    } else if (other) {
-      code = "E0277";
-      message = op.isComparison() ? "can't compare " + l + " with " + r : verbs(op, false, l, r);
-    } else {
-      code = "E0369";
-      message =
-          op.isComparison()
-              ? "binary operation `" + op.symbol + "` cannot be applied to type " + l
-              : switch (op) {
-                case ADD -> "cannot add " + r + " to " + l;
-                case SUB -> "cannot subtract " + r + " from " + l;
-                case MUL -> "cannot multiply " + l + " by " + r;
-                case DIV -> "cannot divide " + l + " by " + r;
-                case REM -> "cannot calculate the remainder of " + l + " divided by " + r;
-                default ->
-                    "no implementation for `%s %s %s`"
-                        .formatted(fcx.shown(left), op.symbol, fcx.shown(right));
-              };
+      Diagnostic.error(
+              "E0368",
+              e.span(),
+              "binary assignment operation `" + op.symbol + "=` cannot be applied to type " + l)
+          .label(le.span(), "cannot use `" + op.symbol + "=` on type " + l)
+          .to(fcx.errors());
+      return;
     }
-    Span at = code.equals("E0368") ? ((Expr.AssignOp) e).span() : span(e);
-    Diagnostic.Builder d = Diagnostic.error(code, at, message);
-    if (code.equals("E0277")) {
-      d.label(
-              "no implementation for `%s %s%s %s`"
-                  .formatted(fcx.shown(left), op.symbol, assign ? "=" : "", fcx.shown(right)))
-          .help(
-              "the trait `"
-                  + traitName(op, assign)
-                  + "<"
-                  + fcx.shown(right)
-                  + ">` is not implemented for "
-                  + l);
-    } else if (code.equals("E0368")) {
-      d.label(le.span(), "cannot use `" + op.symbol + "=` on type " + l);
-    } else {
-      d.label(le.span(), fcx.shown(left).toString()).label(re.span(), fcx.shown(right).toString());
-    }
-    d.to(fcx.errors());
-  }
-
-  private static String verbs(Expr.BinOp op, boolean assign, String l, String r) {
-    return switch (op) {
-      case ADD -> assign ? "cannot add-assign " + r + " to " + l : "cannot add " + r + " to " + l;
-      case SUB ->
-          assign
-              ? "cannot subtract-assign " + r + " from " + l
-              : "cannot subtract " + r + " from " + l;
-      case MUL ->
-          assign ? "cannot multiply-assign " + l + " by " + r : "cannot multiply " + l + " by " + r;
-      case DIV ->
-          assign ? "cannot divide-assign " + l + " by " + r : "cannot divide " + l + " by " + r;
-      case REM ->
-          "cannot calculate "
-              + (assign ? "and assign " : "")
-              + "the remainder of "
-              + l
-              + " divided by "
-              + r;
-      default ->
-          "no implementation for "
-              + l.replace("`", "")
-              + " "
-              + op.symbol
-              + (assign ? "= " : " ")
-              + r.replace("`", "");
-    };
-  }
-
-  private static boolean sameFamily(Ty ty) {
-    return ty instanceof Ty.Int || ty instanceof Ty.Uint || ty instanceof Ty.Float;
-  }
-
-  private static String traitName(Expr.BinOp op, boolean assign) {
-    return switch (op) {
-      case EQ, NE -> "PartialEq";
-      case LT, LE, GT, GE -> "PartialOrd";
-      case BIT_AND -> assign ? "BitAndAssign" : "BitAnd";
-      case BIT_OR -> assign ? "BitOrAssign" : "BitOr";
-      case BIT_XOR -> assign ? "BitXorAssign" : "BitXor";
-      default -> {
-        String n = op.name().charAt(0) + op.name().substring(1).toLowerCase(Locale.ROOT);
-        yield assign ? n + "Assign" : n;
-      }
-    };
+    String message =
+        switch (op) {
+          case ADD -> "cannot add " + r + " to " + l;
+          case SUB -> "cannot subtract " + r + " from " + l;
+          case MUL -> "cannot multiply " + l + " by " + r;
+          case DIV -> "cannot divide " + l + " by " + r;
+          case REM -> "cannot calculate the remainder of " + l + " divided by " + r;
+          case EQ, NE, LT, LE, GT, GE ->
+              "binary operation `" + op.symbol + "` cannot be applied to type " + l;
+          default ->
+              "no implementation for `%s %s %s`"
+                  .formatted(fcx.shown(left), op.symbol, fcx.shown(right));
+        };
+    Diagnostic.error("E0369", span(e), message)
+        .label(le.span(), fcx.shown(left).toString())
+        .label(re.span(), fcx.shown(right).toString())
+        .to(fcx.errors());
   }
 
   private static String method(Expr.BinOp op) {
@@ -408,6 +323,16 @@ final class Operators {
       case EQ, NE, LT, LE, GT, GE -> isScalarish(l) && isScalarish(r) && agree(l, r);
       case AND, OR -> true;
     };
+  }
+
+  /**
+   * Whether the operator would be built in if the two were one type: then the right is wrong. Of a
+   * comparison with a known left side its trait says so.
+   */
+  private static boolean disagree(Expr.BinOp op, Ty l, Ty r) {
+    return op.isComparison()
+        ? l instanceof Ty.Infer && isScalarish(r)
+        : !op.isShift() && (isIntegral(l) && isIntegral(r) || isFloat(l) && isFloat(r));
   }
 
   private boolean agree(Ty l, Ty r) {
@@ -471,70 +396,78 @@ final class Operators {
       return fcx.types.error;
     }
     List<Autoderef.Step> steps = Autoderef.steps(fcx, e.span(), object);
+    Def trait = fcx.tcx.lang().get("index");
     for (int i = 0; i < steps.size(); i++) {
       Ty at = steps.get(i).ty();
       Ty idx = fcx.structurally(index);
       Ty element =
           at instanceof Ty.Array a ? a.element : at instanceof Ty.Slice s ? s.element : null;
+      if (negative(e, at)) {
+        return fcx.types.error;
+      }
       if (element != null && (isIntegral(idx) && fcx.unify(idx, fcx.types.usize))) {
         fcx.results.adjust(e.object(), Autoderef.adjustments(fcx, steps, i));
         return element;
       }
-      Def trait = fcx.tcx.lang().get("index");
       // arrays are indexed by ranges as the slices that they are
-      Ty self = at;
-      boolean unsize = false;
-      if (at instanceof Ty.Array a) {
-        self = fcx.types.slice(a.element);
-        unsize = true;
-      }
+      boolean unsize = at instanceof Ty.Array;
+      Ty self = unsize ? fcx.types.slice(element) : at;
       Ty input = fcx.freshTy(e.index().span());
-      TraitRef open = trait == null ? null : new TraitRef(trait, List.of(self, input));
-      if (open == null || at instanceof Ty.Infer || !fcx.mayHold(new Predicate.Trait(open))) {
+      TraitRef ref = trait == null ? null : new TraitRef(trait, List.of(self, input));
+      if (ref == null || at instanceof Ty.Infer || !fcx.mayHold(new Predicate.Trait(ref))) {
         continue;
       }
-      if (!fcx.mayHold(new Predicate.Trait(new TraitRef(trait, List.of(self, idx))))) {
-        if (at instanceof Ty.Array
-            || at instanceof Ty.Slice
-            || fcx.coercesToIndex(open, input, idx) == null) {
-          Diagnostic.error(
-                  "E0277",
-                  e.index().span(),
-                  "the type `"
-                      + fcx.describeIndexed(self)
-                      + "` cannot be indexed by `"
-                      + fcx.resolve(idx)
-                      + "`")
-              .label(fcx.indexLabel(self))
-              .help(
-                  "the trait `SliceIndex<"
-                      + fcx.describeIndexed(self)
-                      + ">` is not implemented for `"
-                      + fcx.resolve(idx)
-                      + "`")
-              .to(fcx.errors());
-          return fcx.types.error;
-        }
-      }
-      fcx.unify(input, idx);
-      List<GenericArg> args = List.of(self, idx);
-      fcx.register(e.span(), new TraitRef(trait, args));
-      List<Adjustment> adjust = new java.util.ArrayList<>(Autoderef.adjustments(fcx, steps, i));
+      fcx.register(e.index().span(), ref);
+      fcx.select();
+      fcx.exprs.demand(e.index(), idx, input, "");
+      fcx.select();
+      List<Adjustment> adjust = new ArrayList<>(Autoderef.adjustments(fcx, steps, i));
       adjust.add(new Adjustment.Borrow(false, false, fcx.types.ref(Region.ERASED, at, false)));
       if (unsize) {
         adjust.add(new Adjustment.Unsize(fcx.types.ref(Region.ERASED, self, false)));
       }
       fcx.results.adjust(e.object(), adjust);
-      fcx.results.callees.put(e, new Callee(fcx.onlyMethod(trait), args));
-      return fcx.normalize(e.span(), fcx.types.projection(fcx.assoc(trait, "Output"), args));
+      fcx.results.callees.put(e, new Callee(fcx.onlyMethod(trait), ref.args()));
+      return fcx.mayHold(new Predicate.Trait(fcx.infcx.resolve(ref)))
+          ? fcx.normalize(
+              e.span(), fcx.types.projection(fcx.assoc(trait, "Output"), ref.args()))
+          : fcx.types.error;
     }
     Ty shown = fcx.resolve(object);
     if (steps.getLast().ty() instanceof Ty.Infer v && v.kind == Ty.InferKind.GENERAL) {
       fcx.annotationsNeeded(e.object().span(), shown);
     } else {
-      Diagnostic.error("E0608", e.span(), "cannot index into a value of type `" + shown + "`")
+      Span brackets =
+          e.object().span().file() == e.span().file()
+              ? new Span(
+                  e.span().file(), e.object().span().hi(), e.span().hi(), e.span().expansion())
+              : e.span();
+      Diagnostic.error("E0608", brackets, "cannot index into a value of type `" + shown + "`")
           .to(fcx.errors());
     }
     return fcx.types.error;
+  }
+
+  /** A negative number where only numbers from 0 on index; reported. */
+  private boolean negative(Expr.Index e, Ty self) {
+    boolean sequence =
+        self instanceof Ty.Array
+            || self instanceof Ty.Slice
+            || self instanceof Ty.Adt a && fcx.tcx.lang().is(a.def, "Vec");
+    if (!sequence
+        || !(e.index() instanceof Expr.Unary u
+            && u.op() == Expr.UnOp.NEG
+            && u.operand() instanceof Expr.Literal l
+            && l.kind() == Expr.LiteralKind.INT)) {
+      return false;
+    }
+    String type = "`" + fcx.shown(self) + "`";
+    Diagnostic.error(
+            null,
+            e.index().span(),
+            "negative integers cannot be used to index on a " + type)
+        .label("cannot use a negative integer for indexing on " + type)
+        .to(fcx.errors());
+    return true;
   }
 }

@@ -248,7 +248,6 @@ final class Patterns {
         wrong = true;
       } else if (!fcx.unify(expected, ty)) {
         fcx.mismatchPattern(side.span(), expected, ty);
-        wrong = true;
       }
     }
   }

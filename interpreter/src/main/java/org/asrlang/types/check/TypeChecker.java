@@ -61,8 +61,9 @@ public final class TypeChecker {
     for (int i = 0; i < fn.params().size(); i++) {
       Ty ty = at + i < sig.inputs().size() ? sig.inputs().get(at + i) : fcx.types.error;
       fcx.patterns.check(fn.params().get(i).pat(), ty, null);
-      sized(fcx, ty, fn.params().get(i).pat().span(), Cause.What.SIZED_ARGUMENT);
+      sized(fcx, ty, fn.params().get(i).type().span(), Cause.What.SIZED_ARGUMENT);
     }
+    fcx.parameters.addAll(fcx.results.localTypes.keySet());
     fcx.diverges = false;
     Expr body = fcx.tcx.defs().expandedBody(fcx.owner);
     Ty ty = fcx.exprs.check(body, Expectation.has(output));
@@ -96,6 +97,9 @@ public final class TypeChecker {
     fcx.deferredChecks.forEach(Runnable::run);
     fcx.select();
     for (Local local : List.copyOf(fcx.results.localTypes.keySet())) {
+      if (fcx.parameters.contains(local)) {
+        continue; // told where its type is written
+      }
       Ty ty = fcx.resolve(fcx.results.localTypes.get(local));
       sized(fcx, ty, local.span(), Cause.What.SIZED_VARIABLE);
     }

@@ -2,6 +2,7 @@ package org.asrlang.types.traits;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
@@ -26,6 +27,32 @@ public final class TraitMessages {
           "LowerExp",
           "UpperExp",
           "Pointer");
+
+  /** The symbols of std's operator traits that take another operand. */
+  private static final Map<String, String> OPERATORS =
+      Map.ofEntries(
+          Map.entry("PartialEq", "=="),
+          Map.entry("PartialOrd", "<"),
+          Map.entry("Add", "+"),
+          Map.entry("Sub", "-"),
+          Map.entry("Mul", "*"),
+          Map.entry("Div", "/"),
+          Map.entry("Rem", "%"),
+          Map.entry("BitAnd", "&"),
+          Map.entry("BitOr", "|"),
+          Map.entry("BitXor", "^"),
+          Map.entry("Shl", "<<"),
+          Map.entry("Shr", ">>"),
+          Map.entry("AddAssign", "+="),
+          Map.entry("SubAssign", "-="),
+          Map.entry("MulAssign", "*="),
+          Map.entry("DivAssign", "/="),
+          Map.entry("RemAssign", "%="),
+          Map.entry("BitAndAssign", "&="),
+          Map.entry("BitOrAssign", "|="),
+          Map.entry("BitXorAssign", "^="),
+          Map.entry("ShlAssign", "<<="),
+          Map.entry("ShrAssign", ">>="));
 
   private final InferCtxt infcx;
   private final TyCtxt tcx;
@@ -86,13 +113,9 @@ public final class TraitMessages {
           .label(s + " is not an iterator")
           .help("the trait `Iterator` is not implemented for " + s);
     }
-    if (is(trait, "eq") || is(trait, "partial_ord")) {
-      GenericArg other = ref.args().get(1);
-      return error(span, "can't compare " + s + " with `" + other + "`")
-          .label(
-              "no implementation for `%s %s %s`"
-                  .formatted(self, is(trait, "eq") ? "==" : "<", other))
-          .help("the trait `" + ref + "` is not implemented for " + s);
+    Diagnostic.Builder operator = ref.args().size() == 2 ? operator(ref, span) : null;
+    if (operator != null) {
+      return operator.help("the trait `" + ref + "` is not implemented for " + s);
     }
     if (isFnTrait(trait)) {
       String sugar = fnSugar(ref);
@@ -113,6 +136,48 @@ public final class TraitMessages {
     }
     return error(span, "the trait bound `" + self + ": " + ref + "` is not satisfied")
         .label("the trait `" + ref + "` is not implemented for " + s);
+  }
+
+  /** Null for a trait that is no operator's. */
+  private Diagnostic.Builder operator(TraitRef ref, Span span) {
+    String l = "`" + ref.self() + "`";
+    String r = "`" + ref.args().get(1) + "`";
+    String symbol = OPERATORS.get(ref.trait().name());
+    if (ref.trait().name().equals("SliceIndex")) {
+      return error(span, "the type " + r + " cannot be indexed by " + l)
+          .label(
+              ref.args().get(1) instanceof Ty.Str
+                  ? "string indices are ranges of `usize`"
+                  : "slice indices are of type `usize` or ranges of `usize`");
+    }
+    if (symbol == null || !ref.trait().crate().name().equals("std")) {
+      return null;
+    }
+    String message =
+        switch (symbol) {
+          case "==", "<" -> "can't compare " + l + " with " + r;
+          case "+" -> "cannot add " + r + " to " + l;
+          case "+=" -> "cannot add-assign " + r + " to " + l;
+          case "-" -> "cannot subtract " + r + " from " + l;
+          case "-=" -> "cannot subtract-assign " + r + " from " + l;
+          case "*" -> "cannot multiply " + l + " by " + r;
+          case "*=" -> "cannot multiply-assign " + l + " by " + r;
+          case "/" -> "cannot divide " + l + " by " + r;
+          case "/=" -> "cannot divide-assign " + l + " by " + r;
+          case "%" -> "cannot calculate the remainder of " + l + " divided by " + r;
+          case "%=" -> "cannot calculate and assign the remainder of " + l + " divided by " + r;
+          default -> "no implementation for `%s %s %s`".formatted(bare(l), symbol, bare(r));
+        };
+    String label =
+        symbol.equals("<")
+            ? "no implementation for `%s < %s` and `%s > %s`"
+                .formatted(bare(l), bare(r), bare(l), bare(r))
+            : "no implementation for `%s %s %s`".formatted(bare(l), symbol, bare(r));
+    return error(span, message).label(label);
+  }
+
+  private static String bare(String quoted) {
+    return quoted.substring(1, quoted.length() - 1);
   }
 
   private static Diagnostic.Builder format(Ty self, String name, Span span) {
