@@ -2,6 +2,7 @@ package org.asrlang.types.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
@@ -24,7 +25,14 @@ final class Blame {
    * @param span what is to blame
    * @param call the callee, if that is one of its arguments; or null
    */
-  record Place(Span span, Span call) {}
+  record Place(Span span, Span call) {
+    /** Names the call beside an argument. */
+    void nameCall(Diagnostic.Builder d) {
+      if (call != null) {
+        d.label(call, "required by a bound introduced by this call");
+      }
+    }
+  }
 
   private final FnCtxt fcx;
 

@@ -68,8 +68,8 @@ final class CallableMismatch {
                           what, signature(wanted.elements), what, signature(found.inputs())));
       defined(ref.self(), node, "found signature defined here", d);
     }
-    if (at.call() != null) {
-      d.label(at.call(), "required by a bound introduced by this call");
+    if (primary.equals(at.span())) {
+      at.nameCall(d);
     }
     messages.requiredBy(cause, d);
     d.to(fcx.errors());

@@ -147,9 +147,7 @@ final class TraitErrors {
                         .formatted(((Predicate.Projection) p).alias().args.get(0), expected, found)
                     : "type mismatch resolving `" + alias + " == " + expected + "`")
             .label("expected `" + expected + "`, found `" + found + "`");
-    if (at.call() != null) {
-      d.label(at.call(), "required by a bound introduced by this call");
-    }
+    at.nameCall(d);
     messages.requiredBy(root.cause(), d);
     d.to(fcx.errors());
   }
@@ -201,9 +199,7 @@ final class TraitErrors {
             "add `#[derive(Debug)]` to `" + self + "` or manually `impl Debug for " + self + "`");
       }
     }
-    if (at.call() != null) {
-      d.label(at.call(), "required by a bound introduced by this call");
-    }
+    at.nameCall(d);
     messages.because(ref, o, d);
     d.to(fcx.errors());
   }
