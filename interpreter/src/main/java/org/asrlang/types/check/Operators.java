@@ -9,7 +9,6 @@ import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
 import org.asrlang.types.Adjustment;
 import org.asrlang.types.Callee;
-import org.asrlang.types.GenericArg;
 import org.asrlang.types.Predicate;
 import org.asrlang.types.Region;
 import org.asrlang.types.TraitRef;
@@ -429,8 +428,7 @@ final class Operators {
       fcx.results.adjust(e.object(), adjust);
       fcx.results.callees.put(e, new Callee(fcx.onlyMethod(trait), ref.args()));
       return fcx.mayHold(new Predicate.Trait(fcx.infcx.resolve(ref)))
-          ? fcx.normalize(
-              e.span(), fcx.types.projection(fcx.assoc(trait, "Output"), ref.args()))
+          ? fcx.normalize(e.span(), fcx.types.projection(fcx.assoc(trait, "Output"), ref.args()))
           : fcx.types.error;
     }
     Ty shown = fcx.resolve(object);
@@ -463,9 +461,7 @@ final class Operators {
     }
     String type = "`" + fcx.shown(self) + "`";
     Diagnostic.error(
-            null,
-            e.index().span(),
-            "negative integers cannot be used to index on a " + type)
+            null, e.index().span(), "negative integers cannot be used to index on a " + type)
         .label("cannot use a negative integer for indexing on " + type)
         .to(fcx.errors());
     return true;
