@@ -25,32 +25,28 @@ final class FloatIntrinsics {
           Map.entry("round", FloatIntrinsics::round),
           Map.entry("round_ties_even", Math::rint),
           Map.entry("trunc", v -> v < 0 ? Math.ceil(v) : Math.floor(v)),
-          Map.entry("exp", StrictMath::exp),
-          Map.entry("exp2", v -> StrictMath.pow(2, v)),
+          Map.entry("exp", Math::exp),
+          Map.entry("exp2", v -> Math.pow(2, v)),
           Map.entry("exp_m1", StrictMath::expm1),
-          Map.entry("ln", StrictMath::log),
+          Map.entry("ln", Math::log),
           Map.entry("log2", FloatIntrinsics::log2),
           Map.entry("log10", StrictMath::log10),
           Map.entry("ln_1p", StrictMath::log1p),
-          Map.entry("sin", StrictMath::sin),
-          Map.entry("cos", StrictMath::cos),
-          Map.entry("tan", StrictMath::tan),
+          Map.entry("sin", Math::sin),
+          Map.entry("cos", Math::cos),
+          Map.entry("tan", Math::tan),
           Map.entry("asin", StrictMath::asin),
           Map.entry("acos", StrictMath::acos),
           Map.entry("atan", StrictMath::atan),
           Map.entry("sinh", StrictMath::sinh),
-          Map.entry("cosh", StrictMath::cosh),
-          Map.entry("tanh", StrictMath::tanh),
-          Map.entry(
-              "asinh", v -> Math.copySign(StrictMath.log(Math.abs(v) + Math.sqrt(v * v + 1)), v)),
-          Map.entry("acosh", v -> StrictMath.log(v + Math.sqrt(v * v - 1))),
-          Map.entry("atanh", v -> 0.5 * StrictMath.log1p(2 * v / (1 - v))));
+          Map.entry("cosh", FloatIntrinsics::cosh),
+          Map.entry("tanh", StrictMath::tanh));
 
   private static final Map<String, DoubleBinaryOperator> BINARY =
       Map.of(
-          "powf", StrictMath::pow,
+          "powf", Math::pow,
           "atan2", StrictMath::atan2,
-          "hypot", StrictMath::hypot,
+          "hypot", FloatIntrinsics::hypot,
           "copysign", Math::copySign);
 
   /** Half away from zero. */
@@ -59,11 +55,60 @@ final class FloatIntrinsics {
     return Math.abs(v - t) >= 0.5 ? t + Math.copySign(1, v) : Math.copySign(t, v);
   }
 
+  private static final double LOG2_E = 1 / Math.log(2);
+  private static final double LOG2_E_REST = 2.0355273740931033e-17;
+
+  /** The exponent and the logarithm of what is left, which is small: so its error is, too. */
   private static double log2(double v) {
-    double exact = Math.getExponent(v);
-    return v == Math.scalb(1.0, (int) exact) && v >= Double.MIN_NORMAL && !Double.isInfinite(v)
-        ? exact
-        : StrictMath.log(v) / StrictMath.log(2);
+    if (!(v > 0) || v < Double.MIN_NORMAL || Double.isInfinite(v)) {
+      return v > 0 && v < 1 ? log2(v * 0x1p54) - 54 : Math.log(v);
+    }
+    int exponent = Math.getExponent(v);
+    double m = Math.scalb(v, -exponent);
+    if (m > 1.4142135623730951) {
+      m /= 2;
+      exponent++;
+    }
+    double ln = Math.log(m);
+    double log = ln * LOG2_E;
+    double rest = Math.fma(ln, LOG2_E, -log) + ln * LOG2_E_REST;
+    double sum = exponent + log;
+    return sum + (exponent == 0 ? rest : log - (sum - exponent) + rest);
+  }
+
+  private static double cosh(double v) {
+    double x = Math.abs(v);
+    if (x < 0.34657359027997264) {
+      double t = StrictMath.expm1(x);
+      return 1 + t * t / (2 * (1 + t));
+    }
+    if (x < 22) {
+      double t = Math.exp(x);
+      return 0.5 * t + 0.5 / t;
+    }
+    double half = Math.exp(0.5 * x);
+    return 0.5 * half * half;
+  }
+
+  /** The root of the sum of squares, which is taken to twice the precision. */
+  private static double hypot(double a, double b) {
+    double x = Math.max(Math.abs(a), Math.abs(b));
+    double y = Math.min(Math.abs(a), Math.abs(b));
+    if (Double.isInfinite(a) || Double.isInfinite(b)) {
+      return Double.POSITIVE_INFINITY;
+    }
+    if (Double.isNaN(x) || y == 0) {
+      return x;
+    }
+    double scale = x > 0x1p500 ? 0x1p-600 : y < 0x1p-450 ? 0x1p600 : 1;
+    x *= scale;
+    y *= scale;
+    double xx = x * x;
+    double yy = y * y;
+    double sum = xx + yy;
+    double rest = Math.fma(x, x, -xx) + Math.fma(y, y, -yy) + (yy - (sum - xx));
+    double h = Math.sqrt(sum);
+    return (h + (Math.fma(-h, h, sum) + rest) / (2 * h)) / scale;
   }
 
   /** By squaring, each product rounded: what compilers make of it, digit for digit. */
