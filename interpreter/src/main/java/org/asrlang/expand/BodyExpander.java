@@ -58,6 +58,13 @@ public final class BodyExpander extends ItemFolder {
 
   @Override
   Expr expr(Expr e) {
+    if (e instanceof Expr.Configured c) {
+      if (!keep(c.attrs())) {
+        Diagnostic.error(null, c.span(), "removing an expression is not supported in this position")
+            .to(x.diagnostics);
+      }
+      return expr(c.expr());
+    }
     return e instanceof Expr.RawBorrow r && x.unsupported.rawBorrow(r) instanceof Expr.Borrow b
         ? super.expr(b)
         : super.expr(e);

@@ -2,6 +2,7 @@ package org.asrlang.expand;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.asrlang.syntax.Attribute;
 import org.asrlang.syntax.Expr;
 import org.asrlang.syntax.Item;
 import org.asrlang.syntax.Pat;
@@ -16,7 +17,16 @@ import org.asrlang.syntax.TypeExpr;
  */
 class Folder extends TypeFolder {
   List<Expr> exprs(List<Expr> list) {
+    for (Expr e : list) {
+      if (e instanceof Expr.Configured) {
+        return each(kept(list, Folder::attrs), this::expr);
+      }
+    }
     return each(list, this::expr);
+  }
+
+  private static List<Attribute> attrs(Expr e) {
+    return e instanceof Expr.Configured c ? c.attrs() : List.of();
   }
 
   @Override
@@ -94,6 +104,10 @@ class Folder extends TypeFolder {
         Expr lo = maybe(e.lo());
         Expr hi = maybe(e.hi());
         yield lo == e.lo() && hi == e.hi() ? e : new Expr.Range(lo, hi, e.inclusive(), e.span());
+      }
+      case Expr.Configured e -> {
+        Expr x = expr(e.expr());
+        yield x == e.expr() ? e : new Expr.Configured(e.attrs(), x, e.span());
       }
       case Expr.Tuple e -> {
         List<Expr> l = exprs(e.elements());

@@ -197,6 +197,7 @@ final class BodyResolver extends SignatureResolver {
       case Expr.Async e -> expr(e.body());
       case Expr.Unsafe e -> block(e.body());
       case Expr.FormatArgs e -> exprs(e.args());
+      case Expr.Configured e -> expr(e.expr());
       case Expr.ErrorExpr e -> {}
     }
   }

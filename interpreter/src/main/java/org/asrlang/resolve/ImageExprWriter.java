@@ -276,6 +276,7 @@ abstract class ImageExprWriter extends ImageTypeWriter {
         out.bool(x.newline());
         out.span(x.span());
       }
+      case Expr.Configured x -> throw new IllegalStateException("not expanded: " + x.span());
       case Expr.ErrorExpr x -> {
         out.u(39);
         out.span(x.span());

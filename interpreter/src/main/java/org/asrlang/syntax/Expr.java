@@ -115,6 +115,9 @@ public sealed interface Expr extends Node {
   /** {@code a..b} and its open forms; either side may be null. */
   record Range(Expr lo, Expr hi, boolean inclusive, Span span) implements Expr {}
 
+  /** {@code #[cfg(…)] e}, before expansion: an element of a list or an argument may go. */
+  record Configured(List<Attribute> attrs, Expr expr, Span span) implements Expr {}
+
   record Tuple(List<Expr> elements, Span span) implements Expr {}
 
   record Array(List<Expr> elements, Span span) implements Expr {}

@@ -390,6 +390,7 @@ final class ExprBuilder {
     List<Op> ops = List.of();
     Object primary = null;
     List<Object> postfix = new ArrayList<>(0);
+    List<Attribute> configured = null;
     int rule = c.getRuleIndex();
     for (ParseTree t : Cst.children(c)) {
       switch (Cst.rule(t)) {
@@ -409,7 +410,13 @@ final class ExprBuilder {
             postfix.add(p);
           }
         }
-        case RULE_outerAttribute -> {}
+        case RULE_outerAttribute -> {
+          Attribute a = Cst.node(t);
+          if (a != null && (a.is("cfg") || a.is("cfg_attr"))) {
+            configured = configured == null ? new ArrayList<>(1) : configured;
+            configured.add(a);
+          }
+        }
         case -1 -> {
           if (Cst.type(t) == QUESTION) {
             postfix.add(new Question(Cst.token(t).span()));
@@ -426,7 +433,10 @@ final class ExprBuilder {
     }
     Object expr = withPostfix(primary, postfix, Cst.span(c));
     Operand first = new Operand(checked(prefixes), expr, Cst.span(c));
-    return new Folder(b, ops, c).whole(first);
+    Expr whole = new Folder(b, ops, c).whole(first);
+    return configured == null
+        ? whole
+        : new Expr.Configured(List.copyOf(configured), whole, Cst.span(c));
   }
 
   Object withPostfix(Object primary, List<Object> postfix, Span at) {

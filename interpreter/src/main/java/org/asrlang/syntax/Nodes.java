@@ -155,6 +155,7 @@ public final class Nodes {
       case Expr.Async a -> to.accept(a.body());
       case Expr.Unsafe u -> to.accept(u.body());
       case Expr.FormatArgs f -> all(f.args(), to);
+      case Expr.Configured c -> to.accept(c.expr());
       case Expr.ErrorExpr x -> {}
     }
   }

@@ -90,6 +90,7 @@ final class Values {
       case Expr.MacroExpr x -> unreachable(x);
       case Expr.Await x -> unreachable(x);
       case Expr.Async x -> unreachable(x);
+      case Expr.Configured x -> unreachable(x);
       case Expr.ErrorExpr x -> unreachable(x);
     };
   }

@@ -116,6 +116,7 @@ final class Expressions {
         yield fcx.types.error;
       }
       case Expr.MacroExpr m -> fcx.types.error;
+      case Expr.Configured c -> check(c.expr(), expected);
       case Expr.ErrorExpr x -> {
         fcx.results.tainted = true;
         yield fcx.types.error;
