@@ -95,8 +95,7 @@ public final class ConstEval implements ConstEvaluator {
     }
     // Evaluates what the body names now: while it is lowered, nothing else can be evaluated.
     int before = tcx.diagnostics().errorCount();
-    tcx.thir(target.def());
-    if (tcx.diagnostics().errorCount() > before) {
+    if (tcx.thir(target.def()) == null || tcx.diagnostics().errorCount() > before) {
       return null;
     }
     Ty ty = lowering.normalize(tcx.typeOf(target.def()), target.args());

@@ -146,8 +146,7 @@ final class LiteralReader {
       return new Expr.Literal(LiteralKind.FLOAT, digits, suffix, span);
     }
     if (suffix != null && !PrimitiveTypes.INTEGERS.contains(suffix)) {
-      badSuffix(suffix, "number", span);
-      suffix = null;
+      return badSuffix(suffix, "number", span);
     }
     BigInteger value = new BigInteger(digits, base);
     if (value.compareTo(U128_LIMIT) >= 0) {
@@ -181,8 +180,7 @@ final class LiteralReader {
     }
     String suffix = i == s.length() ? null : s.substring(i);
     if (suffix != null && !FLOAT_SUFFIXES.contains(suffix)) {
-      badSuffix(suffix, "float", span);
-      suffix = null;
+      return badSuffix(suffix, "float", span);
     }
     return new Expr.Literal(LiteralKind.FLOAT, s.substring(0, i).replace("_", ""), suffix, span);
   }
@@ -197,7 +195,7 @@ final class LiteralReader {
     return i < s.length() && Character.isDigit(s.charAt(i));
   }
 
-  private void badSuffix(String suffix, String what, Span span) {
+  private Expr badSuffix(String suffix, String what, Span span) {
     if (suffix.matches("[iuf]\\d+")) {
       String kind = suffix.charAt(0) == 'f' ? "float" : "integer";
       Diagnostic.error(
@@ -207,7 +205,7 @@ final class LiteralReader {
                   ? "valid widths are 32 and 64"
                   : "valid widths are 8, 16, 32, 64 and 128")
           .to(diagnostics);
-      return;
+      return new Expr.ErrorExpr(span);
     }
     Diagnostic.error(null, span, "invalid suffix `" + suffix + "` for " + what + " literal")
         .label("invalid suffix `" + suffix + "`")
@@ -216,6 +214,7 @@ final class LiteralReader {
                 ? "valid suffixes are `f32` and `f64`"
                 : "the suffix must be one of the numeric types (`u32`, `isize`, `f32`, etc.)")
         .to(diagnostics);
+    return new Expr.ErrorExpr(span);
   }
 
   /** The text between the quotes. */

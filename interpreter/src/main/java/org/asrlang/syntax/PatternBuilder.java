@@ -198,6 +198,7 @@ final class PatternBuilder {
         case Expr.PathExpr p when p.path().asIdent() == null -> new Pat.PathPat(p.path(), span);
         case Expr.PathExpr p -> new Pat.IdentPat(false, false, p.path().asIdent(), null, span);
         case Expr.MacroExpr m -> new Pat.MacroPat(m.call(), span);
+        case Expr.ErrorExpr e -> new Pat.ErrorPat(span);
         case null -> new Pat.ErrorPat(span);
         default -> new Pat.LiteralPat(value, span);
       };

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.diagnostic.Ice;
 import org.asrlang.resolve.Def;
 import org.asrlang.source.Span;
 import org.asrlang.types.Adjustment;
@@ -31,6 +32,7 @@ final class ConstPatterns {
   }
 
   ThirPat unfold(Callee constant, Ty ty, Span span) {
+    int before = tcx.diagnostics().errorCount();
     ThirExpr value = evaluate(new ThirExpr.NamedConst(constant.def(), constant.args(), ty, span));
     ThirPat pat = value == null ? null : pattern(value, ty, span);
     if (pat == null && isConcrete(constant.args())) {
@@ -39,10 +41,20 @@ final class ConstPatterns {
       pat = tree == null ? null : valued(tree, ty, span);
     }
     if (pat == null) {
-      notYet(span, "a constant of type `" + ty + "` in a pattern");
+      if (isWrong(constant.def())) {
+        Ice.delay(tcx.diagnostics(), span, "this constant has no value");
+      } else if (tcx.diagnostics().errorCount() == before) {
+        notYet(span, "a constant of type `" + ty + "` in a pattern");
+      }
+      b.results.tainted = true;
       return new ThirPat.Wild(ty, span);
     }
     return pat;
+  }
+
+  private boolean isWrong(Def constant) {
+    return tcx.traitOf(constant) == null
+        && (tcx.defs().expandedBody(constant) == null || tcx.typeck(constant).tainted);
   }
 
   void notYet(Span span, String what) {

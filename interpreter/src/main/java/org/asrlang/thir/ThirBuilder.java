@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.asrlang.diagnostic.Ice;
 import org.asrlang.resolve.Def;
 import org.asrlang.resolve.Local;
 import org.asrlang.resolve.Res;
@@ -86,12 +87,17 @@ public final class ThirBuilder {
   }
 
   /**
-   * @param owner a FN or ASSOC_FN with a body, CONST, ASSOC_CONST, STATIC, ANON_CONST or CLOSURE,
-   *     whose types are not tainted
+   * @param owner a FN or ASSOC_FN, CONST, ASSOC_CONST, STATIC, ANON_CONST or CLOSURE, whose types
+   *     are not tainted
+   * @return null if there is no body, of which only an error can be the reason
    */
   public static Body build(TyCtxt tcx, Def owner) {
     if (owner.kind() == Def.Kind.CLOSURE) {
       return buildClosure(tcx, owner);
+    }
+    if (tcx.defs().expandedBody(owner) == null) {
+      Ice.delay(tcx.diagnostics(), owner.span(), "there is no body");
+      return null;
     }
     ThirBuilder b = new ThirBuilder(tcx, owner, false, List.of());
     return owner.isFnLike() ? b.function() : b.constant();
