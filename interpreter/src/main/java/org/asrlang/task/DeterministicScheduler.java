@@ -28,6 +28,9 @@ final class DeterministicScheduler implements Scheduler {
   private long trace = 1;
   private int steps;
 
+  /** Where another task could have run, since this one has the baton: where it gives way counts. */
+  private int points;
+
   /** The thread that holds the baton; read by others only to find out that it is not theirs. */
   private volatile Thread holder;
 
@@ -74,6 +77,11 @@ final class DeterministicScheduler implements Scheduler {
   /** The path after this one, of an exhaustive search; null if there is none. */
   List<Integer> nextPath() {
     return policy instanceof PathPolicy p ? p.next() : null;
+  }
+
+  /** Whether an exhaustive search has left out preemptions in this run. */
+  boolean isLimited() {
+    return policy instanceof PathPolicy p && p.isLimited();
   }
 
   /** A number that depends on every choice so far: two runs of a seed must agree on it. */
@@ -155,6 +163,7 @@ final class DeterministicScheduler implements Scheduler {
 
   @Override
   public void choice(Task t) {
+    points++;
     if (ready.isEmpty()) {
       return;
     }
@@ -203,7 +212,8 @@ final class DeterministicScheduler implements Scheduler {
     if (next == null) {
       return null;
     }
-    trace = RandomStream.mix(trace ^ next.id());
+    trace = RandomStream.mix(trace ^ next.id() ^ (long) points << 32);
+    points = 0;
     Thread thread = next.thread;
     boolean self = thread == Thread.currentThread();
     holder = thread;

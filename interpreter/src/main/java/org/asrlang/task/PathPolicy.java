@@ -8,19 +8,21 @@ import java.util.List;
  * preempted. Remembers where it could have gone otherwise.
  */
 final class PathPolicy implements SchedulePolicy {
-  /** How many preemptions a path has at most: two find nearly all bugs of real programs. */
-  private static final int MOST_PREEMPTIONS = 2;
-
   private final List<Integer> path;
-  private final boolean mayPreempt;
+  private final int most;
   private final List<Integer> options = new ArrayList<>();
   private final List<Integer> taken = new ArrayList<>();
   private int preemptions;
   private int selects;
+  private boolean limited;
+  private boolean preempted;
 
-  PathPolicy(List<Integer> path, boolean mayPreempt) {
+  /**
+   * @param most how many preemptions there may be
+   */
+  PathPolicy(List<Integer> path, int most) {
     this.path = path;
-    this.mayPreempt = mayPreempt;
+    this.most = most;
   }
 
   private int choose(int n) {
@@ -33,16 +35,21 @@ final class PathPolicy implements SchedulePolicy {
 
   @Override
   public int pick(List<Task> ready) {
-    return choose(ready.size());
+    // Who was preempted just now, the last one, would only go on.
+    int n = preempted ? ready.size() - 1 : ready.size();
+    preempted = false;
+    return n == 1 ? 0 : choose(n);
   }
 
   @Override
   public boolean preempts(Task running, List<Task> ready) {
-    if (!mayPreempt || preemptions == MOST_PREEMPTIONS) {
+    if (preemptions >= most) {
+      limited = true;
       return false;
     }
     boolean preempts = choose(2) == 1;
     if (preempts) {
+      preempted = true;
       preemptions++;
     }
     return preempts;
@@ -52,6 +59,11 @@ final class PathPolicy implements SchedulePolicy {
   @Override
   public int choose(int n, RandomStream select) {
     return (choose(n) + selects++) % n;
+  }
+
+  /** Whether there was a place for one preemption too many. */
+  boolean isLimited() {
+    return limited;
   }
 
   /** The next path in depth-first order, or null if this was the last. */

@@ -10,7 +10,9 @@ import java.util.stream.Collectors;
  *
  * @param kind the strategy
  * @param seed of the random choices, and of hashes, {@code select!} and the like
- * @param depth {@link Kind#PCT}: how many ordering constraints a bug may need, from 1
+ * @param depth {@link Kind#PCT}: how many ordering constraints a bug may need, from 1; {@link
+ *     Kind#PATH}: how many preemptions there are at most; {@link Kind#RANDOM}: one in so many
+ *     points is a preemption, 0 for the usual
  * @param steps {@link Kind#PCT}: about how many choices the program makes
  * @param path {@link Kind#PATH}: what to choose at each point where there is a choice; afterwards
  *     always the first
@@ -31,7 +33,12 @@ public record Schedule(
   }
 
   private static final Pattern TOKEN =
-      Pattern.compile("(?:(fifo)|pct(\\d+)-(\\d+)-(\\d+)|path-([0-9.]*)|(-?\\d+))(?:\\+c(\\d+))?");
+      Pattern.compile(
+          "(?:(fifo)|pct(\\d+)-(\\d+)-(\\d+)|path(\\d*)-([0-9.]*)|(?:random(\\d+)-)?(-?\\d+))"
+              + "(?:\\+c(\\d+))?");
+
+  /** How many preemptions a path has mostly: two find nearly all bugs of real programs. */
+  static final int PREEMPTIONS = 2;
 
   public Schedule {
     path = List.copyOf(path);
@@ -39,6 +46,11 @@ public record Schedule(
 
   public static Schedule random(long seed) {
     return new Schedule(Kind.RANDOM, seed, 0, 0, List.of(), 0);
+  }
+
+  /** Random, with one preemption in so many points on average. */
+  public static Schedule random(long seed, int oneIn) {
+    return new Schedule(Kind.RANDOM, seed, oneIn, 0, List.of(), 0);
   }
 
   public static Schedule fifo() {
@@ -50,7 +62,12 @@ public record Schedule(
   }
 
   public static Schedule path(List<Integer> choices) {
-    return new Schedule(Kind.PATH, 1, 0, 0, choices, 0);
+    return path(choices, PREEMPTIONS);
+  }
+
+  /** A path of which at most so many choices are preemptions; the choices mean the same only so. */
+  public static Schedule path(List<Integer> choices, int preemptions) {
+    return new Schedule(Kind.PATH, 1, preemptions, 0, choices, 0);
   }
 
   /** The same schedule, cancelled at a point. */
@@ -62,11 +79,14 @@ public record Schedule(
   public String token() {
     String how =
         switch (kind) {
-          case RANDOM -> Long.toString(seed);
+          case RANDOM -> (depth == 0 ? "" : "random" + depth + "-") + seed;
           case FIFO -> "fifo";
           case PCT -> "pct" + depth + "-" + steps + "-" + seed;
           case PATH ->
-              "path-" + path.stream().map(String::valueOf).collect(Collectors.joining("."));
+              "path"
+                  + (depth == PREEMPTIONS ? "" : depth)
+                  + "-"
+                  + path.stream().map(String::valueOf).collect(Collectors.joining("."));
         };
     return cancelAt == 0 ? how : how + "+c" + cancelAt;
   }
@@ -90,27 +110,25 @@ public record Schedule(
               Integer.parseInt(m.group(2)),
               Integer.parseInt(m.group(3)),
               Long.parseLong(m.group(4)));
-    } else if (m.group(5) != null) {
-      s =
-          path(
-              m.group(5).isEmpty()
-                  ? List.of()
-                  : Pattern.compile("\\.")
-                      .splitAsStream(m.group(5))
-                      .map(Integer::valueOf)
-                      .toList());
+    } else if (m.group(6) != null) {
+      List<Integer> choices =
+          m.group(6).isEmpty()
+              ? List.of()
+              : Pattern.compile("\\.").splitAsStream(m.group(6)).map(Integer::valueOf).toList();
+      s = path(choices, m.group(5).isEmpty() ? PREEMPTIONS : Integer.parseInt(m.group(5)));
     } else {
-      s = random(Long.parseLong(m.group(6)));
+      long seed = Long.parseLong(m.group(8));
+      s = m.group(7) == null ? random(seed) : random(seed, Integer.parseInt(m.group(7)));
     }
-    return m.group(7) == null ? s : s.cancelledAt(Integer.parseInt(m.group(7)));
+    return m.group(9) == null ? s : s.cancelledAt(Integer.parseInt(m.group(9)));
   }
 
   SchedulePolicy policy(RandomStream random) {
     return switch (kind) {
-      case RANDOM -> new SchedulePolicy.Random(random);
-      case FIFO -> new PathPolicy(List.of(), false);
+      case RANDOM -> new SchedulePolicy.Random(random, depth);
+      case FIFO -> new PathPolicy(List.of(), 0);
       case PCT -> new PctPolicy(random, depth, steps);
-      case PATH -> new PathPolicy(path, true);
+      case PATH -> new PathPolicy(path, depth);
     };
   }
 }

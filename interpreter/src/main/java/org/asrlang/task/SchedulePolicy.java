@@ -27,8 +27,19 @@ sealed interface SchedulePolicy permits SchedulePolicy.Random, PctPolicy, PathPo
   final class Random implements SchedulePolicy {
     private final RandomStream random;
 
+    private final int oneIn;
+
     Random(RandomStream random) {
+      this(random, 0);
+    }
+
+    /**
+     * @param oneIn at how many points, on average, one gives way; 0 for the usual
+     */
+    Random(RandomStream random, int oneIn) {
       this.random = random;
+      // One in four keeps runs short and still reaches every interleaving.
+      this.oneIn = oneIn == 0 ? 4 : oneIn;
     }
 
     @Override
@@ -38,8 +49,7 @@ sealed interface SchedulePolicy permits SchedulePolicy.Random, PctPolicy, PathPo
 
     @Override
     public boolean preempts(Task running, List<Task> ready) {
-      // One in four keeps runs short and still reaches every interleaving.
-      return random.nextInt(4) == 0;
+      return random.nextInt(oneIn) == 0;
     }
 
     @Override

@@ -398,6 +398,14 @@ public final class Task extends Completion implements Runnable {
     }
   }
 
+  /**
+   * Before this task reads or changes, without waiting, what others can see: another one may run
+   * first (seeded). Neither suspends nor cancels.
+   */
+  public void touch() {
+    scheduler.choice(this);
+  }
+
   /** Delivers a pending cancellation; does not switch. */
   public void checkCancelled() {
     runtime.atCancellationPoint(this);

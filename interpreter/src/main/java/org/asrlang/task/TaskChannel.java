@@ -343,6 +343,7 @@ public final class TaskChannel {
 
   /** A sender is dropped; after the last one receivers get the rest and then DISCONNECTED. */
   public void dropSender(Task t) {
+    t.touch();
     synchronized (this) {
       if (--senderCount > 0) {
         return;
@@ -361,6 +362,7 @@ public final class TaskChannel {
    * @return the values that were in the channel, for the caller to drop in order
    */
   public List<Object> dropReceiver(Task t) {
+    t.touch();
     synchronized (this) {
       receiverGone = true;
       List<Object> left = new ArrayList<>(buffer.size());

@@ -13,6 +13,7 @@ public final class TaskCondvar {
    * @return false if the time was over first
    */
   public boolean await(Task t, TaskMutex mutex, long nanos) {
+    t.touch();
     Waiter w;
     try {
       t.checkCancelled();
@@ -45,8 +46,9 @@ public final class TaskCondvar {
     return end == Waiter.SIGNALLED;
   }
 
-  /** Wakes the first waiter, if any. Neither suspends nor cancels. */
+  /** Wakes the first waiter, if any. A seeded choice; neither suspends nor cancels. */
   public void notifyOne(Task t) {
+    t.touch();
     Waiter w;
     synchronized (this) {
       w = queue.signalFirst();
@@ -56,8 +58,9 @@ public final class TaskCondvar {
     }
   }
 
-  /** Wakes all that wait now. Neither suspends nor cancels. */
+  /** Wakes all that wait now. A seeded choice; neither suspends nor cancels. */
   public void notifyAll(Task t) {
+    t.touch();
     synchronized (this) {
       for (Waiter w = queue.signalFirst(); w != null; w = queue.signalFirst()) {
         Task.wake(w);

@@ -142,12 +142,13 @@ public final class TaskMutex implements Event, HeldByTask {
   }
 
   /**
-   * Unlocks because the guard is dropped.
+   * Unlocks because the guard is dropped. A seeded choice.
    *
    * @param unwinding what unwinds the guard, or null; a panic poisons, so does a cancellation
    *     forced by the budget; a cancellation at a suspension point does not
    */
   public void unlock(Task t, Unwind unwinding) {
+    t.touch();
     if (unwinding != null && unwinding.poisons()) {
       poisoned = true;
     }

@@ -35,6 +35,7 @@ public final class TaskParker {
 
   /** Gives the permit. Neither suspends nor cancels. */
   public void unpark(Task caller) {
+    caller.touch();
     Waiter w;
     synchronized (this) {
       w = waiter;

@@ -302,6 +302,11 @@ public final class TaskRuntime {
     return scheduler instanceof DeterministicScheduler d ? d.nextPath() : null;
   }
 
+  /** Whether an exhaustive search has left out preemptions in this run. */
+  public boolean pathLimited() {
+    return scheduler instanceof DeterministicScheduler d && d.isLimited();
+  }
+
   /** How many cancellation points this run has passed; counted only under a seed. */
   public int cancellationPoints() {
     return cancellationPoints;

@@ -101,14 +101,16 @@ public final class TaskRwLock implements HeldByTask {
     }
   }
 
-  /** Gives a share back. Neither suspends nor cancels. */
+  /** Gives a share back. A seeded choice; neither suspends nor cancels. */
   public void unlockRead(Task t) {
+    t.touch();
     t.locksHeld--;
     release(1);
   }
 
-  /** Gives the whole back. Neither suspends nor cancels. */
+  /** Gives the whole back. A seeded choice; neither suspends nor cancels. */
   public void unlockWrite(Task t, Unwind unwinding) {
+    t.touch();
     if (unwinding != null && unwinding.poisons()) {
       poisoned = true;
     }

@@ -10,7 +10,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ScheduleTest {
   @ParameterizedTest
-  @ValueSource(strings = {"42", "-7", "fifo", "pct3-100-5", "path-", "path-0.1.2", "1+c17"})
+  @ValueSource(
+      strings = {
+        "42",
+        "-7",
+        "fifo",
+        "pct3-100-5",
+        "path-",
+        "path-0.1.2",
+        "path3-0.1",
+        "random16-7",
+        "1+c17"
+      })
   void aTokenSaysAll(String token) {
     assertEquals(token, Schedule.parse(token).token());
   }

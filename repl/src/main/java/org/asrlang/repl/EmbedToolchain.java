@@ -187,6 +187,7 @@ final class EmbedToolchain implements Toolchain {
           runtime.scheduleSteps(),
           runtime.cancellationPoints(),
           runtime.nextPath(),
+          runtime.pathLimited(),
           runtime.injectedAt(),
           isolate.neverDropped(),
           isolate.hasStatics());

@@ -11,17 +11,24 @@ import org.asrlang.task.Schedule;
 
 /**
  * Runs one test under many schedules (T13) until one fails: first come first served, then all paths
- * with up to two preemptions as far as they go, then priorities that change at random points and
- * plain randomness by turns.
+ * with one preemption, with two and so on as far as they go, then priorities that change at random
+ * points and plain randomness by turns.
  */
 final class Exploration {
+  private static final int RANDOM_KINDS = 4;
+  private static final String OUTSIDE = "the test depends on something outside";
+
   private final Function<Schedule, Toolchain.TestResult> test;
   private final Set<Long> seen = new HashSet<>();
   private Toolchain.TestResult last;
   private Schedule lastSchedule;
   private int runs;
   private final Set<String> places = new TreeSet<>();
+  private int mostChoices;
   private boolean allPaths;
+
+  /** Up to how many preemptions all paths were seen; −1 if there are no others at all. */
+  private int preemptions;
 
   private Exploration(Function<Schedule, Toolchain.TestResult> test) {
     this.test = test;
@@ -31,7 +38,8 @@ final class Exploration {
    * @param result of the run that failed, or of the last one
    * @param schedule of that run
    * @param distinct how many different schedules were seen
-   * @param allPaths whether there are no others with up to two preemptions
+   * @param allPaths whether all paths were seen
+   * @param preemptions with up to how many, −1 for any number
    * @param places where in the program it was cancelled
    */
   record Report(
@@ -40,7 +48,16 @@ final class Exploration {
       int runs,
       int distinct,
       boolean allPaths,
+      int preemptions,
       List<String> places) {
+    private String upTo() {
+      return switch (preemptions) {
+        case -1 -> "";
+        case 1 -> " with one preemption";
+        default -> " with up to " + preemptions + " preemptions";
+      };
+    }
+
     /** As in {@code cancelled at 12 points, in 5 places}. */
     String points() {
       int n = runs - 1;
@@ -57,7 +74,7 @@ final class Exploration {
       return runs
           + (runs == 1 ? " run, " : " runs, ")
           + schedules
-          + (allPaths ? ", all paths" : "");
+          + (allPaths ? ", all paths" + upTo() : "");
     }
   }
 
@@ -68,7 +85,11 @@ final class Exploration {
   static Report explore(Function<Schedule, Toolchain.TestResult> test, int budget, long seed) {
     Exploration e = new Exploration(test);
     e.go(Math.max(1, budget), seed);
-    return new Report(e.last, e.lastSchedule, e.runs, e.seen.size(), e.allPaths, List.of());
+    if (!e.last.passed() && !e.again()) {
+      e.fail("note: this does not happen again under the same schedule: " + OUTSIDE);
+    }
+    return new Report(
+        e.last, e.lastSchedule, e.runs, e.seen.size(), e.allPaths, e.preemptions, List.of());
   }
 
   /**
@@ -90,7 +111,8 @@ final class Exploration {
         }
       }
     }
-    return new Report(e.last, e.lastSchedule, e.runs, e.seen.size(), false, List.copyOf(e.places));
+    return new Report(
+        e.last, e.lastSchedule, e.runs, e.seen.size(), false, 0, List.copyOf(e.places));
   }
 
   /** One run that has failed before; what is never dropped counts if it was cancelled. */
@@ -129,6 +151,23 @@ final class Exploration {
     return false;
   }
 
+  /** Whether the schedule decides what the test does: nothing else would be found or replayed. */
+  private boolean isDeterministic() {
+    if (again()) {
+      return true;
+    }
+    fail("note: two runs under the same schedule differ: " + OUTSIDE);
+    return false;
+  }
+
+  /** Whether the last run is the same when it is run again. */
+  private boolean again() {
+    Toolchain.TestResult second = test.apply(lastSchedule);
+    return second.passed() == last.passed()
+        && second.facts().trace() == last.facts().trace()
+        && second.output().equals(last.output());
+  }
+
   private void tellWhere() {
     if (last.facts().cancelledAt() != null) {
       fail("note: cancelled at " + last.facts().cancelledAt());
@@ -146,32 +185,64 @@ final class Exploration {
     lastSchedule = s;
     runs++;
     seen.add(last.facts().trace());
+    mostChoices = Math.max(mostChoices, last.facts().choices());
     return last.passed();
   }
 
   private void go(int budget, long seed) {
-    if (!passes(Schedule.fifo())) {
+    if (!passes(Schedule.fifo()) || !isDeterministic()) {
       return;
     }
-    int choices = last.facts().choices();
-    if (choices == 0) {
+    if (last.facts().choices() == 0) {
       allPaths = true;
+      preemptions = -1;
       return;
     }
-    List<Integer> path = List.of();
-    while (path != null && runs < budget / 2) {
-      if (!passes(Schedule.path(path))) {
-        return;
-      }
-      path = last.facts().nextPath();
+    if (!passesPaths(budget) || preemptions < 0) {
+      return;
     }
-    allPaths = path == null;
     for (int i = 0; runs < budget; i++) {
-      long s = seed + i / 2;
-      int depth = 2 + i / 2 % 3;
-      if (!passes(i % 2 == 0 ? Schedule.pct(depth, choices, s) : Schedule.random(s))) {
+      long s = seed + i / RANDOM_KINDS;
+      Schedule next =
+          switch (i % RANDOM_KINDS) {
+            case 0 -> Schedule.pct(2 + i / RANDOM_KINDS % 4, mostChoices, s);
+            case 1 -> Schedule.random(s);
+            case 2 -> Schedule.random(s, 2);
+            default -> Schedule.random(s, 16);
+          };
+      if (!passes(next)) {
         return;
       }
     }
+  }
+
+  /**
+   * All paths with one preemption, then with two, and so on, for half of the budget.
+   *
+   * @return false if one failed
+   */
+  private boolean passesPaths(int budget) {
+    for (int most = 1; runs < budget / 2; most++) {
+      // The first ones must leave room: long programs have more paths than anybody can run.
+      int end = Math.min(budget / 2, runs + (most < 2 ? budget / 8 : budget / 3));
+      boolean limited = false;
+      List<Integer> path = List.of();
+      while (path != null && runs < end) {
+        if (!passes(Schedule.path(path, most))) {
+          return false;
+        }
+        path = last.facts().nextPath();
+        limited |= last.facts().limited();
+      }
+      if (path != null) {
+        continue;
+      }
+      allPaths = true;
+      preemptions = limited ? most : -1;
+      if (!limited) {
+        return true;
+      }
+    }
+    return true;
   }
 }

@@ -147,6 +147,7 @@ public interface Toolchain {
    * @param choices how many there were
    * @param cancellationPoints how many were passed
    * @param nextPath of an exhaustive search; null if this was the last
+   * @param limited whether that search leaves out preemptions of this run
    * @param cancelledAt where the test was cancelled, such as {@code demo.asr:12}, or null
    * @param neverDropped of which types how many values, if that was asked for
    * @param hasStatics whether values may live in statics
@@ -156,9 +157,11 @@ public interface Toolchain {
       int choices,
       int cancellationPoints,
       List<Integer> nextPath,
+      boolean limited,
       String cancelledAt,
       Map<String, Long> neverDropped,
       boolean hasStatics) {
-    static final ScheduleFacts NONE = new ScheduleFacts(0, 0, 0, null, null, Map.of(), false);
+    static final ScheduleFacts NONE =
+        new ScheduleFacts(0, 0, 0, null, false, null, Map.of(), false);
   }
 }

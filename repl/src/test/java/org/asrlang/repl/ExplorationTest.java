@@ -23,6 +23,7 @@ class ExplorationTest {
   private static final Toolchain.RunOptions OPTIONS =
       new Toolchain.RunOptions("test", List.of(), OptionalLong.of(1)).withCounting();
   private static final Toolchain.Compiled RACES = compile("planted_races.asr");
+  private static final Toolchain.Compiled MORE = compile("planted_races_more.asr");
   private static final Toolchain.Compiled CLEANUP = compile("planted_cleanup.asr");
 
   private static Toolchain.Compiled compile(String name) {
@@ -56,11 +57,39 @@ class ExplorationTest {
         "drop_that_never_ends"
       })
   void T13_exploringFindsWhatTheOrderOfSpawningHides(String name) {
-    assertTrue(run(RACES, name, Schedule.fifo()).passed());
-    Exploration.Report r = Exploration.explore(s -> run(RACES, name, s), BUDGET, 1);
+    isFound(RACES, name);
+  }
+
+  static List<String> more() {
+    return MORE.tests().stream().map(Toolchain.TestCase::name).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("more")
+  void T13_exploringFindsOtherKinds(String name) {
+    isFound(MORE, name);
+  }
+
+  private static void isFound(Toolchain.Compiled program, String name) {
+    assertTrue(run(program, name, Schedule.fifo()).passed());
+    Exploration.Report r = Exploration.explore(s -> run(program, name, s), BUDGET, 1);
     assertFalse(r.result().passed(), r::summary);
     Schedule replayed = Schedule.parse(r.schedule().token());
-    assertEquals(r.result().output(), run(RACES, name, replayed).output());
+    assertEquals(r.result().output(), run(program, name, replayed).output());
+  }
+
+  @Test
+  void T13_aTestThatDependsOnSomethingOutsideIsTold() {
+    int[] runs = {0};
+    Exploration.Report r =
+        Exploration.explore(
+            s ->
+                new Toolchain.TestResult(
+                    true, "run " + runs[0]++, OptionalLong.of(1), run(RACES, "sound", s).facts()),
+            BUDGET,
+            1);
+    assertFalse(r.result().passed());
+    assertTrue(r.result().output().contains("two runs under the same schedule differ"));
   }
 
   @ParameterizedTest

@@ -53,14 +53,14 @@ public final class ArcNatives implements NativeModule {
   public void register(Registrar r) {
     r.objectBody("arc::counts", s -> new Counts(s.getLong(0)));
     r.voidBody("arc::clone_strong", s -> counts(s).getAndIncrement());
-    r.longBody("arc::drop_strong", s -> (int) counts(s).decrementAndGet() == 0 ? 1 : 0);
-    r.longBody("arc::upgrade", s -> counts(s).upgrade() ? 1 : 0);
+    r.longBody("arc::drop_strong", s -> dropStrong(s) ? 1 : 0);
+    r.longBody("arc::upgrade", s -> touched(s).upgrade() ? 1 : 0);
     r.voidBody("arc::clone_weak", s -> counts(s).getAndAdd(ONE_WEAK));
     r.voidBody("arc::drop_weak", s -> counts(s).getAndAdd(-ONE_WEAK));
-    r.longBody("arc::strong", s -> (int) counts(s).get());
-    r.longBody("arc::weak", s -> counts(s).get() >>> 32);
-    r.longBody("arc::is_unique", s -> counts(s).get() == 1 ? 1 : 0);
-    r.longBody("arc::take_last", s -> counts(s).takeLast() ? 1 : 0);
+    r.longBody("arc::strong", s -> (int) touched(s).get());
+    r.longBody("arc::weak", s -> touched(s).get() >>> 32);
+    r.longBody("arc::is_unique", s -> touched(s).get() == 1 ? 1 : 0);
+    r.longBody("arc::take_last", s -> touched(s).takeLast() ? 1 : 0);
     r.objectBody("arc::dangling", s -> DANGLING);
     r.voidBody(
         "arc::place",
@@ -70,6 +70,20 @@ public final class ArcNatives implements NativeModule {
           counts.getAndIncrement();
         });
     r.objectBody("arc::resolve", s -> resolve(counts(s), s.getRef(1)));
+  }
+
+  /** The counts of a value that others may own, too: who runs first decides what they are. */
+  private static Counts touched(Stack s) {
+    s.task.touch();
+    return counts(s);
+  }
+
+  private static boolean dropStrong(Stack s) {
+    Counts counts = counts(s);
+    if (counts.get() != 1) {
+      s.task.touch();
+    }
+    return (int) counts.decrementAndGet() == 0;
   }
 
   private static Counts counts(Stack s) {

@@ -40,7 +40,12 @@ public final class LockNatives implements NativeModule {
     r.objectBody("barrier::new", s -> new TaskBarrier(barrierSize(s.getLong(0))));
     r.longBody("barrier::wait", s -> ((TaskBarrier) s.getRef(0)).await(s.task) ? 1 : 0);
     r.objectBody("once::new", s -> new TaskOnce());
-    r.objectToLong("once::is_done", once -> ((TaskOnce) once).isDone() ? 1 : 0);
+    r.longBody(
+        "once::is_done",
+        s -> {
+          s.task.touch();
+          return ((TaskOnce) s.getRef(0)).isDone() ? 1 : 0;
+        });
     r.longBody("once::begin", s -> begin(s, (TaskOnce) s.getRef(0), s.getLong(0) != 0));
     r.generic("once::run", LockNatives::runOnce);
   }

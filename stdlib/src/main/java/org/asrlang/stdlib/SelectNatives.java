@@ -95,22 +95,28 @@ public final class SelectNatives implements NativeModule {
 
   private static void registerSync(Registrar r) {
     r.objectBody("signal::new", s -> new TaskSignal());
-    r.longBody("signal::version", s -> signal(s).version());
-    r.voidBody("signal::bump", s -> signal(s).bump());
+    r.longBody("signal::version", s -> touched(s, signal(s)).version());
+    r.voidBody("signal::bump", s -> touched(s, signal(s)).bump());
     r.voidBody("signal::wait", s -> signal(s).await(s.task, s.getLong(0)));
     r.objectBody("signal::changed", s -> signal(s).changed(s.getLong(0)));
     r.objectBody("notify::new", s -> new TaskNotify());
-    r.voidBody("notify::one", s -> notify(s).notifyOne());
-    r.voidBody("notify::all", s -> notify(s).notifyWaiters());
+    r.voidBody("notify::one", s -> touched(s, notify(s)).notifyOne());
+    r.voidBody("notify::all", s -> touched(s, notify(s)).notifyWaiters());
     r.voidBody("notify::wait", s -> notify(s).await(s.task));
     r.objectBody("semaphore::new", s -> new TaskSemaphore(s.getLong(0)));
     r.longBody("semaphore::acquire", s -> semaphore(s).acquire(s.task, s.getLong(0)) ? 1 : 0);
     r.objectBody("semaphore::acquired", s -> semaphore(s).acquired(s.getLong(0)));
     r.longBody("semaphore::try_acquire", s -> semaphore(s).tryAcquire(s.task) ? 1 : 0);
-    r.voidBody("semaphore::release", s -> semaphore(s).release(s.getLong(0)));
-    r.longBody("semaphore::permits", s -> semaphore(s).permits());
-    r.voidBody("semaphore::close", s -> semaphore(s).close());
-    r.longBody("semaphore::is_closed", s -> semaphore(s).isClosed() ? 1 : 0);
+    r.voidBody("semaphore::release", s -> touched(s, semaphore(s)).release(s.getLong(0)));
+    r.longBody("semaphore::permits", s -> touched(s, semaphore(s)).permits());
+    r.voidBody("semaphore::close", s -> touched(s, semaphore(s)).close());
+    r.longBody("semaphore::is_closed", s -> touched(s, semaphore(s)).isClosed() ? 1 : 0);
+  }
+
+  /** What others see, too: another task may run first. */
+  private static <T> T touched(Stack s, T shared) {
+    s.task.touch();
+    return shared;
   }
 
   private static TaskSignal signal(Stack s) {

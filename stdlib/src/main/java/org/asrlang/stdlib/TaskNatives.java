@@ -28,7 +28,12 @@ public final class TaskNatives implements NativeModule {
     r.voidBody("task::sleep", s -> s.task.sleep(s.getLong(0)));
     r.voidBody("task::yield_now", s -> s.task.yieldNow());
     r.voidBody("task::checkpoint", s -> s.task.checkpoint());
-    r.longBody("task::cancelled", s -> s.task.cancelRequested() ? 1 : 0);
+    r.longBody(
+        "task::cancelled",
+        s -> {
+          s.task.touch();
+          return s.task.cancelRequested() ? 1 : 0;
+        });
     r.generic(
         "task::spawn",
         call -> {
@@ -36,7 +41,12 @@ public final class TaskNatives implements NativeModule {
         });
     r.generic("task::join", TaskNatives::join);
     r.voidBody("task::drop_handle", s -> handle(s.getRef(0)).drop(s.task));
-    r.voidBody("task::cancel", s -> handle(s.getRef(0)).cancel());
+    r.voidBody(
+        "task::cancel",
+        s -> {
+          s.task.touch();
+          handle(s.getRef(0)).cancel();
+        });
     r.objectBody("task::ended", s -> handle(s.getRef(0)).ended());
     r.generic("task::shield", TaskNatives::shield);
     r.longBody("task::is_finished", s -> handle(s.getRef(0)).isFinished(s.task) ? 1 : 0);
