@@ -29,13 +29,15 @@ import org.junit.jupiter.api.Test;
 /**
  * Each program of the pages on tasks does what its comments say, as files of the corpus do, and is
  * rejected or reported as in the block of text that follows it. Blocks of other languages, {@code
- * rust,ignore} among them, are not looked at.
+ * rust,ignore} among them, are not looked at. As in {@link CorpusTest}, {@code -Dbless=true}
+ * records the blocks of text anew; then read what {@code git diff} shows.
  */
 class PagesTest {
   private static final Path DOCS = Path.of("..", "docs");
   private static final Pattern PROGRAM =
       Pattern.compile("```rust\\n(.*?)```\\n(?:\\n```text\\n(.*?)```\\n)?", Pattern.DOTALL);
   private static final Pattern RULE = Pattern.compile("^## (T\\d+) ", Pattern.MULTILINE);
+  private static final boolean BLESS = Boolean.getBoolean("bless");
   private static final int SEEDS = 20;
   private static final Engine ENGINE = Engine.create();
 
@@ -43,19 +45,29 @@ class PagesTest {
     String text = Files.readString(page);
     Matcher m = PROGRAM.matcher(text);
     List<String> wrong = new ArrayList<>();
+    StringBuilder blessed = new StringBuilder();
+    int copied = 0;
     while (m.find()) {
       int line = (int) text.substring(0, m.start()).lines().count() + 1;
       CorpusFile program = CorpusFile.parse(Path.of("main.asr"), m.group(1), null);
       try {
-        check(program, m.group(2));
+        String said = check(program, BLESS ? null : m.group(2));
+        if (m.group(2) != null) {
+          blessed.append(text, copied, m.start(2)).append(said.strip()).append('\n');
+          copied = m.end(2);
+        }
       } catch (AssertionError e) {
         wrong.add(page.getFileName() + ":" + line + ": " + e.getMessage());
       }
     }
     assertTrue(wrong.isEmpty(), () -> String.join("\n", wrong));
+    if (BLESS) {
+      Files.writeString(page, blessed.append(text.substring(copied)));
+    }
   }
 
-  private static void check(CorpusFile program, String report) {
+  /** What the compiler or the run has said, which is compared unless it is null. */
+  private static String check(CorpusFile program, String report) {
     SourceFile source = new SourceFile("main.asr", program.source());
     Compilation c = ENGINE.check(source, ModuleLoader.NONE, false);
     Map<Integer, List<String>> found = new TreeMap<>();
@@ -71,15 +83,16 @@ class PagesTest {
       if (report != null) {
         assertEquals(report.strip(), said.strip());
       }
-      return;
+      return said;
     }
     for (long seed = 1; seed <= SEEDS; seed++) {
       execute(program, c, OptionalLong.of(seed), report);
     }
-    execute(program, c, OptionalLong.empty(), report);
+    return execute(program, c, OptionalLong.empty(), report);
   }
 
-  private static void execute(CorpusFile program, Compilation c, OptionalLong seed, String report) {
+  private static String execute(
+      CorpusFile program, Compilation c, OptionalLong seed, String report) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Isolate.Builder b =
@@ -101,6 +114,7 @@ class PagesTest {
     if (report != null) {
       assertEquals(report.strip(), errors.strip(), under);
     }
+    return errors;
   }
 
   @Test
