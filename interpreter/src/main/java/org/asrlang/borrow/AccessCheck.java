@@ -156,6 +156,8 @@ final class AccessCheck {
             && s.guarded.contains(o.place().rootLocal())
             && isMove(o)) {
           moveErrors.inGuard(o);
+        } else if (isUnsized(o.place().ty)) {
+          moveErrors.unsizedMove(o);
         } else if (moves.illegal(o.place()) != MoveAnalysis.Illegal.NONE) {
           if (isMove(o)) {
             moveErrors.illegalMove(o, s);
@@ -175,6 +177,10 @@ final class AccessCheck {
       }
     }
     moved(s, o.place(), o.span(), state, MoveErrors.Action.USE, o.closure());
+  }
+
+  private static boolean isUnsized(Ty ty) {
+    return ty instanceof Ty.Dynamic || ty instanceof Ty.Slice || ty instanceof Ty.Str;
   }
 
   private boolean isMove(Operand o) {

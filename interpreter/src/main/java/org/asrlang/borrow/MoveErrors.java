@@ -203,6 +203,15 @@ final class MoveErrors {
 
   // ---- illegal moves
 
+  void unsizedMove(Operand o) {
+    String ty = describe.ty(o.place().ty);
+    if (reported.add("move@" + o.span().lo() + ":" + o.span().hi())) {
+      out.add(
+          Diagnostic.error("E0161", o.span(), "cannot move a value of type `" + ty + "`")
+              .label("the size of `" + ty + "` cannot be statically determined"));
+    }
+  }
+
   /** What a pattern binds is only looked at by its guard. */
   void inGuard(Operand o) {
     MirPlace p = o.place();

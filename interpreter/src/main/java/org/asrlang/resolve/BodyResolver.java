@@ -134,7 +134,11 @@ final class BodyResolver extends SignatureResolver {
         if (!isInferred(e.count())) {
           anonConst(e.count(), e.count());
           Rib before = ribs;
-          ribs = new Rib.ConstBarrier(new Rib.Closure(ribs, e.count().span()), e.count().span());
+          ribs =
+              new Rib.ConstBarrier(
+                  new Rib.Closure(ribs, e.count().span()),
+                  e.count().span(),
+                  withoutGenerics(e.count()));
           expr(e.count());
           ribs = before;
         }

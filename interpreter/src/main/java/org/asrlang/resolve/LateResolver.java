@@ -64,6 +64,7 @@ abstract class LateResolver {
     Expansion context = name.span().expansion();
     Rib.ItemBarrier item = null;
     Rib.ConstBarrier constant = null;
+    String withoutGenerics = null;
     for (Rib r = ribs; r != null; r = r.outer()) {
       switch (r) {
         case Rib.Variable v -> {
@@ -104,6 +105,10 @@ abstract class LateResolver {
               errors.outerGeneric(name, p.def(), item.item());
               return new Paths.Found(new Res.Partial(new Res.Err(), 0), null);
             }
+            if (report && withoutGenerics != null) {
+              errors.genericConstant(name, p.def(), withoutGenerics);
+              return new Paths.Found(new Res.Partial(new Res.Err(), 0), null);
+            }
             return new Paths.Found(new Res.Partial(new Res.Item(p.def()), 0), null);
           }
         }
@@ -129,7 +134,11 @@ abstract class LateResolver {
           }
         }
         case Rib.ItemBarrier b -> item = item == null ? b : item;
-        case Rib.ConstBarrier b -> constant = constant == null && item == null ? b : constant;
+        case Rib.ConstBarrier b -> {
+          constant = constant == null && item == null ? b : constant;
+          withoutGenerics =
+              item == null && b.withoutGenerics() != null ? b.withoutGenerics() : withoutGenerics;
+        }
         case Rib.Macro m -> {
           if (context.callSite() != null && context.definition() == m.def()) {
             context = context.parent();
@@ -160,6 +169,27 @@ abstract class LateResolver {
 
   boolean exists(Ident name, Ns ns) {
     return find(name, ns, false, false) != null;
+  }
+
+  /**
+   * What keeps generic parameters out of an anonymous constant: they may be the whole of it only.
+   *
+   * @return null where they may be used
+   */
+  String withoutGenerics(Expr e) {
+    if (!owner.crate().name().isEmpty() || isBare(e)) {
+      return null;
+    }
+    return "const operations";
+  }
+
+  private static boolean isBare(Expr e) {
+    return switch (e) {
+      case Expr.PathExpr p -> p.path().asIdent() != null;
+      case Expr.Block b -> b.stmts().isEmpty() && b.tail() instanceof Expr.PathExpr p && isBare(p);
+      case Expr.ConstBlock b -> true;
+      default -> false;
+    };
   }
 
   /** The traits whose methods can be named here. */

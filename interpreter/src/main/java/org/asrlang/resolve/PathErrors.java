@@ -562,6 +562,24 @@ final class PathErrors {
         .to(this.at.diagnostics);
   }
 
+  /** A parameter in a constant that is computed before anybody knows what it stands for. */
+  void genericConstant(Ident name, Def param, String what) {
+    boolean constant = param.kind() == Def.Kind.CONST_PARAM;
+    boolean operation = what.equals("const operations");
+    Diagnostic.Builder d =
+        Diagnostic.error(null, name.span(), "generic parameters may not be used in " + what)
+            .label("cannot perform const operation using `" + name.name() + "`");
+    if (!constant) {
+      d.note("type parameters may not be used in const expressions");
+    } else if (operation) {
+      d.help(
+          "const parameters may only be used as standalone arguments here, i.e. `"
+              + name.name()
+              + "`");
+    }
+    d.to(this.at.diagnostics);
+  }
+
   void inConstParamType(Ident name) {
     Diagnostic.error(
             "E0770",

@@ -29,9 +29,13 @@ sealed interface Rib {
   /**
    * A constant within: no locals from here on.
    *
-   * @param what how to say so: the use in question
+   * @param withoutGenerics what it is, if parameters may not be used in it either; or null
    */
-  record ConstBarrier(Rib outer, Span span) implements Rib {}
+  record ConstBarrier(Rib outer, Span span, String withoutGenerics) implements Rib {
+    ConstBarrier(Rib outer, Span span) {
+      this(outer, span, null);
+    }
+  }
 
   /** A {@code macro_rules!} in a block: its output sees the locals from here on outwards. */
   record Macro(Rib outer, MacroDef def) implements Rib {}

@@ -73,7 +73,7 @@ class SignatureResolver extends LateResolver {
         for (Item.Variant v : i.variants()) {
           data(v.data());
           if (v.discriminant() != null) {
-            constant(v.discriminant(), v.discriminant());
+            constant(v.discriminant(), v.discriminant(), "enum discriminant values");
           }
         }
       }
@@ -599,11 +599,14 @@ class SignatureResolver extends LateResolver {
 
   /** An anonymous constant: an array length, a discriminant, a const argument. */
   void constant(Expr e, org.asrlang.syntax.Node key) {
-    if (isInferred(e)) {
-      return;
+    if (!isInferred(e)) {
+      constant(e, key, withoutGenerics(e));
     }
+  }
+
+  private void constant(Expr e, org.asrlang.syntax.Node key, String withoutGenerics) {
     BodyResolver body = new BodyResolver(this, anonConst(e, key));
-    body.ribs = new Rib.ConstBarrier(ribs, e.span());
+    body.ribs = new Rib.ConstBarrier(ribs, e.span(), withoutGenerics);
     body.expr(e);
   }
 }

@@ -16,15 +16,15 @@ import org.asrlang.types.TyCtxt;
  */
 public final class ConstBodies {
   private final TyCtxt tcx;
-  private final Body body;
+  private final Def owner;
   private final String where;
   private final BodyTypes types;
 
-  private ConstBodies(TyCtxt tcx, Body body, String where) {
+  private ConstBodies(TyCtxt tcx, Def owner, String where) {
     this.tcx = tcx;
-    this.body = body;
+    this.owner = owner;
     this.where = where;
-    this.types = new BodyTypes(tcx, body.owner());
+    this.types = new BodyTypes(tcx, owner);
   }
 
   /**
@@ -49,8 +49,13 @@ public final class ConstBodies {
   public static void check(TyCtxt tcx, Body body) {
     String where = context(tcx, body.owner());
     if (where != null) {
-      new ConstBodies(tcx, body, where).expr(body.root());
+      new ConstBodies(tcx, body.owner(), where).expr(body.root());
     }
+  }
+
+  /** A {@code const { … }} in a body of the user's crate. */
+  static void checkBlock(TyCtxt tcx, Def owner, ThirExpr block) {
+    new ConstBodies(tcx, owner, "constants").expr(block);
   }
 
   private void expr(ThirExpr e) {
@@ -101,7 +106,7 @@ public final class ConstBodies {
 
   /** Libraries other than std follow their own rules. */
   private boolean isRusts(Def callee) {
-    return callee.crate() == body.owner().crate() || callee.crate().name().equals("std");
+    return callee.crate() == owner.crate() || callee.crate().name().equals("std");
   }
 
   private void ofTrait(ThirExpr.Call c, Def method, Def trait) {
@@ -146,7 +151,7 @@ public final class ConstBodies {
   private boolean ofStd(Ty self) {
     return switch (self) {
       case Ty.Adt a ->
-          a.def.crate() != body.owner().crate()
+          a.def.crate() != owner.crate()
               && a.args.stream().allMatch(x -> !(x instanceof Ty t) || ofStd(t));
       case Ty.Array a -> ofStd(a.element);
       case Ty.Slice s -> ofStd(s.element);
@@ -274,7 +279,7 @@ public final class ConstBodies {
       case ThirExpr.NamedConst x -> {
         Body of =
             x.args().isEmpty()
-                    && x.def().crate() == body.owner().crate()
+                    && x.def().crate() == owner.crate()
                     && x.def().kind() == Def.Kind.CONST
                 ? tcx.thir(x.def())
                 : null;

@@ -35,7 +35,15 @@ final class ConstPatterns {
     int before = tcx.diagnostics().errorCount();
     ThirExpr value = evaluate(new ThirExpr.NamedConst(constant.def(), constant.args(), ty, span));
     ThirPat pat = value == null ? null : pattern(value, ty, span);
-    if (pat == null && isConcrete(constant.args())) {
+    if (pat == null && !isConcrete(constant.args())) {
+      b.results.tainted = true;
+      Diagnostic.error("E0158", span, "constant pattern cannot depend on generic parameters")
+          .label("`const` depends on a generic parameter")
+          .label(constant.def().span(), "constant defined here")
+          .to(tcx.diagnostics());
+      return new ThirPat.Wild(ty, span);
+    }
+    if (pat == null) {
       // its body computes: run it
       ValTree tree = tcx.evaluateTree(constant.def(), constant.args());
       pat = tree == null ? null : valued(tree, ty, span);

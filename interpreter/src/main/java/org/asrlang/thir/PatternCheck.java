@@ -27,6 +27,7 @@ final class PatternCheck {
   }
 
   private final BodyTypes types;
+  private final Def owner;
   private final TypeckResults results;
   private final boolean on;
 
@@ -38,6 +39,7 @@ final class PatternCheck {
 
   PatternCheck(BodyTypes types, Def owner, TypeckResults results) {
     this.types = types;
+    this.owner = owner;
     this.results = results;
     this.space = new PatternSpace(types, owner);
     this.printer = new WitnessPrinter(types);
@@ -55,6 +57,12 @@ final class PatternCheck {
   }
 
   // ---- bindings
+
+  void constBlock(ThirExpr block) {
+    if (on) {
+      ConstBodies.checkBlock(types.tcx, owner, block);
+    }
+  }
 
   void binding(ThirPat.Binding binding) {
     if (on) {

@@ -239,9 +239,6 @@ final class Places {
       if (shared && b.promotion.isPromotable(v.value) || empty) {
         return new ThirExpr.Borrow(kind, new Place.Promoted(v.value, operand.span()), ty, span);
       }
-      if (shared && b.scopes.ofTemp(operand) == Scopes.FOREVER && !b.promotion.isFreeze(v.value)) {
-        changeableForEver(span);
-      }
     }
     if (kind == ThirExpr.BorrowKind.SHARED
         && at instanceof OfPlace p
@@ -249,26 +246,6 @@ final class Places {
       return new ThirExpr.Borrow(kind, part, ty, span);
     }
     return borrow(kind, toPlace(at, operand), ty, span);
-  }
-
-  private void changeableForEver(Span span) {
-    b.results.tainted = true;
-    Diagnostic.error(
-            "E0492",
-            span,
-            "interior mutable shared borrows of temporaries that have their lifetime extended until"
-                + " the end of the program are not allowed")
-        .label("this borrow of an interior mutable value refers to such a temporary")
-        .note(
-            "temporaries in constants and statics can have their lifetime extended until the end"
-                + " of the program")
-        .note(
-            "to avoid accidentally creating global mutable state, such temporaries must be"
-                + " immutable")
-        .help(
-            "if you really want global mutable state, try replacing the temporary by an interior"
-                + " mutable `static`")
-        .to(b.tcx.diagnostics());
   }
 
   /** What a constant's value borrows lives for ever, and is the same for all who use it. */

@@ -34,7 +34,12 @@ final class Values {
       case Expr.Literal l -> literal(l, ty, false);
       case Expr.PathExpr p -> path(p, ty);
       case Expr.Block x -> b.blocks.build(x);
-      case Expr.ConstBlock x -> b.blocks.build(x.body());
+      case Expr.ConstBlock x -> {
+        b.scopes.extendConstant(x.body());
+        ThirExpr block = b.blocks.build(x.body());
+        b.check.constBlock(block);
+        yield block;
+      }
       case Expr.Unsafe x -> b.blocks.build(x.body());
       case Expr.Unary u -> unary(u, ty);
       case Expr.Binary x -> binary(x, ty);

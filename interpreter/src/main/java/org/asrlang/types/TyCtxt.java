@@ -118,6 +118,9 @@ public interface TyCtxt {
   /** Whether {@code dyn Trait} is a type. */
   boolean isDynCompatible(Def trait);
 
+  /** Whether a trait's item has {@code where Self: Sized}. */
+  boolean requiresSizedSelf(Def traitItem);
+
   /**
    * Whether a trait's method can be called through a vtable (not where it demands {@code Sized}).
    */

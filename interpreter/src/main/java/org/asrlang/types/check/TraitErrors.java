@@ -179,6 +179,19 @@ final class TraitErrors {
       closure(c, ref, root);
       return;
     } else if (fcx.tcx.lang().is(trait, "sized")
+        && self instanceof Ty.Dynamic
+        && cause.item() != null
+        && cause.item().kind() == Def.Kind.ASSOC_FN
+        && fcx.tcx.requiresSizedSelf(cause.item())
+        && cause.item().parent().kind() == Def.Kind.TRAIT) {
+      Diagnostic.error(
+              null,
+              cause.span(),
+              "the `" + cause.item().name() + "` method cannot be invoked on a trait object")
+          .label(cause.item().span(), "this has a `Sized` requirement")
+          .to(fcx.errors());
+      return;
+    } else if (fcx.tcx.lang().is(trait, "sized")
         && self instanceof Ty.Dynamic object
         && object.principal != null
         && !fcx.tcx.isDynCompatible(object.principal.trait())) {

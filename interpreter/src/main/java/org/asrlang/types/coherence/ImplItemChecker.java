@@ -35,7 +35,11 @@ public final class ImplItemChecker {
     this.tcx = tcx;
   }
 
-  public void check(Def impl) {
+  /**
+   * @param constrained whether the impl's parameters are determined: else what its types are cannot
+   *     be looked at
+   */
+  public void check(Def impl, boolean constrained) {
     TraitRef ref = tcx.implTraitRef(impl);
     if (ref == null || tcx.isNegativeImpl(impl)) {
       return;
@@ -48,7 +52,11 @@ public final class ImplItemChecker {
       }
       switch (item.kind()) {
         case ASSOC_FN -> method(item, traitItem, ref);
-        case ASSOC_TYPE -> type(item, traitItem, ref);
+        case ASSOC_TYPE -> {
+          if (constrained) {
+            type(item, traitItem, ref);
+          }
+        }
         case ASSOC_CONST -> constant(item, traitItem, ref);
         default -> {}
       }

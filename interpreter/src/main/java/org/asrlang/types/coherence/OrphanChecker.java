@@ -201,7 +201,8 @@ public final class OrphanChecker {
   public void unconstrained(Def impl) {
     TraitRef ref = tcx.implTraitRef(impl);
     Ty self = tcx.typeOf(impl);
-    if (self.has(Ty.HAS_ERROR) || ref != null && OverlapChecker.hasError(ref.args())) {
+    boolean unknown = ref == null && ((Item.Impl) impl.node()).trait() != null;
+    if (self.has(Ty.HAS_ERROR) || unknown || ref != null && OverlapChecker.hasError(ref.args())) {
       return;
     }
     Set<Integer> known = new LinkedHashSet<>();

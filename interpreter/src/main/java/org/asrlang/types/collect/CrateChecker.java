@@ -63,7 +63,7 @@ final class CrateChecker {
     incoherent.remove(null);
     for (Def impl : impls) {
       if (!incoherent.contains(traitOf(impl))) {
-        implItems.check(impl);
+        implItems.check(impl, !unconstrained.contains(impl));
       }
     }
     overlaps.checkInherent(impls);

@@ -535,7 +535,8 @@ public final class GlobalCtxt implements TyCtxt {
     return Methods.hasSelf(method) && !dyn.requiresSizedSelf(method);
   }
 
-  boolean requiresSizedSelf(Def item) {
+  @Override
+  public boolean requiresSizedSelf(Def item) {
     return dyn.requiresSizedSelf(item);
   }
 
