@@ -23,6 +23,7 @@ import org.asrlang.task.CancelReason;
 import org.asrlang.task.KillReason;
 import org.asrlang.task.Limits;
 import org.asrlang.task.Outcome;
+import org.asrlang.task.ReplayLog;
 import org.asrlang.task.RootCall;
 import org.asrlang.task.RuntimeOptions;
 import org.asrlang.task.Schedule;
@@ -60,6 +61,9 @@ public final class Isolate implements AutoCloseable {
     } else if (b.seed.isPresent()) {
       options = options.withSeed(b.seed);
     }
+    if (b.log != null) {
+      options = options.withLog(b.log);
+    }
     if (b.counting) {
       machine.setLives(new Lives());
     }
@@ -77,6 +81,7 @@ public final class Isolate implements AutoCloseable {
     private Capabilities capabilities = Capabilities.NONE;
     private OptionalLong seed = OptionalLong.empty();
     private Schedule schedule;
+    private ReplayLog log;
     private Limits limits = Limits.NONE;
     private boolean watched;
     private boolean counting;
@@ -104,6 +109,16 @@ public final class Isolate implements AutoCloseable {
     /** Runs deterministically as with {@link #seed}, with choices made in a way of their own. */
     public Builder schedule(Schedule value) {
       schedule = value;
+      return this;
+    }
+
+    /**
+     * Runs deterministically under the log's schedule, and records there what comes from standard
+     * input, files and environment, or takes it from there. Host functions are called in a replay
+     * too.
+     */
+    public Builder log(ReplayLog value) {
+      log = value;
       return this;
     }
 

@@ -19,6 +19,9 @@ final class DeterministicScheduler implements Scheduler {
   private static final long SLICE_NANOS = 1_000_000;
   private static final int ARRIVALS_EVERY = 64;
 
+  /** How long a replay waits for a call that was cancelled to notice it. */
+  private static final long RETURN_NANOS = 5_000_000_000L;
+
   private final TaskRuntime runtime;
   private final SchedulePolicy policy;
 
@@ -27,6 +30,7 @@ final class DeterministicScheduler implements Scheduler {
   private int choicesSinceArrivals;
   private long trace = 1;
   private int steps;
+  private long picks;
 
   /** Where another task could have run, since this one has the baton: where it gives way counts. */
   private int points;
@@ -43,10 +47,15 @@ final class DeterministicScheduler implements Scheduler {
   private long timerSequence;
   private int externals;
   private boolean idle = true;
+  private final List<Task> returned = new ArrayList<>(); // from outside, in a replay
+
+  /** What comes from outside is recorded there or comes from there; null for neither. */
+  private final ReplayLog log;
 
   DeterministicScheduler(TaskRuntime runtime, SchedulePolicy policy) {
     this.runtime = runtime;
     this.policy = policy;
+    this.log = runtime.options().log();
   }
 
   private static final class VirtualTimer implements Timer, Comparable<VirtualTimer> {
@@ -121,10 +130,16 @@ final class DeterministicScheduler implements Scheduler {
   /** Called without the baton; takes it if nobody has it, and passes it on. */
   private void arrive(Task t, boolean fromExternal) {
     synchronized (lock) {
-      if (fromExternal) {
-        externals--;
+      if (fromExternal && replays()) {
+        returned.add(t);
+        lock.notifyAll();
+      } else {
+        if (fromExternal) {
+          externals--;
+          t.back = true;
+        }
+        arrivals.add(t);
       }
-      arrivals.add(t);
       if (!idle) {
         return;
       }
@@ -212,6 +227,7 @@ final class DeterministicScheduler implements Scheduler {
     if (next == null) {
       return null;
     }
+    picks++;
     trace = RandomStream.mix(trace ^ next.id() ^ (long) points << 32);
     points = 0;
     Thread thread = next.thread;
@@ -232,11 +248,21 @@ final class DeterministicScheduler implements Scheduler {
 
   private Task choose() {
     while (true) {
+      boolean logIsOver;
       fireTimers(false);
+      if (replays()) {
+        takeRecorded();
+      }
       if (ready.isEmpty() || ++choicesSinceArrivals >= ARRIVALS_EVERY) {
         choicesSinceArrivals = 0;
         synchronized (lock) {
-          ready.addAll(arrivals);
+          for (Task t : arrivals) {
+            if (t.back && log != null) {
+              log.arrived(picks, t.id());
+            }
+            t.back = false;
+            ready.add(t);
+          }
           arrivals.clear();
         }
       }
@@ -258,15 +284,71 @@ final class DeterministicScheduler implements Scheduler {
         if (!arrivals.isEmpty()) {
           continue;
         }
-        if (externals > 0 || (timers.isEmpty() && !runtime.hasCalls())) {
+        if (!returned.isEmpty()) {
+          // the run has left the recorded one: at least go on
+          externals -= returned.size();
+          ready.addAll(returned);
+          returned.clear();
+          continue;
+        }
+        logIsOver = externals > 0 && replays() && log.isOver() && runtime.killReason() == null;
+        if (!logIsOver && externals > 0 || (timers.isEmpty() && !runtime.hasCalls())) {
           return giveUpBaton();
         }
+      }
+      if (logIsOver) {
+        // nothing came from outside any more: somebody has ended the recorded run
+        runtime.kill(
+            new KillReason(KillReason.Kind.CLOSED, 101, "the recorded run was ended here"));
+        continue;
       }
       if (!fireTimers(true) && ready.isEmpty() && !runtime.onDeadlock()) {
         synchronized (lock) {
           if (arrivals.isEmpty() && ready.isEmpty()) {
             return giveUpBaton();
           }
+        }
+      }
+    }
+  }
+
+  private boolean replays() {
+    return log != null && log.replays();
+  }
+
+  /** Makes those ready that came back from outside at this point when the run was recorded. */
+  private void takeRecorded() {
+    for (long id = log.due(picks); id >= 0; id = log.due(picks)) {
+      Task t = awaitReturned(id);
+      if (t == null) {
+        return;
+      }
+      log.next();
+      ready.add(t);
+    }
+  }
+
+  /** A cancelled call returns soon; anything else has returned. Null if it does not. */
+  private Task awaitReturned(long id) {
+    long deadline = System.nanoTime() + RETURN_NANOS;
+    synchronized (lock) {
+      while (true) {
+        for (Task t : returned) {
+          if (t.id() == id) {
+            returned.remove(t);
+            externals--;
+            return t;
+          }
+        }
+        long left = (deadline - System.nanoTime()) / 1_000_000;
+        if (left <= 0 || externals == 0) {
+          return null;
+        }
+        try {
+          lock.wait(left);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return null;
         }
       }
     }
@@ -307,15 +389,24 @@ final class DeterministicScheduler implements Scheduler {
   }
 
   @Override
-  public void enterExternal(Task t) {
+  public void enterExternal(Task t, boolean instant) {
     synchronized (lock) {
       externals++;
     }
-    passOn();
+    if (!instant) {
+      passOn();
+    }
   }
 
   @Override
-  public void leaveExternal(Task t) {
+  public void leaveExternal(Task t, boolean instant) {
+    if (instant) {
+      synchronized (lock) {
+        returned.add(t);
+      }
+      switchFrom(t);
+      return;
+    }
     arrive(t, true);
     awaitBaton(t);
     t.granted = false;

@@ -1,10 +1,16 @@
 package org.asrlang.task;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 
 /** Blocking Java code run for a task, outside the scheduler's order (T13). */
 final class ExternalCall {
   private ExternalCall() {}
+
+  private static <T> T untilInterrupted() throws InterruptedException {
+    new CountDownLatch(1).await();
+    return null;
+  }
 
   /** See {@link Task#external}. */
   static <T> T run(Task t, String what, boolean interruptible, Callable<T> call) throws Exception {
@@ -20,11 +26,16 @@ final class ExternalCall {
     }
     Scheduler scheduler = t.runtime.scheduler;
     Object recorded = TaskRecorder.suspends();
-    scheduler.enterExternal(t);
+    t.externalCalls++;
+    // What is replayed is there at once, unless it was cancelled.
+    ReplayLog log = t.runtime.options().log();
+    boolean replays = log != null && log.replays();
+    boolean instant = replays && (!interruptible || log.wasAnswered(t));
+    scheduler.enterExternal(t, instant);
     T value = null;
     Exception failure = null;
     try {
-      value = call.call();
+      value = replays && !instant ? untilInterrupted() : call.call();
     } catch (Exception e) {
       failure = e;
       if (e instanceof InterruptedException) {
@@ -45,7 +56,7 @@ final class ExternalCall {
       t.clearInterrupt();
       interrupted = failure instanceof InterruptedException && t.cancelPending();
     }
-    scheduler.leaveExternal(t);
+    scheduler.leaveExternal(t, instant);
     TaskRecorder.resumed(recorded, w);
     t.watched(w);
     if (failure == null) {

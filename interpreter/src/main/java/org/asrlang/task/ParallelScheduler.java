@@ -148,12 +148,12 @@ final class ParallelScheduler implements Scheduler {
   public void moved(Task t) {}
 
   @Override
-  public void enterExternal(Task t) {
+  public void enterExternal(Task t, boolean instant) {
     t.endFirstRun();
   }
 
   @Override
-  public void leaveExternal(Task t) {}
+  public void leaveExternal(Task t, boolean instant) {}
 
   @Override
   public long now() {

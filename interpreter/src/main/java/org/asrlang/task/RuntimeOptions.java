@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * @param events the host's callbacks
  * @param schedule how a deterministic run makes its choices; null: at random
  * @param watched whether to look for {@link TaskWarning}s
+ * @param log of what a deterministic run gets from outside, or null
  */
 public record RuntimeOptions(
     OptionalLong seed,
@@ -31,7 +32,8 @@ public record RuntimeOptions(
     boolean hopToVirtual,
     TaskEvents events,
     Schedule schedule,
-    boolean watched) {
+    boolean watched,
+    ReplayLog log) {
 
   public static final RuntimeOptions DEFAULT =
       new RuntimeOptions(
@@ -44,7 +46,8 @@ public record RuntimeOptions(
           true,
           TaskEvents.NONE,
           null,
-          false);
+          false,
+          null);
 
   /** Parallel, on all cores. */
   public static RuntimeOptions parallel() {
@@ -67,7 +70,8 @@ public record RuntimeOptions(
         hopToVirtual,
         events,
         schedule,
-        watched);
+        watched,
+        log);
   }
 
   public RuntimeOptions withLimits(Limits value) {
@@ -81,7 +85,8 @@ public record RuntimeOptions(
         hopToVirtual,
         events,
         schedule,
-        watched);
+        watched,
+        log);
   }
 
   public RuntimeOptions withCleanupNanos(long value) {
@@ -95,7 +100,8 @@ public record RuntimeOptions(
         hopToVirtual,
         events,
         schedule,
-        watched);
+        watched,
+        log);
   }
 
   public RuntimeOptions withStacks(long deepBytes, long virtualBytes, int perCall) {
@@ -109,7 +115,8 @@ public record RuntimeOptions(
         hopToVirtual,
         events,
         schedule,
-        watched);
+        watched,
+        log);
   }
 
   public RuntimeOptions withHopToVirtual(boolean value) {
@@ -123,7 +130,8 @@ public record RuntimeOptions(
         value,
         events,
         schedule,
-        watched);
+        watched,
+        log);
   }
 
   public RuntimeOptions withEvents(TaskEvents value) {
@@ -137,7 +145,8 @@ public record RuntimeOptions(
         hopToVirtual,
         value,
         schedule,
-        watched);
+        watched,
+        log);
   }
 
   /** Deterministic, with these choices. */
@@ -152,7 +161,8 @@ public record RuntimeOptions(
         hopToVirtual,
         events,
         value,
-        watched);
+        watched,
+        log);
   }
 
   /** As it is, with warnings. */
@@ -167,6 +177,24 @@ public record RuntimeOptions(
         hopToVirtual,
         events,
         schedule,
+        value,
+        log);
+  }
+
+  /** Deterministic, recording or replaying what comes from outside. */
+  public RuntimeOptions withLog(ReplayLog value) {
+    RuntimeOptions o = withSchedule(value.schedule());
+    return new RuntimeOptions(
+        o.seed,
+        limits,
+        cleanupNanos,
+        deepStackBytes,
+        virtualStackBytes,
+        bytesPerCall,
+        hopToVirtual,
+        events,
+        o.schedule,
+        watched,
         value);
   }
 }

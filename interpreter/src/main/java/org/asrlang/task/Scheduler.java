@@ -40,10 +40,14 @@ sealed interface Scheduler permits ParallelScheduler, DeterministicScheduler {
   /** The calling task goes on on another thread ({@link Task#thread} is already that one). */
   void moved(Task t);
 
-  /** The calling task starts to wait for something outside; until {@link #leaveExternal}. */
-  void enterExternal(Task t);
+  /**
+   * The calling task starts to wait for something outside; until {@link #leaveExternal}.
+   *
+   * @param instant whether it does not wait, since a replay knows the answer
+   */
+  void enterExternal(Task t, boolean instant);
 
-  void leaveExternal(Task t);
+  void leaveExternal(Task t, boolean instant);
 
   /** Nanoseconds since the runtime was made, without those for which the clock stood still. */
   long now();

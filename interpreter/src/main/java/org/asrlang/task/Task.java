@@ -118,6 +118,12 @@ public final class Task extends Completion implements Runnable {
 
   boolean started;
 
+  /** External calls begun so far. */
+  int externalCalls;
+
+  /** Has come back from outside and waits for its turn; guarded by the scheduler. */
+  boolean back;
+
   // Links among the children of `home`, guarded by its monitor.
   Task prevChild;
   Task nextChild;
@@ -566,12 +572,12 @@ public final class Task extends Completion implements Runnable {
   /** Lets a host function that runs in {@link #external} call guest code of this task again. */
   public <T> T reenter(Callable<T> guest) throws Exception {
     Waiter outer = waiter;
-    scheduler.leaveExternal(this);
+    scheduler.leaveExternal(this, false);
     waiter = null;
     try {
       return guest.call();
     } finally {
-      scheduler.enterExternal(this);
+      scheduler.enterExternal(this, false);
       waiter = outer;
     }
   }

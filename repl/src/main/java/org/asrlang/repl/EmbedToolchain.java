@@ -111,6 +111,9 @@ final class EmbedToolchain implements Toolchain {
       } else if (options.seed().isPresent()) {
         b.seed(options.seed().getAsLong());
       }
+      if (options.log() != null) {
+        b.log(options.log());
+      }
       if (options.watch()) {
         b.watched(true).events(new Warnings());
       }

@@ -1,5 +1,6 @@
 package org.asrlang.repl;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -42,8 +43,16 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--replay",
       paramLabel = "TOKEN",
-      description = "Run deterministically under this schedule.")
+      description =
+          "Run deterministically under this schedule; log:FILE: with what --record has written.")
   String replay;
+
+  @Option(
+      names = "--record",
+      paramLabel = "FILE",
+      description =
+          "Run deterministically, and write what comes from input, files and environment to FILE.")
+  String record;
 
   @Option(
       names = "--watch",
@@ -74,13 +83,28 @@ final class RunCommand implements Callable<Integer> {
       Runner.startTimings();
     }
     Schedule schedule = null;
-    if (replay != null) {
-      try {
+    Recording recording = null;
+    try {
+      if (replay != null && replay.startsWith(Recording.PREFIX)) {
+        recording = Recording.from(replay.substring(Recording.PREFIX.length()));
+      } else if (replay != null) {
         schedule = Schedule.parse(replay);
-      } catch (IllegalArgumentException e) {
-        throw new ParameterException(spec.commandLine(), e.getMessage());
       }
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    } catch (IOException e) {
+      throw new ParameterException(spec.commandLine(), "cannot read the log: " + Sources.reason(e));
     }
-    return new Runner(toolchain, output).run(code, seed, schedule, watch, fileAndArguments);
+    if (record != null && recording != null) {
+      throw new ParameterException(spec.commandLine(), "a replay is not recorded");
+    }
+    if (record != null) {
+      if (schedule == null) {
+        schedule = Schedule.random(seed != null ? seed : System.nanoTime() & 0xffff);
+      }
+      recording = Recording.to(record, schedule, fileAndArguments);
+    }
+    return new Runner(toolchain, output)
+        .run(code, seed, schedule, watch, fileAndArguments, recording);
   }
 }

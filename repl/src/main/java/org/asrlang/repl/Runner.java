@@ -47,6 +47,20 @@ final class Runner {
    */
   int run(String code, Long seed, Schedule schedule, boolean watch, List<String> words)
       throws InterruptedException {
+    return run(code, seed, schedule, watch, words, null);
+  }
+
+  /**
+   * @param recording of what comes from outside, or null
+   */
+  int run(
+      String code,
+      Long seed,
+      Schedule schedule,
+      boolean watch,
+      List<String> words,
+      Recording recording)
+      throws InterruptedException {
     OptionalLong seeded = seed == null ? OptionalLong.empty() : OptionalLong.of(seed);
     if (code != null) {
       SourceFile source = new SourceFile("<eval>", code);
@@ -54,7 +68,8 @@ final class Runner {
           source,
           Toolchain.Mode.SNIPPET,
           null,
-          new Toolchain.RunOptions("<eval>", List.copyOf(words), seeded, schedule, watch));
+          new Toolchain.RunOptions("<eval>", List.copyOf(words), seeded, schedule, watch),
+          recording);
     }
     String name = words.getFirst();
     List<String> arguments = List.copyOf(words.subList(1, words.size()));
@@ -62,15 +77,26 @@ final class Runner {
         new Toolchain.RunOptions(name, arguments, seeded, schedule, watch);
     try {
       return name.equals("-")
-          ? run(Sources.read("<stdin>", System.in), Toolchain.Mode.PROGRAM, null, options)
-          : run(Sources.read(Path.of(name)), Toolchain.Mode.PROGRAM, Path.of(name), options);
+          ? run(
+              Sources.read("<stdin>", System.in), Toolchain.Mode.PROGRAM, null, options, recording)
+          : run(
+              Sources.read(Path.of(name)),
+              Toolchain.Mode.PROGRAM,
+              Path.of(name),
+              options,
+              recording);
     } catch (IOException e) {
       System.err.println("asr: cannot read " + name + ": " + Sources.reason(e));
       return ExitCode.USAGE;
     }
   }
 
-  private int run(SourceFile source, Toolchain.Mode mode, Path root, Toolchain.RunOptions options)
+  private int run(
+      SourceFile source,
+      Toolchain.Mode mode,
+      Path root,
+      Toolchain.RunOptions plain,
+      Recording recording)
       throws InterruptedException {
     Toolchain.Compiled program = toolchain.compile(source, mode, new FileModuleLoader(root));
     output.report(program.diagnostics(), System.err);
@@ -78,9 +104,13 @@ final class Runner {
       return ExitCode.DOES_NOT_COMPILE;
     }
     Timings.enter(Timings.Part.RUN);
+    Toolchain.RunOptions options = recording == null ? plain : plain.with(recording.log());
     Toolchain.Execution execution = program.start(options);
     try (Signals signals = Signals.install(execution)) {
       int exit = execution.await();
+      if (recording != null) {
+        recording.save(plain.programName(), exit);
+      }
       if (Timings.report() != null) {
         System.err.println(Timings.report());
       }

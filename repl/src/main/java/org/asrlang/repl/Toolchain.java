@@ -7,6 +7,7 @@ import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.points.FunctionPoints;
 import org.asrlang.resolve.ModuleLoader;
 import org.asrlang.source.SourceFile;
+import org.asrlang.task.ReplayLog;
 import org.asrlang.task.Schedule;
 import org.asrlang.task.TaskTree;
 
@@ -88,6 +89,7 @@ public interface Toolchain {
    * @param schedule how a deterministic run makes its choices; null: at random by the seed
    * @param watch whether to warn of what tasks do that is hardly meant
    * @param counting whether to count values that are never dropped
+   * @param log what records or replays what comes from outside, or null
    */
   record RunOptions(
       String programName,
@@ -95,27 +97,34 @@ public interface Toolchain {
       OptionalLong seed,
       Schedule schedule,
       boolean watch,
-      boolean counting) {
+      boolean counting,
+      ReplayLog log) {
     RunOptions(
         String programName,
         List<String> arguments,
         OptionalLong seed,
         Schedule schedule,
         boolean watch) {
-      this(programName, arguments, seed, schedule, watch, false);
+      this(programName, arguments, seed, schedule, watch, false, null);
     }
 
     RunOptions(String programName, List<String> arguments, OptionalLong seed) {
       this(programName, arguments, seed, null, false);
     }
 
+    /** With what comes from outside recorded, or replayed with the arguments of then. */
+    RunOptions with(ReplayLog log) {
+      List<String> given = log.replays() ? log.arguments() : arguments;
+      return new RunOptions(programName, given, seed, log.schedule(), watch, counting, log);
+    }
+
     RunOptions with(Schedule other) {
       return new RunOptions(
-          programName, arguments, OptionalLong.of(other.seed()), other, watch, counting);
+          programName, arguments, OptionalLong.of(other.seed()), other, watch, counting, log);
     }
 
     RunOptions withCounting() {
-      return new RunOptions(programName, arguments, seed, schedule, watch, true);
+      return new RunOptions(programName, arguments, seed, schedule, watch, true, log);
     }
   }
 

@@ -9,6 +9,8 @@ import org.asrlang.exec.Slice;
 import org.asrlang.exec.natives.NativeCall;
 import org.asrlang.exec.natives.NativeModule;
 import org.asrlang.exec.natives.Registrar;
+import org.asrlang.task.ReplayLog;
+import org.asrlang.task.Unwind;
 
 /** {@code std::fs}: the file system that the host has granted. */
 public final class FsNatives implements NativeModule {
@@ -100,14 +102,14 @@ public final class FsNatives implements NativeModule {
         call -> {
           OpenFile file = (OpenFile) call.get(0);
           long max = call.getLong(1);
-          return query(call, f -> Slice.bytes(file.read(max)));
+          return query(call, f -> Slice.bytes(file.on(f).read(max)));
         });
     r.generic(
         "file::write",
         call -> {
           OpenFile file = (OpenFile) call.get(0);
           byte[] bytes = call.bytes(1);
-          return action(call, f -> file.write(bytes));
+          return action(call, f -> file.on(f).write(bytes));
         });
     r.generic(
         "file::seek",
@@ -115,15 +117,15 @@ public final class FsNatives implements NativeModule {
           OpenFile file = (OpenFile) call.get(0);
           int from = (int) call.getLong(1);
           long offset = call.getLong(2);
-          return query(call, f -> file.seek(from, offset));
+          return query(call, f -> file.on(f).seek(from, offset));
         });
-    r.generic("file::len", call -> query(call, f -> ((OpenFile) call.get(0)).length()));
+    r.generic("file::len", call -> query(call, f -> ((OpenFile) call.get(0)).on(f).length()));
     r.generic(
         "file::set_len",
         call -> {
           OpenFile file = (OpenFile) call.get(0);
           long length = call.getLong(1);
-          return action(call, f -> file.setLength(length));
+          return action(call, f -> file.on(f).setLength(length));
         });
     r.objectBody("file::path", s -> Slice.str(((OpenFile) s.getRef(0)).path()));
   }
@@ -165,7 +167,9 @@ public final class FsNatives implements NativeModule {
   }
 
   private static FileSystem files(NativeCall call) {
-    return StandardStreams.capabilities(call.stack().machine).files().orElse(null);
+    FileSystem files = StandardStreams.capabilities(call.stack().machine).files().orElse(null);
+    ReplayLog log = call.task().runtime().options().log();
+    return log == null || files == null ? files : new LoggedFiles(files, log, call.task());
   }
 
   private static Object external(NativeCall call, Callable<Object> c) throws IOException {
@@ -173,6 +177,8 @@ public final class FsNatives implements NativeModule {
       return call.task().external("a file", false, c);
     } catch (IOException e) {
       throw e;
+    } catch (Unwind u) {
+      throw Guest.announced(call, u);
     } catch (Exception e) {
       throw Guest.unchecked(e);
     }

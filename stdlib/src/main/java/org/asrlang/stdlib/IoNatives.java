@@ -8,6 +8,7 @@ import org.asrlang.exec.Stack;
 import org.asrlang.exec.natives.NativeCall;
 import org.asrlang.exec.natives.NativeModule;
 import org.asrlang.exec.natives.Registrar;
+import org.asrlang.task.Unwind;
 
 /** {@code std::io}: the standard streams. */
 public final class IoNatives implements NativeModule {
@@ -95,6 +96,8 @@ public final class IoNatives implements NativeModule {
       streams.fill(call.task());
     } catch (IOException e) {
       return call.err((long) Errno.of(e));
+    } catch (Unwind u) {
+      throw Guest.announced(call, u);
     } catch (Exception e) {
       throw Guest.unchecked(e);
     }

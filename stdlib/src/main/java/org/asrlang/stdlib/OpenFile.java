@@ -33,7 +33,7 @@ final class OpenFile {
     }
   }
 
-  private final FileSystem files;
+  private volatile FileSystem files; // as the task that uses it sees it
   private final String path;
   private final int options;
 
@@ -74,6 +74,12 @@ final class OpenFile {
       files.append(path, new byte[0]);
     }
     return file;
+  }
+
+  /** For an operation of a task. */
+  OpenFile on(FileSystem system) {
+    files = system;
+    return this;
   }
 
   String path() {

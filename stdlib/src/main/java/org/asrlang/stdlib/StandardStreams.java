@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.asrlang.embed.Capabilities;
 import org.asrlang.exec.Machine;
+import org.asrlang.task.ReplayLog;
 import org.asrlang.task.Task;
 import org.asrlang.task.TaskMutex;
 
@@ -174,28 +175,33 @@ final class StandardStreams {
             "standard input",
             true,
             () -> {
-              if (pending == null) {
-                if (input.available() > 0) {
-                  return read();
-                }
-                // A blocked read cannot be interrupted; waiting for one can.
-                pending = new CompletableFuture<>();
-                Thread reader = new Thread(() -> complete(pending), "asr-stdin");
-                reader.setDaemon(true);
-                reader.start();
-              }
-              try {
-                byte[] bytes = pending.get();
-                pending = null;
-                return bytes;
-              } catch (ExecutionException e) {
-                pending = null;
-                throw e.getCause() instanceof Exception cause ? cause : e;
-              }
+              ReplayLog log = t.runtime().options().log();
+              return log == null ? next() : log.value(t, ReplayLog.Kind.INPUT, this::next);
             });
     chunk = next;
     position = 0;
     limit = next.length;
+  }
+
+  private byte[] next() throws Exception {
+    if (pending == null) {
+      if (input.available() > 0) {
+        return read();
+      }
+      // A blocked read cannot be interrupted; waiting for one can.
+      pending = new CompletableFuture<>();
+      Thread reader = new Thread(() -> complete(pending), "asr-stdin");
+      reader.setDaemon(true);
+      reader.start();
+    }
+    try {
+      byte[] bytes = pending.get();
+      pending = null;
+      return bytes;
+    } catch (ExecutionException e) {
+      pending = null;
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    }
   }
 
   private void complete(CompletableFuture<byte[]> read) {
