@@ -67,7 +67,7 @@ public record Diagnostic(
   /** Collects the parts; {@link #to} hands the finished message over. */
   public static final class Builder {
     private final Severity severity;
-    private final String code;
+    private String code;
     private final Span at;
     private final String message;
     private String label = "";
@@ -82,6 +82,11 @@ public record Diagnostic(
       this.code = code;
       this.at = at;
       this.message = message;
+    }
+
+    public Builder code(String other) {
+      code = other;
+      return this;
     }
 
     public Builder label(String text) {

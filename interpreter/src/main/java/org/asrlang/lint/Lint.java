@@ -7,6 +7,7 @@ import java.util.Map;
 /** The lints that ASR has, under rustc's names and with rustc's levels. */
 enum Lint {
   ARITHMETIC_OVERFLOW(Level.DENY, null),
+  BINDINGS_WITH_VARIANT_NAME(Level.DENY, null, "E0170"),
   DEAD_CODE(Level.WARN, "unused"),
   IRREFUTABLE_LET_PATTERNS(Level.WARN, null),
   OVERFLOWING_LITERALS(Level.DENY, null),
@@ -33,10 +34,18 @@ enum Lint {
 
   final Level level;
 
+  /** The code that its diagnostics have instead of the lint's name; null for none. */
+  final String code;
+
   /** The group that it is part of; null for none. */
   final String group;
 
   Lint(Level level, String group) {
+    this(level, group, null);
+  }
+
+  Lint(Level level, String group, String code) {
+    this.code = code;
     this.key = name().toLowerCase(java.util.Locale.ROOT);
     this.level = level;
     this.group = group;

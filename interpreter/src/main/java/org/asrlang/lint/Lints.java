@@ -154,7 +154,7 @@ public final class Lints {
         }
       }
     }
-    return b.build();
+    return lint.code == null ? b.build() : b.code(lint.code).build();
   }
 
   private void unmet(LintLevels.Setting s) {

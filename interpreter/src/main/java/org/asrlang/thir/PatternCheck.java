@@ -65,8 +65,38 @@ final class PatternCheck {
   }
 
   void binding(ThirPat.Binding binding) {
-    if (on) {
+    if (on && binding.sub() == null) {
+      namedAsVariant(binding);
+    } else if (on) {
       new BindingConflicts(types, types.tcx.diagnostics()).check(binding);
+    }
+  }
+
+  /** A name that was meant to be a variant, which would have needed its enum before it. */
+  private void namedAsVariant(ThirPat.Binding b) {
+    Ty at = b.ty();
+    while (at instanceof Ty.Ref r) {
+      at = r.target;
+    }
+    if (!(at instanceof Ty.Adt a
+        && a.def.kind() == Def.Kind.ENUM
+        && Character.isUpperCase(b.local().name.charAt(0)))) {
+      return;
+    }
+    for (AdtDef.Variant v : types.tcx.adt(a.def).variants()) {
+      if (v.ctor() == AdtDef.Ctor.UNIT && v.name().equals(b.local().name)) {
+        String path = a.def.path() + "::" + v.name();
+        Diagnostic.warning(
+                "bindings_with_variant_name",
+                b.span(),
+                "pattern binding `"
+                    + v.name()
+                    + "` is named the same as one of the variants of the type `"
+                    + a.def.path()
+                    + "`")
+            .help("to match on the variant, qualify the path: `" + path + "`")
+            .to(types.tcx.diagnostics());
+      }
     }
   }
 

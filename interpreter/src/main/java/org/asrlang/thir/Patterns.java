@@ -104,9 +104,7 @@ final class Patterns {
           case REF_MUT -> ThirPat.Mode.REF_MUT;
         };
     ThirPat.Binding made = new ThirPat.Binding(local, bound, sub, ty, p.span());
-    if (sub != null) {
-      b.check.binding(made);
-    }
+    b.check.binding(made);
     return made;
   }
 
