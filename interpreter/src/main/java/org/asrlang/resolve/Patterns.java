@@ -37,6 +37,9 @@ final class Patterns {
     bind(pat, new Set());
   }
 
+  /** The binding {@code x @ ..} of a slice pattern that is looked at. */
+  private Pat.IdentPat inSlice;
+
   /** A parameter: names must differ over the whole list. */
   void parameter(Pat pat, Set params) {
     what = "function parameters";
@@ -62,7 +65,10 @@ final class Patterns {
   private void pat(Pat pat, Set set, Map<Key, Bound> shared) {
     switch (pat) {
       case Pat.WildPat p -> {}
-      case Pat.RestPat p -> {}
+      case Pat.RestPat p ->
+          Diagnostic.error(null, p.span(), "`..` patterns are not allowed here")
+              .note("only allowed in tuple, tuple struct, and slice patterns")
+              .to(body.diagnostics);
       case Pat.IdentPat p -> ident(p, set, shared);
       case Pat.LiteralPat p -> body.expr(p.value());
       case Pat.RangePat p -> {
@@ -70,12 +76,12 @@ final class Patterns {
         bound(p.hi());
       }
       case Pat.RefPat p -> pat(p.inner(), set, shared);
-      case Pat.TuplePat p -> p.elements().forEach(e -> pat(e, set, shared));
-      case Pat.SlicePat p -> p.elements().forEach(e -> pat(e, set, shared));
+      case Pat.TuplePat p -> elements(p.elements(), "tuple", set, shared);
+      case Pat.SlicePat p -> elements(p.elements(), "slice", set, shared);
       case Pat.PathPat p -> body.path(p.path(), PathSource.PAT);
       case Pat.TupleStructPat p -> {
         body.path(p.path(), PathSource.TUPLE_STRUCT);
-        p.elements().forEach(e -> pat(e, set, shared));
+        elements(p.elements(), "tuple struct", set, shared);
       }
       case Pat.StructPat p -> {
         body.path(p.path(), PathSource.STRUCT);
@@ -85,6 +91,30 @@ final class Patterns {
       case Pat.ParenPat p -> pat(p.inner(), set, shared);
       case Pat.MacroPat p -> {}
       case Pat.ErrorPat p -> {}
+    }
+  }
+
+  /** The elements of a pattern that may have one {@code ..} among them. */
+  private void elements(List<Pat> elements, String kind, Set set, Map<Key, Bound> shared) {
+    Pat rest = null;
+    for (Pat e : elements) {
+      boolean named =
+          kind.equals("slice") && e instanceof Pat.IdentPat i && i.sub() instanceof Pat.RestPat;
+      if (named) {
+        inSlice = (Pat.IdentPat) e;
+        ident((Pat.IdentPat) e, set, shared);
+      } else if (!(e instanceof Pat.RestPat)) {
+        pat(e, set, shared);
+        continue;
+      }
+      if (rest != null) {
+        Diagnostic.error(null, e.span(), "`..` can only be used once per " + kind + " pattern")
+            .label("can only be used once per " + kind + " pattern")
+            .label(rest.span(), "previously used here")
+            .to(body.diagnostics);
+      } else {
+        rest = e;
+      }
     }
   }
 
@@ -114,7 +144,7 @@ final class Patterns {
       set.bound.put(key, new Bound(local, p));
     }
     body.out.identPats.put(p, new Res.Var(local));
-    if (p.sub() != null) {
+    if (p.sub() != null && !(p.sub() instanceof Pat.RestPat && inSlice == p)) {
       pat(p.sub(), set, shared);
     }
   }
