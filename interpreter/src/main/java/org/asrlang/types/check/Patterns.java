@@ -147,7 +147,12 @@ final class Patterns {
       case Pat.RangePat p -> range(p, expected);
       case Pat.RefPat p -> reference(p, expected, mode);
       case Pat.TuplePat p -> tuple(p, expected, mode);
-      case Pat.SlicePat p -> slice(p, expected, mode);
+      case Pat.SlicePat p -> {
+        if (p.elements().stream().filter(Patterns::isSliceRest).count() > 1) {
+          fcx.results.tainted = true; // reported when names were resolved
+        }
+        slice(p, expected, mode);
+      }
       case Pat.PathPat p -> path(p, p.path(), expected);
       case Pat.TupleStructPat p -> tupleStruct(p, expected, mode);
       case Pat.StructPat p -> struct(p, expected, mode);
