@@ -169,8 +169,10 @@ final class CfgPlaces {
     Ty ref = cx.types.ref(new Region.Var(region), p.ty, mutable);
     b.flow(ref, dest, span);
     if (p.root().kind == MirPlace.Kind.CONSTANT
-        || p.root().kind == MirPlace.Kind.STATIC && cx.variable(p.root()) == null) {
-      // lives for ever, and cannot be written
+        || p.root().kind == MirPlace.Kind.STATIC
+            && cx.variable(p.root()) == null
+            && kind == BorrowKind.SHARED) {
+      // lives for ever, and who looks at it is in nobody's way
       return b.emit(Stmt.Kind.ASSIGN, dest, List.of(), span);
     }
     Loan loan =

@@ -56,7 +56,7 @@ final class Describe {
 
   private String staticName(MirPlace p) {
     Local variable = cx.variable(p);
-    return variable == null ? null : variable.name();
+    return variable == null ? cx.statics.get(p.index).name() : variable.name();
   }
 
   boolean byRef(int index) {

@@ -272,10 +272,11 @@ final class MoveErrors {
       case STATIC -> {
         if (cx.variable(p.root()) == null) {
           d =
-              Diagnostic.error("E0507", at, "cannot move out of static item")
-                  .label(
-                      "move occurs because it has a type that does not implement the `Copy`"
-                          + " trait");
+              Diagnostic.error(
+                      "E0507",
+                      at,
+                      "cannot move out of static item `" + describe.place(p.root()) + "`")
+                  .label(moveBecause(p, describe.place(p)));
         } else {
           // a session takes the variable into the entry and asks again, if nobody refers to it
           cx.movedVariables.add(cx.statics.get(p.root().index));

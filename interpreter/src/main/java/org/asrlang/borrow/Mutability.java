@@ -200,8 +200,14 @@ final class Mutability {
       case STATIC -> {
         // statics are never mutable, variables of a session may be
         Local variable = cx.variable(culprit);
+        String name = describe.place(culprit);
+        if (variable == null && p == culprit) {
+          what = "immutable static item `" + name + "`";
+        }
         reason =
-            variable == null ? "" : ", as `" + variable.name() + "` is not declared as mutable";
+            variable != null
+                ? ", as `" + name + "` is not declared as mutable"
+                : p == culprit ? "" : ", as `" + name + "` is an immutable static item";
       }
       default -> {
         String base = culprit.kind == MirPlace.Kind.DEREF ? describe.place(culprit.base) : null;

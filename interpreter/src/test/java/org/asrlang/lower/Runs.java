@@ -92,7 +92,7 @@ final class Runs {
     Machine machine = new Machine(lowering);
     machine.setPanicHook((t, at, message) -> panics.add(at + ": " + message));
     return new TaskRuntime(RuntimeOptions.DEFAULT)
-        .run("main", t -> code.runLong(machine.stack(t), 0, 0));
+        .run("main", t -> code.runLong(machine.stack(t), 0, 0, code.fromNative));
   }
 
   static long value(String source) {

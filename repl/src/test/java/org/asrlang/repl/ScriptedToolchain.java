@@ -69,6 +69,11 @@ final class ScriptedToolchain implements Toolchain {
     }
 
     @Override
+    public TestCase mainTest() {
+      return null;
+    }
+
+    @Override
     public List<SourceFile> sources() {
       return sources;
     }

@@ -65,7 +65,8 @@ final class Fields {
           .to(fcx.errors());
       return fcx.types.error;
     }
-    if (fcx.probe.hasMethod(object, name, e)) {
+    if (fcx.probe.hasMethod(object, name, e)
+        || !new MethodErrors(fcx).traitsWith(name, fcx.resolve(object)).isEmpty()) {
       Diagnostic.error(
               "E0615",
               e.name().span(),

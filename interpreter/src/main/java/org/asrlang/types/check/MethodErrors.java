@@ -132,7 +132,8 @@ final class MethodErrors {
     return trait != null && fcx.mayHold(new Predicate.Trait(new TraitRef(trait, List.of(ty))));
   }
 
-  private List<Def> traitsWith(String method, Ty self) {
+  /** The traits that the type implements and that have a method of that name. */
+  List<Def> traitsWith(String method, Ty self) {
     List<Def> found = new ArrayList<>();
     for (Def crate : fcx.tcx.defs().crates()) {
       for (Def d : fcx.tcx.defs().allDefs(crate)) {

@@ -134,6 +134,10 @@ public final class TraitMessages {
                   .formatted(s, ref.args().get(1)))
           .help("the trait `" + ref + "` is not implemented for " + s);
     }
+    if (is(trait, "termination")) {
+      return error(span, "`main` has invalid return type " + s)
+          .label("`main` can only return types that implement `Termination`");
+    }
     return error(span, "the trait bound `" + self + ": " + ref + "` is not satisfied")
         .label("the trait `" + ref + "` is not implemented for " + s);
   }
