@@ -53,8 +53,8 @@ final class ConflictErrors {
             .label(l.span, "value is immutable in match guard"));
   }
 
-  private void finish(Diagnostic.Builder d, Explain.Reason why, String which) {
-    explain.describe(d, why, which, regionName(why));
+  private void finish(Diagnostic.Builder d, Loan l, Explain.Reason why, String which) {
+    explain.describe(d, why, which, describe.quoted(l.place, null), regionName(why));
     out.add(d);
   }
 
@@ -88,7 +88,7 @@ final class ConflictErrors {
             .label("use of borrowed " + name(l.place))
             .label(l.span, name(l.place) + " is borrowed here");
     closureLabels(d, l, "borrow");
-    finish(d, why, "");
+    finish(d, l, why, "");
   }
 
   private void assign(MirPlace p, Stmt s, Span span, Loan l, Explain.Reason why) {
@@ -97,7 +97,7 @@ final class ConflictErrors {
             .label(name(p) + " is assigned to here but it was already borrowed")
             .label(l.span, name(l.place) + " is borrowed here");
     closureLabels(d, l, "borrow");
-    finish(d, why, "");
+    finish(d, l, why, "");
   }
 
   private void move(MirPlace p, Span span, Loan l, Explain.Reason why) {
@@ -110,7 +110,7 @@ final class ConflictErrors {
     }
     d.label(l.span, "borrow of " + name(l.place) + " occurs here");
     closureLabels(d, l, "borrow");
-    finish(d, why, "");
+    finish(d, l, why, "");
   }
 
   private void borrow(
@@ -191,7 +191,7 @@ final class ConflictErrors {
     if (l.closureUse != null && l != making) {
       d.label(l.closureUse, "first borrow occurs due to use of " + name(l.place) + " in closure");
     }
-    finish(d, why, which);
+    finish(d, l, why, which);
   }
 
   // ---- what is borrowed ends
@@ -242,7 +242,7 @@ final class ConflictErrors {
       d.label(l.closure, "value captured here");
     }
     d.label(end(s.span), "`" + name + "` dropped here while still borrowed");
-    finish(d, why, "");
+    finish(d, l, why, "");
   }
 
   /** The last character: the brace. */
@@ -279,7 +279,7 @@ final class ConflictErrors {
             + ", because the type `"
             + describe.ty(dropped.ty)
             + "` implements the `Drop` trait");
-    finish(d, why, "");
+    finish(d, l, why, "");
   }
 
   private void closureCapture(Loan l, String name, Explain.MustOutlive m) {
@@ -366,6 +366,6 @@ final class ConflictErrors {
     if (!(why instanceof Explain.MustOutlive)) {
       d.note("consider using a `let` binding to create a longer lived value");
     }
-    finish(d, why, "");
+    finish(d, l, why, "");
   }
 }

@@ -166,7 +166,11 @@ final class Explain {
 
   // ---- in words
 
-  void describe(Diagnostic.Builder d, Reason why, String borrow, String regionName) {
+  /**
+   * @param borrow {@code "first "} where there are two, else empty
+   * @param place what is borrowed; null if it has no name
+   */
+  void describe(Diagnostic.Builder d, Reason why, String borrow, String place, String regionName) {
     switch (why) {
       case UsedLater u ->
           d.label(
@@ -191,8 +195,7 @@ final class Explain {
               m.span,
               category
                   + "requires that "
-                  + borrow.trim()
-                  + "it is borrowed for `"
+                  + (place == null ? borrow + "borrow lasts for `" : place + " is borrowed for `")
                   + regionName
                   + "`");
         }
