@@ -54,7 +54,11 @@ final class TaskRequests {
    * @throws IOException if it cannot be made, or is somebody else's or open to others
    */
   static TaskRequests open() throws IOException {
-    TaskRequests requests = new TaskRequests(place());
+    return open(place());
+  }
+
+  static TaskRequests open(Path folder) throws IOException {
+    TaskRequests requests = new TaskRequests(folder);
     try {
       Files.createDirectory(
           requests.folder,
@@ -68,7 +72,11 @@ final class TaskRequests {
 
   /** The user's folder if it is there. */
   static TaskRequests existing() throws IOException {
-    TaskRequests requests = new TaskRequests(place());
+    return existing(place());
+  }
+
+  static TaskRequests existing(Path folder) throws IOException {
+    TaskRequests requests = new TaskRequests(folder);
     if (!Files.exists(requests.folder, LinkOption.NOFOLLOW_LINKS)) {
       return null;
     }

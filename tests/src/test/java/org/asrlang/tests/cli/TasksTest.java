@@ -43,7 +43,8 @@ class TasksTest {
       assertEquals("ready", out.readLine());
       String pid = Long.toString(running.pid());
       AsrCommand.Result text = AsrCommand.run(folder, "", "tasks", pid);
-      while (!text.out().contains("sleeper (task 2) sleeps")) {
+      while (!text.out().contains("sleeper (task 2) sleeps")
+          || !text.out().contains("main (task 1) waits at the end")) {
         assertEquals(0, text.exit(), text.err());
         text = AsrCommand.run(folder, "", "tasks", pid);
       }
