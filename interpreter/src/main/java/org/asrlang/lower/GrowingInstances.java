@@ -3,9 +3,9 @@ package org.asrlang.lower;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +36,7 @@ public final class GrowingInstances {
 
   private final GlobalCtxt tcx;
   private final Def crate;
-  private final Map<Param, List<Flow>> flows = new HashMap<>();
+  private final Map<Param, List<Flow>> flows = new LinkedHashMap<>();
   private final Map<Def, Set<Def>> names = new LinkedHashMap<>();
 
   private GrowingInstances(GlobalCtxt tcx, Def crate) {
@@ -75,7 +75,7 @@ public final class GrowingInstances {
     if (callee.def.crate() != crate || tcx.traitOf(callee.def) != null || callee.args.isEmpty()) {
       return;
     }
-    names.computeIfAbsent(owner, d -> new HashSet<>()).add(callee.def);
+    names.computeIfAbsent(owner, d -> new LinkedHashSet<>()).add(callee.def);
     for (int i = 0; i < callee.args.size(); i++) {
       if (callee.args.get(i) instanceof Ty t && t.has(Ty.HAS_PARAM)) {
         Param to = new Param(callee.def, i);
@@ -88,7 +88,7 @@ public final class GrowingInstances {
   }
 
   private Set<Ty.Param> params(Ty ty) {
-    Set<Ty.Param> found = new HashSet<>();
+    Set<Ty.Param> found = new LinkedHashSet<>();
     new TypeFolder(null) {
       @Override
       public Ty ty(Ty t) {
