@@ -69,13 +69,22 @@ pub(crate) fn inherited() -> Option<Arc<Node>> {
 
 /// Runs `f` with `node` as the current node.
 pub(crate) fn within<T>(node: &Arc<Node>, f: impl FnOnce() -> T) -> T {
+    with_current(Some(node.clone()), f)
+}
+
+/// Runs `f` where no request arrives.
+pub(crate) fn masked<T>(f: impl FnOnce() -> T) -> T {
+    with_current(None, f)
+}
+
+fn with_current<T>(node: Option<Arc<Node>>, f: impl FnOnce() -> T) -> T {
     struct Restore(Option<Arc<Node>>);
     impl Drop for Restore {
         fn drop(&mut self) {
             CURRENT.with_borrow_mut(|c| *c = self.0.take());
         }
     }
-    let _restore = Restore(CURRENT.with_borrow_mut(|c| c.replace(node.clone())));
+    let _restore = Restore(CURRENT.with_borrow_mut(|c| std::mem::replace(c, node)));
     f()
 }
 

@@ -1,10 +1,19 @@
 //! Structured child tasks on threads.
 
+mod join_set;
+mod local;
+mod try_scope;
+
+pub use self::join_set::JoinSet;
+pub use self::local::{AccessError, LocalKey};
+pub use self::try_scope::{TryScope, try_scope};
+
 use crate::cancel::{self, Cancelled, Node, Payload};
 use std::any::Any;
 use std::fmt;
 use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::thread;
 
@@ -23,6 +32,10 @@ impl JoinError {
     /// The payload of the panic. Panics if the task was cancelled.
     pub fn into_panic(self) -> Box<dyn Any + Send + 'static> {
         self.0.expect("the task was cancelled, it did not panic")
+    }
+
+    pub fn try_into_panic(self) -> Result<Box<dyn Any + Send + 'static>, JoinError> {
+        self.0.ok_or(JoinError(None))
     }
 
     fn message(&self) -> Option<&str> {
@@ -83,7 +96,26 @@ pub struct ScopedTask<'scope, T> {
     result: Arc<OnceLock<()>>,
     slot: Arc<Mutex<Option<Result<T, JoinError>>>>,
     fail_fast: bool,
+    cancel: Cancel,
     scope: PhantomData<&'scope mut &'scope ()>,
+}
+
+/// How a handle cancels its task alone.
+#[derive(Clone)]
+struct Cancel {
+    node: Arc<Node>,
+    alone: Arc<AtomicBool>,
+}
+
+impl Cancel {
+    fn under(parent: Option<Arc<Node>>) -> Cancel {
+        Cancel { node: Node::under(parent, None), alone: Arc::new(AtomicBool::new(false)) }
+    }
+
+    fn request(&self) {
+        self.alone.store(true, Ordering::SeqCst);
+        self.node.cancel();
+    }
 }
 
 /// Opens a scope whose children may borrow whatever outlives it (T3). The first panic cancels the scope
@@ -140,8 +172,9 @@ impl<'scope, 'env> Scope<'scope, 'env> {
         let slot = Arc::new(Mutex::new(None));
         let result = Arc::new(OnceLock::new());
         let (child_slot, child_result) = (slot.clone(), result.clone());
+        let cancel = Cancel::under(Some(shared.node.clone()));
+        let node = cancel.node.clone();
         self.threads.spawn(move || {
-            let node = Node::under(Some(shared.node.clone()), None);
             let outcome = run_child(&node, f);
             let outcome = outcome.map_err(|payload| {
                 let cancelled = payload.is::<Cancelled>();
@@ -157,7 +190,16 @@ impl<'scope, 'env> Scope<'scope, 'env> {
             *child_slot.lock().unwrap() = Some(outcome);
             let _ = child_result.set(());
         });
-        ScopedTask { result, slot, fail_fast: self.shared.fail_fast, scope: PhantomData }
+        ScopedTask { result, slot, fail_fast: self.shared.fail_fast, cancel, scope: PhantomData }
+    }
+
+    /// As [`Scope::spawn`], with a name for reports.
+    pub fn spawn_named<F, T>(&'scope self, _name: &str, f: F) -> ScopedTask<'scope, T>
+    where
+        F: FnOnce() -> T + Send + 'scope,
+        T: Send + 'scope,
+    {
+        self.spawn(f)
     }
 }
 
@@ -180,10 +222,16 @@ impl<T> ScopedTask<'_, T> {
     pub fn join(self) -> Result<T, JoinError> {
         cancel::wait_until(|| self.result.get().is_some());
         let outcome = self.slot.lock().unwrap().take().expect("joined once");
-        if self.fail_fast && outcome.is_err() {
+        let alone = self.cancel.alone.load(Ordering::SeqCst);
+        if self.fail_fast && outcome.is_err() && !alone {
             resume_unwind(Box::new(Cancelled));
         }
         outcome
+    }
+
+    /// Cancels this child and what it has spawned, not its siblings.
+    pub fn cancel(&self) {
+        self.cancel.request();
     }
 
     pub fn is_finished(&self) -> bool {
@@ -193,6 +241,7 @@ impl<T> ScopedTask<'_, T> {
 
 /// The handle of a task made by [`spawn`].
 pub struct Task<T> {
+    cancel: Cancel,
     result: Arc<OnceLock<()>>,
     slot: Arc<Mutex<Option<Result<T, JoinError>>>>,
 }
@@ -207,16 +256,16 @@ where
     let slot = Arc::new(Mutex::new(None));
     let result = Arc::new(OnceLock::new());
     let (child_slot, child_result) = (slot.clone(), result.clone());
-    let parent = owner.clone();
+    let cancel = Cancel::under(Some(owner.clone()));
+    let node = cancel.node.clone();
     owner.adopt(thread::spawn(move || {
-        let node = Node::under(Some(parent), None);
         let outcome = run_child(&node, f).map_err(|payload| {
             JoinError(if payload.is::<Cancelled>() { None } else { Some(payload) })
         });
         *child_slot.lock().unwrap() = Some(outcome);
         let _ = child_result.set(());
     }));
-    Task { result, slot }
+    Task { cancel, result, slot }
 }
 
 /// The root's node; its children are joined when `main` has returned.
@@ -245,6 +294,28 @@ impl<T> Task<T> {
     pub fn is_finished(&self) -> bool {
         self.result.get().is_some()
     }
+}
+
+impl<T> Task<T> {
+    /// Cancels this child and what it has spawned.
+    pub fn cancel(&self) {
+        self.cancel.request();
+    }
+}
+
+/// A suspension point that does not wait.
+pub fn checkpoint() {
+    cancel::checkpoint();
+}
+
+/// Runs `f` to its end even if the task is cancelled meanwhile.
+pub fn shield<F: FnOnce() -> T, T>(f: F) -> T {
+    cancel::masked(f)
+}
+
+/// Whether somebody has asked for the end of this task.
+pub fn cancelled() -> bool {
+    cancel::inherited().is_some_and(|n| n.is_cancelled())
 }
 
 /// Lets other tasks run. A suspension point.

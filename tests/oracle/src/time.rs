@@ -4,7 +4,7 @@ use crate::cancel::{self, Cancelled, Node};
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::LazyLock;
-use std::time::{Duration, Instant};
+pub use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// How much slower the clock of this crate runs, from the environment variable `ASR_ORACLE_SLOWDOWN`: tasks
 /// ordered by sleeps a few milliseconds apart keep their order on a busy machine.
@@ -50,5 +50,61 @@ pub fn timeout<T>(d: Duration, f: impl FnOnce() -> T) -> Result<T, Elapsed> {
             Err(Elapsed { deadline: d })
         }
         Err(payload) => resume_unwind(payload),
+    }
+}
+
+impl Elapsed {
+    pub fn deadline(&self) -> Duration {
+        self.deadline
+    }
+
+    /// Here the time that was given: when cancellation began is not measured.
+    pub fn cancelled_after(&self) -> Duration {
+        self.deadline
+    }
+
+    /// Here the time that was given: when the clean-up was done is not measured.
+    pub fn total(&self) -> Duration {
+        self.deadline
+    }
+}
+
+/// Suspends the current task until then.
+pub fn sleep_until(at: Instant) {
+    sleep(at.saturating_duration_since(Instant::now()));
+}
+
+/// As [`timeout`], until a moment.
+pub fn timeout_at<T>(at: Instant, f: impl FnOnce() -> T) -> Result<T, Elapsed> {
+    timeout(at.saturating_duration_since(Instant::now()), f)
+}
+
+/// Ticks that do not drift.
+pub fn interval(period: Duration) -> Interval {
+    assert!(period > Duration::ZERO, "an interval needs a period");
+    Interval { next: Instant::now(), period }
+}
+
+/// See [`interval`].
+#[derive(Debug)]
+pub struct Interval {
+    next: Instant,
+    period: Duration,
+}
+
+impl Interval {
+    pub fn tick(&mut self) -> Instant {
+        let due = self.next;
+        sleep_until(due);
+        self.next = due + self.period;
+        due
+    }
+
+    pub fn period(&self) -> Duration {
+        self.period
+    }
+
+    pub fn reset(&mut self) {
+        self.next = Instant::now() + self.period;
     }
 }
