@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,17 +18,22 @@ import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.diagnostic.JsonRenderer;
 import org.asrlang.diagnostic.RenderOptions;
 import org.asrlang.diagnostic.TextRenderer;
+import org.asrlang.embed.Capabilities;
 import org.asrlang.embed.Compilation;
 import org.asrlang.embed.Engine;
+import org.asrlang.embed.Isolate;
 import org.asrlang.resolve.ModuleLoader;
 import org.asrlang.source.SourceFile;
 import org.asrlang.syntax.Parser;
+import org.asrlang.task.Limits;
 import org.junit.jupiter.api.Test;
 
 /**
  * Whatever the program: the compiler ends, throws nothing, and what is wrong comes as diagnostics.
  * The programs are the corpus with mistakes in it ({@link ProgramMutator}), several as modules of
- * one crate. {@code -Dfuzz.seed} and {@code -Dfuzz.count} choose others than the fixed ones.
+ * one crate. Some are compiled alone and, where nothing is wrong, run within limits: no fault of
+ * the engine may come of it. {@code -Dfuzz.seed} and {@code -Dfuzz.count} choose others than the
+ * fixed ones.
  */
 class FuzzTest {
   static {
@@ -33,6 +41,9 @@ class FuzzTest {
   }
 
   private static final int MODULES = 16;
+
+  /** How many of them are tried alone. */
+  private static final int RUN = 2;
 
   private final Engine engine = Engine.create();
 
@@ -55,6 +66,7 @@ class FuzzTest {
         texts.forEach(this::alone);
         throw together;
       }
+      texts.subList(0, RUN).forEach(this::run);
     }
     assertTrue(parsed > count * 2 / 5, parsed + " still parse: too few reach the later passes");
   }
@@ -65,6 +77,27 @@ class FuzzTest {
     } catch (RuntimeException | Error e) {
       throw new AssertionError("the compiler fails on:\n" + text, e);
     }
+  }
+
+  private void run(String text) {
+    Compilation c = engine.check(new SourceFile("fuzz.asr", text), ModuleLoader.NONE, false);
+    if (c.program() == null) {
+      return;
+    }
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Capabilities capabilities =
+        Capabilities.NONE.withOutput(OutputStream.nullOutputStream()).withError(err);
+    Limits limits = new Limits(200_000, 3_000_000_000L, 1000, Limits.NONE.depth());
+    try (Isolate isolate =
+        c.program().isolate().capabilities(capabilities).limits(limits).seed(1).start()) {
+      isolate.runMain();
+    } catch (IllegalStateException e) {
+      assertTrue(e.getMessage().contains("no `main`"), e + " from:\n" + text);
+    }
+    String said = err.toString(StandardCharsets.UTF_8);
+    assertFalse(
+        said.replace("internal error: entered unreachable code", "").contains("internal error"),
+        said + " from:\n" + text);
   }
 
   private void check(List<String> texts) {

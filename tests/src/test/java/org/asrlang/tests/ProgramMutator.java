@@ -258,17 +258,17 @@ final class ProgramMutator {
 
   private void change(List<String> t) {
     int kind = random.nextInt(100);
-    if (kind < 36) {
+    if (kind < 40) {
       replaceAlike(t);
-    } else if (kind < 46) {
+    } else if (kind < 50) {
       replaceAfter(t, ":|->|<|as|impl|for|dyn|,", TYPES);
-    } else if (kind < 56) {
+    } else if (kind < 60) {
       replaceAfter(t, "=|\\(|,|return|\\{|;|in|\\+|&&|=>", EXPRESSIONS);
-    } else if (kind < 63) {
+    } else if (kind < 65) {
       line(t);
-    } else if (kind < 72) {
+    } else if (kind < 74) {
       t.add(itemPlace(t), "\n" + any(ITEMS) + "\n");
-    } else if (kind < 79) {
+    } else if (kind < 81) {
       splice(t);
     } else if (kind < 85) {
       group(t);
