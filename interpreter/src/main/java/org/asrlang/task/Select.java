@@ -88,7 +88,10 @@ public final class Select {
   public static int run(Task t, SuspensionPoint point, boolean biased, List<? extends Arm> arms) {
     t.enter(point);
     Select s = new Select(point, biased, arms);
-    boolean spawns = arms.stream().anyMatch(a -> a instanceof Spawned);
+    boolean spawns = false;
+    for (Arm a : arms) {
+      spawns |= a instanceof Spawned;
+    }
     if (!spawns) {
       return s.decide(t);
     }

@@ -1,6 +1,5 @@
 package org.asrlang.exec.natives;
 
-import java.util.List;
 import org.asrlang.exec.DropGlue;
 import org.asrlang.exec.Layout;
 import org.asrlang.exec.Slice;
@@ -146,21 +145,18 @@ public final class NativeCall {
    * operands, consuming the argument, and returns its event; else null.
    */
   public Event event(int index) {
-    NativeSig.EventCode code = sig.event(stack, index);
-    if (code == null) {
+    NativeSig.EventFns fns = sig.event(stack, index);
+    if (fns == null) {
       return null;
     }
     Object closure = get(index);
     if (sig.param(index).kind == Layout.Kind.OBJECT) {
       stack.setRef(slot(index), null);
     }
-    GuestFn make = GuestFn.of(sig.linker(), sig.param(index), code.code());
-    Layout layout = code.result();
-    Object event = make.call(stack, Invoke.NATIVE_FRAME, closure, layout, Callback.NO_ARGS);
-    Layout operation = layout.variants[0][1].layout();
+    Layout made = fns.made();
+    Object event = fns.make().call(stack, Invoke.NATIVE_FRAME, closure, made, Callback.NO_ARGS);
     return new Event(
-        layout.getField(event, 0, 0),
-        new Callback(GuestFn.of(sig.linker(), operation, List.of()), layout.getField(event, 0, 1)));
+        made.getField(event, 0, 0), new Callback(fns.operation(), made.getField(event, 0, 1)));
   }
 
   /** A guest closure on its own, to be called once or dropped, perhaps by another task. */

@@ -61,7 +61,7 @@ public final class NativeSig {
   private final GuestFn[] callables;
   private final Layout[] typeLayouts;
   private final DropGlue[] typeGlues;
-  private EventCode event;
+  private EventFns event;
   private volatile boolean eventKnown;
 
   /**
@@ -127,13 +127,32 @@ public final class NativeSig {
     return found;
   }
 
-  /** See {@link Linker#event}; of the i-th parameter. */
-  EventCode event(Stack s, int i) {
+  /**
+   * How events are made and their operations called.
+   *
+   * @param made the layout of {@code std::host::Event}
+   */
+  record EventFns(GuestFn make, Layout made, GuestFn operation) {}
+
+  /** See {@link Linker#event}; of the one parameter that is asked for. */
+  EventFns event(Stack s, int i) {
     if (!eventKnown) {
-      event = s.task.runtime().engineWork(() -> linker.event(param(i).ty));
+      event = s.task.runtime().engineWork(() -> eventFns(param(i)));
       eventKnown = true;
     }
     return event;
+  }
+
+  private EventFns eventFns(Layout closure) {
+    EventCode code = linker.event(closure.ty);
+    if (code == null) {
+      return null;
+    }
+    Layout operation = code.result().variants[0][1].layout();
+    return new EventFns(
+        GuestFn.of(linker, closure, code.code()),
+        code.result(),
+        GuestFn.of(linker, operation, List.of()));
   }
 
   /** The i-th generic argument that is a type. */
