@@ -31,6 +31,7 @@ final class MemIntrinsics {
           return new NativeNodes.OfLong(s -> align);
         });
     r.node("mem::size_of_val", MemIntrinsics::sizeOfVal);
+    r.node("mem::align_of_val", MemIntrinsics::alignOfVal);
     r.node(
         "mem::needs_drop",
         sig -> {
@@ -95,6 +96,23 @@ final class MemIntrinsics {
       case Ty t -> {
         long size = sizes.of(t).size();
         yield new NativeNodes.OfLong(s -> size);
+      }
+    };
+  }
+
+  private static Node alignOfVal(NativeSig sig) {
+    SizeOf sizes = new SizeOf(sig.linker());
+    return switch (sig.typeArg(0)) {
+      case Ty.Str t -> new NativeNodes.OfLong(s -> 1);
+      case Ty.Slice t -> {
+        long align = sizes.of(t.element).align();
+        yield new NativeNodes.OfLong(s -> align);
+      }
+      case Ty.Dynamic d ->
+          new NativeNodes.OfLong(s -> sizes.of(((DynRef) s.getRef(0)).vtable().concrete).align());
+      case Ty t -> {
+        long align = sizes.of(t).align();
+        yield new NativeNodes.OfLong(s -> align);
       }
     };
   }
