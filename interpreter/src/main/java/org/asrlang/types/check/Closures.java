@@ -53,7 +53,7 @@ final class Closures {
     Ty hint = expected.hint(fcx);
     ClosureSignature.Deduced deduced =
         hint == null ? null : ClosureSignature.deduce(fcx.infcx, fcx.fulfill, hint);
-    FnSig wanted = deduced == null ? null : deduced.sig();
+    FnSig wanted = deduced == null ? null : normalized(c, deduced.sig());
     boolean wrongCount = wanted != null && wanted.inputs().size() != c.params().size();
     if (wrongCount) {
       wrongCount(c, wanted, deduced.cause());
@@ -108,6 +108,14 @@ final class Closures {
     body(c, fcx.liberate(sig));
     finished.add(def);
     return wrongCount && hint instanceof Ty.FnPtr ? fcx.types.error : ty;
+  }
+
+  /** When it was demanded, less may have been known: of {@code I} in {@code FnMut(I::Item<'a>)}. */
+  private FnSig normalized(Expr.Closure c, FnSig sig) {
+    return sig != null
+            && fcx.normalize(c.span(), fcx.resolve(fcx.types.fnPtr(sig))) instanceof Ty.FnPtr f
+        ? f.sig
+        : sig;
   }
 
   private Ty erase(Ty ty) {

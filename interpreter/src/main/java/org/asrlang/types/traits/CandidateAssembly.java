@@ -5,6 +5,7 @@ import java.util.List;
 import org.asrlang.resolve.Def;
 import org.asrlang.types.BoundRegions;
 import org.asrlang.types.Const;
+import org.asrlang.types.EraseRegions;
 import org.asrlang.types.GenericArg;
 import org.asrlang.types.Predicate;
 import org.asrlang.types.SimplifiedType;
@@ -96,10 +97,21 @@ final class CandidateAssembly {
 
   private void where(ParamEnv env, TraitRef goal, List<Candidate> found) {
     for (Predicate.Trait assumption : env.traits(goal.trait())) {
-      if (infcx.probe(() -> matches(assumption, goal))) {
+      if (infcx.probe(() -> matches(assumption, goal)) && !isRepeated(assumption, found)) {
         found.add(new Candidate.Param(assumption));
       }
     }
+  }
+
+  /** Whether the same is assumed already, but for the names of lifetimes. */
+  private boolean isRepeated(Predicate.Trait assumption, List<Candidate> found) {
+    return !found.isEmpty()
+        && !infcx.relatesRegions()
+        && found.stream()
+            .anyMatch(c ->
+                c instanceof Candidate.Param p
+                    && EraseRegions.of(tcx.types(), p.assumption().traitRef())
+                        .equals(EraseRegions.of(tcx.types(), assumption.traitRef())));
   }
 
   /** Unifies the goal with an assumption whose bound regions may be chosen. */

@@ -200,6 +200,12 @@ public final class FulfillmentCtxt {
   /** True when it is done with, proved or not. */
   private boolean process(Pending p, List<FulfillmentError> errors) {
     Obligation o = p.obligation.withPredicate(infcx.resolve(p.obligation.predicate()));
+    if (isHigherRanked(o.predicate()) && hasAlias(o.predicate())) {
+      // below a binder no variable stands for what could not be told when it was registered
+      List<Obligation> more = new ArrayList<>();
+      o = o.withPredicate(solver.normalizeNested(o, o.predicate(), more));
+      register(more);
+    }
     p.obligation = o;
     if (o.depth() > Obligation.MAX_DEPTH) {
       errors.add(new FulfillmentError(o, FulfillmentError.Kind.OVERFLOW, null, null));
@@ -218,6 +224,15 @@ public final class FulfillmentCtxt {
         infcx.outlives(open.longer(), open.shorter());
         yield true;
       }
+    };
+  }
+
+  private static boolean isHigherRanked(Predicate p) {
+    return switch (p) {
+      case Predicate.Trait t -> !t.bound().isEmpty();
+      case Predicate.Projection j -> !j.bound().isEmpty();
+      case Predicate.TypeOutlives o -> false;
+      case Predicate.RegionOutlives o -> false;
     };
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.asrlang.resolve.Def;
 import org.asrlang.types.BoundRegions;
+import org.asrlang.types.EraseRegions;
 import org.asrlang.types.FnSig;
 import org.asrlang.types.GenericArg;
 import org.asrlang.types.Predicate;
@@ -182,7 +183,11 @@ final class Projector {
     for (Predicate.Projection p : assumptions) {
       if (infcx.probe(() -> matches(p, alias) != null)) {
         if (chosen != null && !chosen.equals(p)) {
-          boolean same = chosen.ty() == p.ty() && chosen.bound().isEmpty();
+          boolean same =
+              chosen.ty() == p.ty() && chosen.bound().isEmpty()
+                  || !infcx.relatesRegions()
+                      && EraseRegions.of(tcx.types(), (Predicate) chosen)
+                          .equals(EraseRegions.of(tcx.types(), (Predicate) p));
           if (!same && alias.has(Ty.HAS_INFER)) {
             return AMBIGUOUS;
           }
