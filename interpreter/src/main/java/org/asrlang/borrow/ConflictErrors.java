@@ -179,6 +179,7 @@ final class ConflictErrors {
                       + old)
               .label(fresh + " borrow occurs here")
               .label(l.span, old + " borrow occurs here");
+      which = old + " ";
     }
     if (making != null && making.closureUse != null) {
       d.label(

@@ -35,8 +35,17 @@ public record Diagnostic(
   /** A note with a place of its own: the primary one, and others beside it. */
   public record Related(String message, Span at, String label, List<Label> labels) {}
 
-  /** Replace each span by its text. Machine-applicable ones are applied by {@code --fix}. */
-  public record Suggestion(String message, List<Edit> edits, boolean machineApplicable) {}
+  /**
+   * Replace each span by its text. Machine-applicable ones are applied by {@code --fix}.
+   *
+   * @param forTools whether it is so plain that the text does not show it
+   */
+  public record Suggestion(
+      String message, List<Edit> edits, boolean machineApplicable, boolean forTools) {
+    public Suggestion(String message, List<Edit> edits, boolean machineApplicable) {
+      this(message, edits, machineApplicable, false);
+    }
+  }
 
   public record Edit(Span span, String replacement) {}
 
@@ -123,6 +132,12 @@ public record Diagnostic(
     /** A fix that can be applied without thought. */
     public Builder fix(String text, Span span, String replacement) {
       suggestions.add(new Suggestion(text, List.of(new Edit(span, replacement)), true));
+      return this;
+    }
+
+    /** A fix that may not be what was meant. */
+    public Builder maybe(String text, Span span, String replacement) {
+      suggestions.add(new Suggestion(text, List.of(new Edit(span, replacement)), false));
       return this;
     }
 

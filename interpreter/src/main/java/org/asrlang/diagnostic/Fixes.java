@@ -10,16 +10,23 @@ public final class Fixes {
   private Fixes() {}
 
   /**
+   * @param count how many suggestions are in it
+   */
+  public record Fixed(String text, int count) {}
+
+  /**
    * The text of a file after every machine-applicable suggestion in it. A suggestion is applied
    * whole or not at all: one that touches what an earlier one changed is left for the next run.
    */
-  public static String apply(SourceFile file, Iterable<Diagnostic> diagnostics) {
+  public static Fixed apply(SourceFile file, Iterable<Diagnostic> diagnostics) {
     List<Diagnostic.Edit> chosen = new ArrayList<>();
+    int count = 0;
     for (Diagnostic d : diagnostics) {
       for (Diagnostic.Suggestion s : d.suggestions()) {
         if (s.machineApplicable()
             && s.edits().stream().allMatch(e -> isIn(file, e) && !touchesAny(e, chosen))) {
           chosen.addAll(s.edits());
+          count++;
           break;
         }
       }
@@ -31,7 +38,7 @@ public final class Fixes {
       out.append(file.text(), at, e.span().lo()).append(e.replacement());
       at = e.span().hi();
     }
-    return out.append(file.text(), at, file.text().length()).toString();
+    return new Fixed(out.append(file.text(), at, file.text().length()).toString(), count);
   }
 
   private static boolean isIn(SourceFile file, Diagnostic.Edit e) {

@@ -92,6 +92,8 @@ public final class JsonRenderer {
     Optional<ErrorCodes> own = ErrorCodes.find(code);
     if (own.isPresent()) {
       json.writeStringField("explanation", own.get().explanation());
+    } else if (RustErrors.all().containsKey(code)) {
+      json.writeStringField("explanation", RustErrors.all().get(code).explanation());
     } else {
       json.writeNullField("explanation");
     }

@@ -36,7 +36,9 @@ public final class TextRenderer {
       notes.add("this error originates in the macro `" + macro + "`");
     }
     List<Diagnostic.Suggestion> unseen = new ArrayList<>();
-    for (Diagnostic.Suggestion s : d.suggestions()) {
+    List<Diagnostic.Suggestion> suggestions =
+        d.suggestions().stream().filter(s -> !s.forTools()).toList();
+    for (Diagnostic.Suggestion s : suggestions) {
       if (!SuggestionRenderer.canShow(s)) {
         unseen.add(s);
       }
@@ -45,7 +47,7 @@ public final class TextRenderer {
         !notes.isEmpty()
             || !d.helps().isEmpty()
             || !d.related().isEmpty()
-            || !d.suggestions().isEmpty();
+            || !suggestions.isEmpty();
     if (hasSource && followed) {
       buffer.put(buffer.rows(), width + 1, "|", Style.GUTTER);
     }
@@ -56,7 +58,7 @@ public final class TextRenderer {
       title(buffer, "note", Style.NOTE, r.message());
       snippet(buffer, r.at(), r.label(), r.labels(), width);
     }
-    for (Diagnostic.Suggestion s : d.suggestions()) {
+    for (Diagnostic.Suggestion s : suggestions) {
       if (!unseen.contains(s)) {
         title(buffer, "help", Style.HELP, s.message());
         SuggestionRenderer.render(buffer, s, width);
@@ -140,7 +142,7 @@ public final class TextRenderer {
         buffer.append(row, ": " + DisplayLine.show(line), text);
         first = false;
       } else {
-        buffer.put(buffer.rows(), 0, DisplayLine.show(line), text);
+        buffer.put(buffer.rows(), level.length() + 2, DisplayLine.show(line), text);
       }
     }
   }

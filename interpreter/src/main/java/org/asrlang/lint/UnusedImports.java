@@ -1,6 +1,7 @@
 package org.asrlang.lint;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -109,6 +110,58 @@ final class UnusedImports {
             imports.get(0).span(),
             "unused import" + (names.size() > 1 ? "s" : "") + ": " + Words.and(names));
     imports.stream().skip(1).forEach(i -> d.label(i.span(), ""));
+    removal(imports, d);
     d.to(tcx.diagnostics());
+  }
+
+  /** The whole item where nothing of it is used, else the names with their commas. */
+  private static void removal(List<UnusedImport> imports, Diagnostic.Builder d) {
+    Span use = imports.get(0).use();
+    String text = use.text();
+    int open = text.indexOf('{');
+    int close = text.lastIndexOf('}');
+    if (open >= 0 && (text.indexOf('{', open + 1) >= 0 || close < open)) {
+      return;
+    }
+    long names =
+        open < 0
+            ? 1
+            : Arrays.stream(text.substring(open + 1, close).split(","))
+                .filter(s -> !s.isBlank())
+                .count();
+    if (names == imports.size()) {
+      List<Diagnostic.Edit> all = List.of(new Diagnostic.Edit(use, ""));
+      d.suggestion(new Diagnostic.Suggestion("remove the whole `use` item", all, true, true));
+      return;
+    }
+    List<Diagnostic.Edit> edits = new ArrayList<>();
+    for (UnusedImport i : imports) {
+      edits.add(new Diagnostic.Edit(withComma(i.span(), use), ""));
+    }
+    String what = "remove the unused import" + (imports.size() > 1 ? "s" : "");
+    d.suggestion(new Diagnostic.Suggestion(what, edits, true, true));
+  }
+
+  /** A name with the comma behind it, or before it if it is the last. */
+  private static Span withComma(Span name, Span use) {
+    String text = name.file().text();
+    int hi = name.hi();
+    while (hi < use.hi() && Character.isWhitespace(text.charAt(hi))) {
+      hi++;
+    }
+    if (text.charAt(hi) == ',') {
+      hi++;
+      while (hi < use.hi() && text.charAt(hi) == ' ') {
+        hi++;
+      }
+      return new Span(name.file(), name.lo(), hi, name.expansion());
+    }
+    int lo = name.lo();
+    while (lo > use.lo() && Character.isWhitespace(text.charAt(lo - 1))) {
+      lo--;
+    }
+    return text.charAt(lo - 1) == ','
+        ? new Span(name.file(), lo - 1, name.hi(), name.expansion())
+        : name;
   }
 }

@@ -137,9 +137,9 @@ final class UnusedVariables {
       Diagnostic.Builder d =
           Diagnostic.warning(Lint.UNUSED_VARIABLES.key, at, "unused variable: `" + name + "`");
       if (b.field != null) {
-        d.fix("try ignoring the field", b.field.span(), name + ": _");
+        d.maybe("try ignoring the field", b.field.span(), name + ": _");
       } else {
-        d.fix(
+        d.maybe(
             "if this is intentional, prefix it with an underscore", pat.ident().span(), "_" + name);
       }
       d.to(tcx.diagnostics());

@@ -93,7 +93,7 @@ final class Folder {
     } else if (first.op() == Expr.BinOp.LT && second.op() == Expr.BinOp.GT) {
       d.help("use `::<...>` instead of `<...>` to specify lifetime, type, or const arguments");
     } else {
-      d.fix(
+      d.maybe(
           "split the comparison into two",
           middle.span().shrinkToEnd(),
           " && " + middle.span().text());

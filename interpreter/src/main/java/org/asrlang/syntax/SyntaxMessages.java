@@ -61,7 +61,7 @@ final class SyntaxMessages {
                       + (t.baseType == RESERVED_KEYWORD ? "reserved " : "")
                       + "keyword");
       if (canBeRaw(t)) {
-        d.fix(
+        d.maybe(
             "escape `" + t.text() + "` to use it as an identifier", t.span().shrinkToStart(), "r#");
       }
       d.to(diagnostics);
@@ -261,7 +261,7 @@ final class SyntaxMessages {
     boolean sameLine = before.file() == t.file() && before.span().line() == t.span().line();
     Diagnostic.error(null, sameLine ? t.span() : end, message)
         .label(label(message))
-        .fix("missing `,`", end, ",")
+        .maybe("missing `,`", end, ",")
         .to(diagnostics);
   }
 

@@ -23,7 +23,7 @@ class FixesTest {
                 new Diagnostic.Suggestion(
                     "did you mean", List.of(new Diagnostic.Edit(s.at("g"), "f")), false))
             .build();
-    assertEquals("fn f() { g() }", Fixes.apply(s.file(), List.of(await, async, guess)));
+    assertEquals("fn f() { g() }", Fixes.apply(s.file(), List.of(await, async, guess)).text());
   }
 
   @Test
@@ -31,6 +31,8 @@ class FixesTest {
     Source s = Source.of("a.asr", "let x = 1;");
     Diagnostic one = Diagnostic.error(null, s.at("x"), "1").fix("", s.at("x"), "y").build();
     Diagnostic two = Diagnostic.error(null, s.at("x"), "2").fix("", s.at("x"), "z").build();
-    assertEquals("let y = 1;", Fixes.apply(s.file(), List.of(one, two)));
+    Fixes.Fixed fixed = Fixes.apply(s.file(), List.of(one, two));
+    assertEquals("let y = 1;", fixed.text());
+    assertEquals(1, fixed.count());
   }
 }

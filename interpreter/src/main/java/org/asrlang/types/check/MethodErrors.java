@@ -92,7 +92,7 @@ final class MethodErrors {
     } else if (inScope.stream().anyMatch(t -> fcx.tcx.lang().is(t, "iterator"))) {
       d.label("`" + shown + "` is not an iterator");
       if (hasIntoIter(shown)) {
-        d.fix("call `.into_iter()` first", e.receiver().span().shrinkToEnd(), ".into_iter()");
+        d.maybe("call `.into_iter()` first", e.receiver().span().shrinkToEnd(), ".into_iter()");
       }
       return;
     } else {
@@ -106,7 +106,7 @@ final class MethodErrors {
     }
     String near = Names.nearest(name.name(), names);
     if (near != null) {
-      d.fix("there is a method `" + near + "` with a similar name", name.span(), near);
+      d.maybe("there is a method `" + near + "` with a similar name", name.span(), near);
     }
     for (Def trait : traitsWith(name.name(), shown)) {
       d.help(

@@ -74,7 +74,7 @@ final class Suggest {
         && fcx.tcx.lang().is(a.def, "String")
         && found instanceof Ty.Ref r
         && fcx.resolve(r.target) instanceof Ty.Str) {
-      d.fix("try using a conversion method", span.shrinkToEnd(), ".to_string()");
+      d.maybe("try using a conversion method", span.shrinkToEnd(), ".to_string()");
     } else if (expected instanceof Ty.Ref r && fcx.probe(() -> fcx.unify(r.target, found))) {
       d.fix(
           "consider " + (r.mutable ? "mutably " : "") + "borrowing here",
@@ -270,7 +270,7 @@ final class Suggest {
     }
     String near = Names.nearest(name.name(), names);
     if (near != null) {
-      d.fix("there is an item `" + near + "` with a similar name", name.span(), near);
+      d.maybe("there is an item `" + near + "` with a similar name", name.span(), near);
     }
     d.to(fcx.errors());
   }
@@ -289,7 +289,7 @@ final class Suggest {
     }
     String near = Names.nearest(name, names);
     if (near != null) {
-      d.fix("a field with a similar name exists", e.name().span(), near);
+      d.maybe("a field with a similar name exists", e.name().span(), near);
     } else if (!names.isEmpty()) {
       d.note(
           "available field"
@@ -316,7 +316,7 @@ final class Suggest {
                 + "`");
     String near = Names.nearest(f.name().name(), names);
     if (near != null) {
-      d.label("unknown field").fix("a field with a similar name exists", f.name().span(), near);
+      d.label("unknown field").maybe("a field with a similar name exists", f.name().span(), near);
     } else {
       d.label("`" + name + "` does not have this field");
       if (!names.isEmpty()) {

@@ -375,7 +375,7 @@ public final class ImplItemChecker {
             mutability
                 ? "types differ in mutability"
                 : "expected `" + expected + "`, found `" + found + "`")
-        .label(traitFn.span(), "type in trait")
+        .note(inTrait(traitFn, index, output), "type in trait")
         .note(
             "expected signature `"
                 + shown(infcx, wanted)
@@ -383,6 +383,15 @@ public final class ImplItemChecker {
                 + shown(infcx, own)
                 + "`")
         .to(tcx.diagnostics());
+  }
+
+  private Span inTrait(Def traitFn, int index, boolean output) {
+    Item.Fn f = tcx.defs().function(traitFn);
+    int selfs = f.self() == null ? 0 : 1;
+    if (output) {
+      return f.output() == null ? traitFn.span() : f.output().span();
+    }
+    return index < selfs ? f.self().span() : f.params().get(index - selfs).type().span();
   }
 
   private String shown(InferCtxt infcx, FnSig sig) {

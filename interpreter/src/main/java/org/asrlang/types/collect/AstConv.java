@@ -307,8 +307,15 @@ public final class AstConv {
     return mentions;
   }
 
+  /** Of a reference's type the {@code &}, where the lifetime belongs. */
+  static Span ampersand(Span type) {
+    return type.text().startsWith("&")
+        ? new Span(type.file(), type.lo(), type.lo() + 1, type.expansion())
+        : type;
+  }
+
   void missing(Span span) {
-    Diagnostic.error("E0106", span, "missing lifetime specifier")
+    Diagnostic.error("E0106", ampersand(span), "missing lifetime specifier")
         .label("expected named lifetime parameter")
         .to(tcx.diagnostics());
   }

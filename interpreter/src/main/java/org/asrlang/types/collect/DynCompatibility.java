@@ -178,11 +178,18 @@ final class DynCompatibility {
     }
     Diagnostic.Builder d =
         Diagnostic.error("E0038", span, "the trait `" + trait.name() + "` is not dyn compatible")
-            .label("`" + trait.name() + "` is not dyn compatible")
-            .note("for a trait to be dyn compatible it needs to allow building a vtable");
-    for (Violation v : why) {
-      d.label(v.span(), v.text());
-    }
+            .label("`" + trait.name() + "` is not dyn compatible");
+    List<Diagnostic.Label> others = new ArrayList<>();
+    others.add(new Diagnostic.Label(trait.span(), "this trait is not dyn compatible..."));
+    why.stream().skip(1).forEach(v -> others.add(new Diagnostic.Label(v.span(), v.text())));
+    d.related(
+        new Diagnostic.Related(
+            "for a trait to be dyn compatible it needs to allow building a vtable\n"
+                + "for more information, visit"
+                + " <https://doc.rust-lang.org/reference/items/traits.html#dyn-compatibility>",
+            why.get(0).span(),
+            why.get(0).text(),
+            others));
     d.to(tcx.diagnostics());
   }
 }

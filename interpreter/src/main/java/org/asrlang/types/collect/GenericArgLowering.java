@@ -135,7 +135,7 @@ final class GenericArgLowering {
     }
     boolean bad = written.size() > possible || written.size() < required && !infer;
     if (bad) {
-      missingOrTooMany(item, segment, span, required, possible, written.size(), params);
+      missingOrTooMany(item, segment, span, required, possible, written.size());
       if (conv.cx.inBody()) {
         // what was meant is found out from the rest
         conv.cx.taint();
@@ -256,35 +256,43 @@ final class GenericArgLowering {
       Span span,
       int required,
       int possible,
-      int given,
-      List<GenericsOf.Param> params) {
+      int given) {
     if (given == 0 && (segment == null || segment.args() == null)) {
       Span at = segment == null ? span : segment.ident().span();
       String atLeast = required == possible ? "" : "at least ";
       Diagnostic.error("E0107", at, "missing generics for " + kind(item) + " `" + name(item) + "`")
           .label("expected " + atLeast + plural(required, "generic argument"))
-          .label(
-              item.span(),
-              kind(item)
-                  + " defined here, with "
-                  + atLeast
-                  + plural(required, "generic parameter")
-                  + ": "
-                  + names(params, required))
+          .related(definition(item, "generic", atLeast, required))
           .to(tcx.diagnostics());
       return;
     }
     count(item, segment, span, "generic", required, possible, given);
   }
 
-  private static String names(List<GenericsOf.Param> params, int required) {
+  /** Where the parameters are: {@code struct defined here, with 1 generic parameter: `T`}. */
+  private Diagnostic.Related definition(Def item, String what, String quantity, int bound) {
     List<String> names = new ArrayList<>();
-    for (GenericsOf.Param p : params) {
-      if (!p.synthetic() && names.size() < required) {
-        names.add("`" + p.name() + "`");
+    List<Diagnostic.Label> places = new ArrayList<>();
+    boolean lifetimes = what.equals("lifetime");
+    for (GenericsOf.Param p : tcx.generics(item).own()) {
+      if (p.def() != null
+          && p.def() != item
+          && !p.synthetic()
+          && lifetimes == (p.kind() == GenericsOf.Kind.LIFETIME)
+          && names.size() < bound) {
+        names.add("`" + (lifetimes ? "'" : "") + p.name() + "`");
+        places.add(new Diagnostic.Label(p.def().span(), ""));
       }
     }
-    return String.join(", ", names);
+    return new Diagnostic.Related(
+        kind(item)
+            + " defined here, with "
+            + quantity
+            + plural(bound, what + " parameter")
+            + (names.isEmpty() ? "" : ": " + String.join(", ", names)),
+        item.span(),
+        "",
+        places);
   }
 
   private void count(
@@ -292,7 +300,8 @@ final class GenericArgLowering {
     String quantity = min == max ? "" : given < min ? "at least " : "at most ";
     int bound = given < min ? min : max;
     Span at = segment == null ? span : segment.ident().span();
-    Diagnostic.error(
+    Diagnostic.Builder d =
+        Diagnostic.error(
             "E0107",
             at,
             kind(item)
@@ -303,11 +312,19 @@ final class GenericArgLowering {
                 + plural(given, what + " argument")
                 + (given == 1 ? " was" : " were")
                 + " supplied")
-        .label("expected " + quantity + plural(bound, what + " argument"))
-        .label(
-            item.span(),
-            kind(item) + " defined here, with " + quantity + plural(bound, what + " parameter"))
-        .to(tcx.diagnostics());
+        .label("expected " + quantity + plural(bound, what + " argument"));
+    if (given < min && segment != null && segment.args() instanceof GenericArgs.AngleBracketed a) {
+      List<Span> supplied =
+          a.args().stream()
+              .filter(g -> g instanceof GenericArgs.LifetimeArg == what.equals("lifetime"))
+              .map(GenericArgs.GenericArg::span)
+              .toList();
+      for (int i = 0; i < supplied.size(); i++) {
+        boolean last = i == supplied.size() - 1;
+        d.label(supplied.get(i), last ? "supplied " + plural(given, what + " argument") : "");
+      }
+    }
+    d.related(definition(item, what, quantity, bound)).to(tcx.diagnostics());
   }
 
   static String plural(int n, String noun) {

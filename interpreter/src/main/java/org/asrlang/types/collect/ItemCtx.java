@@ -52,7 +52,7 @@ final class ItemCtx implements AstConvCtx {
 
   /** E0106 with what rustc says of structs and the like. */
   Region missing(Span span) {
-    Diagnostic.error("E0106", span, "missing lifetime specifier")
+    Diagnostic.error("E0106", AstConv.ampersand(span), "missing lifetime specifier")
         .label("expected named lifetime parameter")
         .to(tcx.diagnostics());
     return Region.ERASED;

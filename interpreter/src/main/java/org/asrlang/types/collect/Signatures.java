@@ -184,7 +184,7 @@ final class Signatures {
   private void missing(Span span, Item.Fn fn, List<Ty> inputs) {
     boolean any = inputs.stream().anyMatch(t -> t.has(Ty.HAS_REGION));
     Diagnostic.Builder d =
-        Diagnostic.error("E0106", span, "missing lifetime specifier")
+        Diagnostic.error("E0106", AstConv.ampersand(span), "missing lifetime specifier")
             .label("expected named lifetime parameter");
     if (!any) {
       d.help(
