@@ -17,9 +17,12 @@ class JsonRendererTest {
             .build();
     String text = "\"text\":[{\"text\":\"    \\\"é\\\".await\",";
     String rendered = new TextRenderer(RenderOptions.PLAIN).render(d) + "\n";
+    String explanation = RustErrors.all().get("E0308").explanation();
     assertEquals(
         "{\"$message_type\":\"diagnostic\",\"message\":\"mismatched types\","
-            + "\"code\":{\"code\":\"E0308\",\"explanation\":null},\"level\":\"error\",\"spans\":["
+            + "\"code\":{\"code\":\"E0308\",\"explanation\":\""
+            + explanation.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n")
+            + "\"},\"level\":\"error\",\"spans\":["
             + "{\"file_name\":\"a.asr\",\"byte_start\":13,\"byte_end\":17,"
             + "\"line_start\":2,\"line_end\":2,\"column_start\":5,\"column_end\":8,"
             + "\"is_primary\":true,"

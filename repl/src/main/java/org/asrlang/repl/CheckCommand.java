@@ -110,9 +110,8 @@ final class CheckCommand implements Callable<Integer> {
       now.forEach((name, n) -> counts.merge(name, n, Integer::sum));
       program = next;
     }
-    counts.forEach(
-        (name, n) ->
-            System.err.println("asr: fixed " + name + " (" + n + (n == 1 ? " fix)" : " fixes)")));
+    counts.forEach((name, n) ->
+        System.err.println("asr: fixed " + name + " (" + n + (n == 1 ? " fix)" : " fixes)")));
     return program;
   }
 }

@@ -251,12 +251,7 @@ final class GenericArgLowering {
   // ---- E0107
 
   private void missingOrTooMany(
-      Def item,
-      Path.Segment segment,
-      Span span,
-      int required,
-      int possible,
-      int given) {
+      Def item, Path.Segment segment, Span span, int required, int possible, int given) {
     if (given == 0 && (segment == null || segment.args() == null)) {
       Span at = segment == null ? span : segment.ident().span();
       String atLeast = required == possible ? "" : "at least ";
@@ -302,17 +297,17 @@ final class GenericArgLowering {
     Span at = segment == null ? span : segment.ident().span();
     Diagnostic.Builder d =
         Diagnostic.error(
-            "E0107",
-            at,
-            kind(item)
-                + " takes "
-                + quantity
-                + plural(bound, what + " argument")
-                + " but "
-                + plural(given, what + " argument")
-                + (given == 1 ? " was" : " were")
-                + " supplied")
-        .label("expected " + quantity + plural(bound, what + " argument"));
+                "E0107",
+                at,
+                kind(item)
+                    + " takes "
+                    + quantity
+                    + plural(bound, what + " argument")
+                    + " but "
+                    + plural(given, what + " argument")
+                    + (given == 1 ? " was" : " were")
+                    + " supplied")
+            .label("expected " + quantity + plural(bound, what + " argument"));
     if (given < min && segment != null && segment.args() instanceof GenericArgs.AngleBracketed a) {
       List<Span> supplied =
           a.args().stream()
