@@ -207,15 +207,10 @@ final class AccessCheck {
 
   private void mutate(Stmt s, MoveAnalysis.State state) {
     MirPlace p = s.dest;
-    if (reported.contains(new Reported(p, s.span.lo(), s.span.hi()))) {
-      // the drop of the old value was in the way
-      return;
-    }
     if (p.isLocal()) {
       cx.unusedMut.assigned(p.local, !s.binding && state.ever.get(p.local.id));
       if (!p.local.mutable() && !p.local.isReturn && state.ever.get(p.local.id)) {
         mutability.reassigned(s, p.local);
-        return;
       }
     } else {
       MirPlace base = MoveAnalysis.movePath(p);
@@ -238,9 +233,6 @@ final class AccessCheck {
         }
       }
     }
-    if (p.isLocal() && !p.local.mutable()) {
-      return;
-    }
     access(s, p, s.span, Depth.SHALLOW, Rw.MUTATE, null, null);
   }
 
@@ -259,7 +251,7 @@ final class AccessCheck {
   private void access(
       Stmt s, MirPlace p, Span span, Depth depth, Rw rw, Loan activating, Loan making) {
     Reported key = new Reported(p, span.lo(), span.hi());
-    if (reported.contains(key)) {
+    if (reported.contains(key) && MoveErrors.comparable(p)) {
       return;
     }
     boolean immutable = mutability.check(s, p, span, rw, making);

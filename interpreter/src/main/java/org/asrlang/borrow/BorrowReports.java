@@ -2,21 +2,28 @@ package org.asrlang.borrow;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.diagnostic.Diagnostics;
 
 /** Keeps the messages of a body until all are known: they are given in the order of the source. */
 final class BorrowReports {
   private final List<Diagnostic> all = new ArrayList<>();
+  private final Set<String> said = new HashSet<>();
 
   /** Messages that a later one about the same thing may replace. */
   private final Map<Object, Diagnostic.Builder> open = new LinkedHashMap<>();
 
+  /** Adds it unless the same has been said of the same. */
   void add(Diagnostic.Builder d) {
-    all.add(d.build());
+    Diagnostic made = d.build();
+    if (said.add(made.message() + "@" + made.primary())) {
+      all.add(made);
+    }
   }
 
   boolean isEmpty() {

@@ -178,6 +178,13 @@ final class CfgBuilder {
 
   /** Evaluates into a fresh temporary. */
   MirPlace operand(ThirExpr e) {
+    if (e instanceof ThirExpr.Use u && e.ty() instanceof Ty.FnPtr) {
+      // its binder is not seen in the erased type
+      MirPlace p = places.place(u.place());
+      MirPlace t = temp(p.ty, e.span());
+      assign(t, List.of(new Operand(p, u.copy() ? How.COPY : How.MOVE, e.span())), e.span());
+      return t;
+    }
     MirPlace t = temp(cx.fresh(e.ty()), e.span());
     expr(e, t);
     return t;
@@ -250,7 +257,16 @@ final class CfgBuilder {
       }
       case ThirExpr.Logical l -> bool(l, dest);
       case ThirExpr.Let l -> bool(l, dest);
-      case ThirExpr.Cast c -> assign(dest, operands(List.of(c.operand())), span);
+      case ThirExpr.Cast c -> {
+        MirPlace v = operand(c.operand());
+        Ty written = cx.annotation(span);
+        if (written != null && written.has(Ty.HAS_REGION)) {
+          at(Category.CAST, span);
+          calls.cast(v.ty, written, span);
+          flow(written, dest, span);
+        }
+        assign(dest, List.of(use(v, c.operand().span())), span);
+      }
       case ThirExpr.Coerce c -> calls.coerce(c, dest);
       case ThirExpr.Call c -> calls.call(c, dest);
       case ThirExpr.CallPtr c -> calls.callPtr(c, dest);

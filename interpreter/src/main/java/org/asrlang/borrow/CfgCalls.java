@@ -83,7 +83,7 @@ final class CfgCalls {
 
   private void relate(List<Operand> args, List<Ty> inputs, Ty output, MirPlace dest, Span span) {
     for (int i = 0; i < args.size() && i < inputs.size(); i++) {
-      b.at(Category.CALL_ARGUMENT, args.get(i).span());
+      b.at(Category.CALL_ARGUMENT, span);
       coerced(args.get(i).place().ty, inputs.get(i), args.get(i).span());
     }
     b.at(Category.BORING, span);
@@ -190,6 +190,7 @@ final class CfgCalls {
       }
       case Adjustment.Unsize u -> {
         Ty target = cx.fresh(u.target());
+        b.at(Category.UNSIZE, e.span());
         unsize(from, target, e.span());
         b.at(b.into(dest) == Category.RETURN ? Category.RETURN : Category.CAST, e.span());
         cx.rules.sub(target, dest.ty);
@@ -209,6 +210,14 @@ final class CfgCalls {
       unsize(from, to, span);
     } else {
       cx.rules.sub(from, to);
+    }
+  }
+
+  /** {@code from as to}, where both are of one kind. */
+  void cast(Ty from, Ty to, Span span) {
+    if (from instanceof Ty.Ref && to instanceof Ty.Ref
+        || from instanceof Ty.Adt a && to instanceof Ty.Adt b && a.def == b.def) {
+      unsize(from, to, span);
     }
   }
 

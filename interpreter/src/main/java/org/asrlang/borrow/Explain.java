@@ -85,7 +85,7 @@ final class Explain {
     int best = path.get(0);
     for (int c : path) {
       if (cx.regions.where[c] == cfg
-          && (cx.regions.category[c].compareTo(cx.regions.category[best]) < 0
+          && (cx.regions.category[c].rank <= cx.regions.category[best].rank
               || cx.regions.where[best] != cfg)) {
         best = c;
       }
@@ -209,6 +209,7 @@ final class Explain {
       case RETURN -> "returning this value ";
       case OPAQUE -> "opaque type ";
       case CALL_ARGUMENT -> "argument ";
+      case UNSIZE -> "coercion ";
       case CAST -> "cast ";
       case TYPE_ANNOTATION -> "type annotation ";
       case ASSIGNMENT -> "assignment ";

@@ -113,7 +113,7 @@ final class MoveErrors {
    * Whether rustc knows the place again where it is named a second time: each mention of a field
    * has region variables of its own, and each index its own temporary.
    */
-  private static boolean comparable(MirPlace p) {
+  static boolean comparable(MirPlace p) {
     for (MirPlace at = p; at != null; at = at.base) {
       switch (at.kind) {
         case FIELD, UPVAR -> {
@@ -261,13 +261,7 @@ final class MoveErrors {
             break;
           }
         }
-        String kind = owner.ty instanceof Ty.Slice ? "slice" : "array";
-        d =
-            Diagnostic.error(
-                    "E0508",
-                    at,
-                    "cannot move out of type `" + describe.ty(owner.ty) + "`, a non-copy " + kind)
-                .label("cannot move out of here");
+        d = interior(owner, at);
       }
       case STATIC -> {
         if (cx.variable(p.root()) == null) {
@@ -291,12 +285,37 @@ final class MoveErrors {
         }
       }
       case UPVAR -> d = upvar(p, at);
-      default -> d = borrowed(p, at, s.binding);
+      default -> {
+        MirPlace elements = behindReference(p);
+        d =
+            elements.ty instanceof Ty.Slice || elements.ty instanceof Ty.Array
+                ? interior(elements, at)
+                : borrowed(p, at, s.binding);
+      }
     }
     if (s.binding) {
       d.label(o.span(), "data moved here");
     }
     out.add(d);
+  }
+
+  /** What the innermost reference of the place refers to. */
+  private static MirPlace behindReference(MirPlace p) {
+    for (MirPlace x = p; x.base != null; x = x.base) {
+      if (x.derefsRef()) {
+        return x;
+      }
+    }
+    return p;
+  }
+
+  private Diagnostic.Builder interior(MirPlace elements, Span at) {
+    String kind = elements.ty instanceof Ty.Slice ? "slice" : "array";
+    return Diagnostic.error(
+            "E0508",
+            at,
+            "cannot move out of type `" + describe.ty(elements.ty) + "`, a non-copy " + kind)
+        .label("cannot move out of here");
   }
 
   private Diagnostic.Builder upvar(MirPlace p, Span at) {
@@ -328,13 +347,7 @@ final class MoveErrors {
   }
 
   private Diagnostic.Builder borrowed(MirPlace p, Span at, boolean pattern) {
-    MirPlace deref = p;
-    for (MirPlace x = p; x.base != null; x = x.base) {
-      if (x.derefsRef()) {
-        deref = x;
-        break;
-      }
-    }
+    MirPlace deref = behindReference(p);
     MirLocal l = deref.base.local;
     String name = describe.place(p);
     String message;

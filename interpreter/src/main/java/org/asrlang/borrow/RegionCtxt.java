@@ -21,19 +21,26 @@ import org.asrlang.types.infer.RegionRelater;
  * creator are plain constraints.
  */
 public final class RegionCtxt implements RegionRelater {
-  /** Why a constraint exists, in rustc's order of interest. */
+  /** Why a constraint exists, with how much that tells: less is more, as in rustc. */
   public enum Category {
-    RETURN,
-    OPAQUE,
-    CALL_ARGUMENT,
-    CAST,
-    TYPE_ANNOTATION,
-    ASSIGNMENT,
-    USAGE,
-    CLOSURE_UPVAR,
-    PREDICATE,
-    BORING,
-    INTERNAL
+    RETURN(0),
+    UNSIZE(1),
+    CALL_ARGUMENT(2),
+    CAST(2),
+    TYPE_ANNOTATION(2),
+    ASSIGNMENT(2),
+    USAGE(2),
+    CLOSURE_UPVAR(2),
+    OPAQUE(4),
+    PREDICATE(4),
+    BORING(5),
+    INTERNAL(7);
+
+    final int rank;
+
+    Category(int rank) {
+      this.rank = rank;
+    }
   }
 
   /** A region that the body's owner is generic over, or that comes from outside of a closure. */

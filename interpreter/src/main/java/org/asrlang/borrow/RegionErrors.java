@@ -110,14 +110,15 @@ final class RegionErrors {
     String other = shorter == null ? "'2" : name(shorter, "'2");
     boolean anonymous = name.equals("'1");
     if (external
-        && (closure && category != Category.RETURN
-            || !closure && category != Category.RETURN && category != Category.ASSIGNMENT)) {
+        && (closure && category != Category.RETURN || !closure && escapesFunction(category))) {
       escaping(longer, shorter, param, category, span, closure, name, other);
       return;
     }
     if (!closure
         && anonymous
         && !other.equals("'2")
+        && !other.equals("'static")
+        && !ofTrait(owner.body.owner())
         && param != null
         && param.isUser()
         && !param.name().equals("self")
@@ -151,12 +152,25 @@ final class RegionErrors {
     out.add(d);
   }
 
+  /** What is put or turned into something else in the function itself does not leave it. */
+  private static boolean escapesFunction(Category category) {
+    return switch (category) {
+      case RETURN, UNSIZE, ASSIGNMENT, CAST, TYPE_ANNOTATION -> false;
+      case OPAQUE, CALL_ARGUMENT, USAGE, CLOSURE_UPVAR, PREDICATE, BORING, INTERNAL -> true;
+    };
+  }
+
+  /** The parameters of a method that implements a trait's cannot be declared otherwise. */
+  private boolean ofTrait(Def fn) {
+    return fn.parent().kind() == Def.Kind.IMPL && cx.tcx.implTraitRef(fn.parent()) != null;
+  }
+
   private int best(List<Integer> path, Cfg owner) {
     int best = path.get(0);
     for (int c : path) {
       if (cx.regions.where[c] == owner
           && (cx.regions.where[best] != owner
-              || cx.regions.category[c].compareTo(cx.regions.category[best]) < 0)) {
+              || cx.regions.category[c].rank <= cx.regions.category[best].rank)) {
         best = c;
       }
     }
