@@ -183,7 +183,10 @@ final class ItemBuilder {
     TypeExpr type = b.types.child(c, RULE_type);
     Span span = Cst.span(c);
     if (node instanceof PatternBuilder.Receiver r) {
-      return new Item.SelfParam(r.byRef(), r.lifetime(), r.mutable(), type, span);
+      // who may name it is told by the word, which need not come from where the `&` does
+      Span word = r.self().span();
+      Span at = word.expansion() == span.expansion() ? span : word;
+      return new Item.SelfParam(r.byRef(), r.lifetime(), r.mutable(), type, at);
     }
     Pat pat = b.patterns.of(node, c);
     if (type == null) {
