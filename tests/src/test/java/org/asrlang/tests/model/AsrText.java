@@ -5,7 +5,7 @@ final class AsrText {
   private static final String HEAD =
       """
       #![allow(warnings)]
-      use asr::{race, task, time};
+      use asr::{race, select, task, time};
       use std::panic::{AssertUnwindSafe, catch_unwind};
       use std::sync::{Mutex, mpsc};
       use std::time::Duration;
@@ -172,13 +172,30 @@ final class AsrText {
                   + ")).is_err() { p(\"e"
                   + c.value().id
                   + "\"); }");
-      case Stmt.Recv c -> received("rx" + c.channel() + ".recv()", c.id());
-      case Stmt.TryRecv c -> received("rx" + c.channel() + ".try_recv()", c.id());
+      case Stmt.Recv c -> received("rx" + c.channel() + ".recv()", "" + c.id());
+      case Stmt.TryRecv c -> received("rx" + c.channel() + ".try_recv()", "" + c.id());
+      case Stmt.Select c -> {
+        line("select! {");
+        indent++;
+        if (c.biased()) {
+          line("biased;");
+        }
+        for (int channel : c.channels()) {
+          line("v = rx" + channel + ".recv() => {");
+          received("v", c.id() + "." + channel);
+          line("}");
+        }
+        if (c.units() > 0) {
+          line("_ = time::sleep(units(" + c.units() + ")) => p(\"r" + c.id() + "=slept\"),");
+        }
+        indent--;
+        line("}");
+      }
       case Stmt.DropSender c -> line("drop(tx" + c.channel() + ");");
     }
   }
 
-  private void received(String how, int id) {
+  private void received(String how, String id) {
     line("match " + how + " {");
     line("    Ok(v) => { p(\"r" + id + "=ok\"); drop(v); }");
     line("    Err(_) => p(\"r" + id + "=none\"),");

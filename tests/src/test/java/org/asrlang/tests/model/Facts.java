@@ -102,6 +102,7 @@ final class Facts {
           Stmt.Send _,
           Stmt.Recv _,
           Stmt.TryRecv _,
+          Stmt.Select _,
           Stmt.DropSender _ ->
           false;
     };

@@ -76,7 +76,7 @@ record Locality(Facts facts) {
       case Stmt.Timeout c -> c.units() > 0 || isCertain(s, t); // else it cancels itself
       case Stmt.Yield _, Stmt.Checkpoint _, Stmt.Sleep _, Stmt.Join _, Stmt.Race _ ->
           isCertain(s, t);
-      case Stmt.Lock _, Stmt.Send _, Stmt.Recv _ -> s.scopes[t.scope].request() >= 0;
+      case Stmt.Lock _, Stmt.Send _, Stmt.Recv _, Stmt.Select _ -> s.scopes[t.scope].request() >= 0;
       case Stmt.Cancel _, Stmt.TryRecv _, Stmt.DropSender _ -> false;
     };
   }

@@ -56,9 +56,16 @@ final class Model {
 
   /** In how many ways the task may step. */
   static int choices(ModelState s, TaskState t) {
-    return t.started && t.unwinding == null && t.frames.top() instanceof Frame.AwaitRace(int id)
-        ? Math.max(1, s.scopes[id].offers().size())
-        : 1;
+    if (!t.started || t.unwinding != null) {
+      return 1;
+    }
+    return switch (t.frames.top()) {
+      case Frame.AwaitRace(int id) -> Math.max(1, s.scopes[id].offers().size());
+      case Frame.Body(Code code, int at)
+          when at < code.stmts.size() && code.stmts.get(at) instanceof Stmt.Select c ->
+          c.biased() ? 1 : Math.max(1, Sync.ready(s, c).size());
+      case Frame _ -> 1;
+    };
   }
 
   /** One step of a task that is runnable; changes the state. */
@@ -75,7 +82,7 @@ final class Model {
     if (t.unwinding == null && top instanceof Frame.Body(Code code, int at)) {
       if (at < code.stmts.size()) {
         t.push(new Frame.Body(code, at + 1));
-        new Statements(s, t).run(code.stmts.get(at));
+        new Statements(s, t).run(code.stmts.get(at), choice);
       }
       return;
     }
@@ -224,7 +231,7 @@ final class Model {
   static List<int[]> timers(ModelState s) {
     List<int[]> timers = new ArrayList<>();
     for (TaskState t : s.tasks) {
-      if (t != null && t.wait instanceof Wait.Sleep) {
+      if (t != null && wakesAt(t) >= 0) {
         timers.add(new int[] {1, t.id});
       }
     }
@@ -236,15 +243,25 @@ final class Model {
     return timers;
   }
 
+  private static int wakesAt(TaskState t) {
+    return switch (t.wait) {
+      case Wait.Sleep(int until) -> until;
+      case Wait.Select(Stmt.Select _, int until) -> until;
+      case null, default -> -1;
+    };
+  }
+
   static int due(ModelState s, int[] timer) {
-    return timer[0] == 1
-        ? ((Wait.Sleep) s.tasks[timer[1]].wait).until()
-        : s.scopes[timer[1]].deadline();
+    return timer[0] == 1 ? wakesAt(s.tasks[timer[1]]) : s.scopes[timer[1]].deadline();
   }
 
   static void fire(ModelState s, int[] timer) {
     if (timer[0] == 1) {
-      s.own(timer[1]).wait = null;
+      TaskState t = s.own(timer[1]);
+      if (t.wait instanceof Wait.Select(Stmt.Select c, int _)) {
+        t.push(new Frame.PrintMark("r" + c.id() + "=slept"));
+      }
+      t.wait = null;
     } else {
       Scopes.cancel(s, timer[1], timer[1]);
     }

@@ -78,6 +78,10 @@ final class Printers {
       }
       case Stmt.Recv c -> marks("r" + c.id(), task, "ok", "none");
       case Stmt.TryRecv c -> marks("r" + c.id(), task, "ok", "none");
+      case Stmt.Select c -> {
+        marks("r" + c.id(), task, "slept");
+        c.channels().forEach(ch -> marks("r" + c.id() + "." + ch, task, "ok", "none"));
+      }
       case Stmt.Yield _,
           Stmt.Checkpoint _,
           Stmt.Sleep _,

@@ -1,6 +1,7 @@
 package org.asrlang.tests.model;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
@@ -354,6 +355,14 @@ final class ProgramGenerator {
     }
   }
 
+  private Stmt select(Env env) {
+    List<Integer> channels = new ArrayList<>(env.receivers);
+    Collections.shuffle(channels, random);
+    int n = Math.min(channels.size(), 1 + random.nextInt(2));
+    int units = chance(70) ? 1 + random.nextInt(3) : 0;
+    return new Stmt.Select(id(), List.copyOf(channels.subList(0, n)), units, chance(30));
+  }
+
   private void channel(Env env, List<Stmt> out, int depth) {
     boolean sends = !env.senders.isEmpty() && chance(50);
     if (sends) {
@@ -369,9 +378,13 @@ final class ProgramGenerator {
       }
       out.add(new Stmt.Send(any(env.senders).id(), value(true, depth)));
     } else if (!env.receivers.isEmpty()) {
+      if (chance(30)) {
+        out.add(select(env));
+        return;
+      }
       int rx = any(env.receivers);
       out.add(chance(70) ? new Stmt.Recv(id(), rx) : new Stmt.TryRecv(id(), rx));
-    } else if (env.senders.isEmpty()) {
+    } else if (env.senders.isEmpty() || chance(30)) {
       int id = id();
       Channel c = new Channel(id, chance(50));
       out.add(new Stmt.NewChannel(id, random.nextInt(5) - 2, c.lent()));

@@ -10,7 +10,7 @@ import org.asrlang.tests.model.TaskState.Wait;
 /** Runs statements. */
 record Statements(ModelState s, TaskState t) {
 
-  void run(Stmt stmt) {
+  void run(Stmt stmt, int choice) {
     switch (stmt) {
       case Stmt.Print(String mark) -> t.push(new Frame.PrintMark(mark));
       case Stmt.Checkpoint _ -> arrives();
@@ -107,10 +107,15 @@ record Statements(ModelState s, TaskState t) {
       }
       case Stmt.Recv c -> {
         if (arrives()) {
-          Sync.recv(s, t, c.channel(), c.id(), true);
+          Sync.recv(s, t, c.channel(), "r" + c.id(), new Wait.Recv(c.channel(), c.id()));
         }
       }
-      case Stmt.TryRecv c -> Sync.recv(s, t, c.channel(), c.id(), false);
+      case Stmt.TryRecv c -> Sync.recv(s, t, c.channel(), "r" + c.id(), null);
+      case Stmt.Select c -> {
+        if (arrives()) {
+          Sync.select(s, t, c, choice);
+        }
+      }
       case Stmt.DropSender(int channel) -> Sync.dropSender(s, channel, true);
     }
   }

@@ -79,6 +79,13 @@ sealed interface Stmt {
 
   record TryRecv(int id, int channel) implements Stmt {}
 
+  /**
+   * A {@code select!} of registered arms: receives from one of the channels, or sleeps.
+   *
+   * @param units how long to sleep, or 0 for no such arm
+   */
+  record Select(int id, List<Integer> channels, int units, boolean biased) implements Stmt {}
+
   record DropSender(int channel) implements Stmt {}
 
   /** What a closure owns. */

@@ -64,10 +64,11 @@ final class Sync {
       return;
     }
     TaskState r = s.tasks[c.receiver()];
-    if (r.wait instanceof Wait.Recv(int ch, int id) && ch == channel) {
+    String mark = waitsFor(r, channel);
+    if (mark != null) {
       TaskState receiver = s.own(r.id);
       receiver.wait = null;
-      received(receiver, id, value);
+      received(receiver, mark, value);
     } else if (c.capacity() < 0 || c.buffer().size() < c.capacity()) {
       s.channels[channel] = withBuffer(c, plus(c.buffer(), value));
     } else {
@@ -81,7 +82,44 @@ final class Sync {
     t.push(new Frame.DropValue(value));
   }
 
-  static void recv(ModelState s, TaskState t, int channel, int id, boolean waits) {
+  /** By which mark the task receives from the channel that it waits for; null if it does not. */
+  private static String waitsFor(TaskState t, int channel) {
+    return switch (t.wait) {
+      case Wait.Recv(int ch, int id) when ch == channel -> "r" + id;
+      case Wait.Select(Stmt.Select c, int _) when c.channels().contains(channel) ->
+          mark(c, channel);
+      case null, default -> null;
+    };
+  }
+
+  private static String mark(Stmt.Select c, int channel) {
+    return "r" + c.id() + "." + channel;
+  }
+
+  /** The channels that a receive would not wait for, in the order of the arms. */
+  static List<Integer> ready(ModelState s, Stmt.Select c) {
+    return c.channels().stream()
+        .filter(id -> {
+          ChannelState ch = s.channels[id];
+          return !ch.buffer().isEmpty() || !ch.senders().isEmpty() || ch.handles() == 0;
+        })
+        .toList();
+  }
+
+  /** T12: exactly one arm commits, any of those that are ready. */
+  static void select(ModelState s, TaskState t, Stmt.Select c, int choice) {
+    List<Integer> ready = ready(s, c);
+    if (ready.isEmpty()) {
+      t.wait = new Wait.Select(c, c.units() > 0 ? s.now + c.units() : -1);
+    } else {
+      recv(s, t, ready.get(choice), mark(c, ready.get(choice)), null);
+    }
+  }
+
+  /**
+   * @param wait if there is nothing; null: does not wait
+   */
+  static void recv(ModelState s, TaskState t, int channel, String mark, Wait wait) {
     ChannelState c = s.channels[channel];
     Noisy value = null;
     if (!c.buffer().isEmpty()) {
@@ -101,17 +139,17 @@ final class Sync {
     }
     s.channels[channel] = c;
     if (value != null) {
-      received(t, id, value);
-    } else if (c.handles() == 0 || !waits) {
-      t.push(new Frame.PrintMark("r" + id + "=none"));
+      received(t, mark, value);
+    } else if (c.handles() == 0 || wait == null) {
+      t.push(new Frame.PrintMark(mark + "=none"));
     } else {
-      t.wait = new Wait.Recv(channel, id);
+      t.wait = wait;
     }
   }
 
-  private static void received(TaskState t, int id, Noisy value) {
+  private static void received(TaskState t, String mark, Noisy value) {
     t.push(new Frame.DropValue(value));
-    t.push(new Frame.PrintMark("r" + id + "=ok"));
+    t.push(new Frame.PrintMark(mark + "=ok"));
   }
 
   static void dropSender(ModelState s, int channel, boolean original) {
@@ -130,10 +168,11 @@ final class Sync {
     s.channels[channel] = c;
     if (c.handles() == 0 && c.receiver() >= 0) {
       TaskState r = s.tasks[c.receiver()];
-      if (r.wait instanceof Wait.Recv(int ch, int id) && ch == channel) {
+      String mark = waitsFor(r, channel);
+      if (mark != null) {
         r = s.own(r.id);
         r.wait = null;
-        r.push(new Frame.PrintMark("r" + id + "=none"));
+        r.push(new Frame.PrintMark(mark + "=none"));
       }
     }
   }
@@ -191,7 +230,7 @@ final class Sync {
     }
     t.unwinding = Model.request(s, t);
     switch (wait) {
-      case Wait.Sleep _, Wait.Recv _, Wait.Children _, Wait.Race _ -> {}
+      case Wait.Sleep _, Wait.Recv _, Wait.Select _, Wait.Children _, Wait.Race _ -> {}
       case Wait.Join(int child) -> t.push(new Frame.DropHandle(child));
       case Wait.Lock(Stmt.Lock c) -> {
         LockState l = s.locks[c.lock()];

@@ -21,6 +21,11 @@ final class TaskState implements Cloneable {
     record Recv(int channel, int id) implements Wait {}
 
     record Race(int scope) implements Wait {}
+
+    /**
+     * @param until when the arm that sleeps wins, or −1
+     */
+    record Select(Stmt.Select select, int until) implements Wait {}
   }
 
   /** Frames as a list that tasks' copies share; knows its hash. */
