@@ -201,7 +201,8 @@ public final class Select {
       Waiter all = t.newWaiter(point, this, wait ? earliest() : Waiter.NO_DEADLINE);
       Waiter[] armed = new Waiter[arms.length];
       for (int i = 0; i < armed.length; i++) {
-        armed[i] = new Waiter(all, i, point);
+        SuspensionPoint own = arms[i] instanceof Registered r ? r.event.point() : point;
+        armed[i] = new Waiter(all, i, own);
       }
       publish(all);
       boolean ready = register(t, all, armed);

@@ -31,18 +31,22 @@ public final class TaskRwLock implements HeldByTask {
 
   /** Takes a share. Suspends while written or awaited by a writer; cancels; a seeded choice. */
   public void read(Task t) {
-    t.enter(SuspensionPoint.READ_LOCK);
-    if (!tryAcquire(false)) {
-      await(t, SuspensionPoint.READ_LOCK);
+    if (t.takeReserved(reading) == null) {
+      t.enter(SuspensionPoint.READ_LOCK);
+      if (!tryAcquire(false)) {
+        await(t, SuspensionPoint.READ_LOCK);
+      }
     }
     t.locksHeld++;
   }
 
   /** Takes the whole. Suspends while read or written; cancels; a seeded choice. */
   public void write(Task t) {
-    t.enter(SuspensionPoint.WRITE_LOCK);
-    if (!tryAcquire(true)) {
-      await(t, SuspensionPoint.WRITE_LOCK);
+    if (t.takeReserved(writing) == null) {
+      t.enter(SuspensionPoint.WRITE_LOCK);
+      if (!tryAcquire(true)) {
+        await(t, SuspensionPoint.WRITE_LOCK);
+      }
     }
     writer = t;
     t.locksHeld++;
@@ -82,22 +86,82 @@ public final class TaskRwLock implements HeldByTask {
   }
 
   private void await(Task t, SuspensionPoint point) {
-    Waiter w;
+    Waiter w = t.newWaiter(point, this, Waiter.NO_DEADLINE);
+    enqueue(w);
+    if (t.await(w) != Waiter.SIGNALLED) {
+      leave(w);
+      throw t.pendingUnwind();
+    }
+  }
+
+  private void enqueue(Waiter w) {
     synchronized (this) {
       int s;
       do {
         s = state;
       } while (!STATE.compareAndSet(this, s, s | WAITERS));
-      w = t.newWaiter(point, this, Waiter.NO_DEADLINE);
       queue.add(w);
     }
     admit(); // it may have become free before WAITERS was set
-    if (t.await(w) != Waiter.SIGNALLED) {
-      synchronized (this) {
-        queue.remove(w);
+  }
+
+  private void leave(Waiter w) {
+    synchronized (this) {
+      queue.remove(w);
+    }
+    admit(); // those behind a writer that has gone
+  }
+
+  private final Event reading = new Arm(false);
+  private final Event writing = new Arm(true);
+
+  /** That a share can be had; the operation to run then is {@link #read}. */
+  public Event reading() {
+    return reading;
+  }
+
+  /** That the whole can be had; the operation to run then is {@link #write}. */
+  public Event writing() {
+    return writing;
+  }
+
+  private final class Arm implements Event {
+    private final boolean write;
+
+    Arm(boolean write) {
+      this.write = write;
+    }
+
+    @Override
+    public boolean arm(Waiter w) {
+      if (!tryAcquire(write)) {
+        enqueue(w);
+        return false;
       }
-      admit(); // those behind a writer that has gone
-      throw t.pendingUnwind();
+      if (!w.claim(Waiter.SIGNALLED)) {
+        release(write ? WRITER : 1);
+      }
+      return true;
+    }
+
+    @Override
+    public void disarm(Waiter w) {
+      leave(w);
+    }
+
+    @Override
+    public boolean isReady() {
+      return write ? state == 0 : (state & (WRITER | WAITERS)) == 0;
+    }
+
+    @Override
+    public Object source() {
+      return this;
+    }
+
+    @Override
+    public SuspensionPoint point() {
+      return write ? SuspensionPoint.WRITE_LOCK : SuspensionPoint.READ_LOCK;
     }
   }
 

@@ -373,6 +373,56 @@ class SelectTest {
   }
 
   @Test
+  void T12_readers_and_writers_that_a_select_gives_up_let_others_in() {
+    everyWay(
+        (t, out) -> {
+          TaskRwLock lock = new TaskRwLock();
+          int[] writers = new int[1];
+          scope(
+              t,
+              (o, s) -> {
+                for (int i = 0; i < 6; i++) {
+                  boolean write = i % 2 == 0;
+                  s.spawn(null, x -> uses(x, lock, write, writers));
+                }
+                return null;
+              });
+          return lock.tryWrite(t);
+        },
+        r -> assertEquals(true, r.value()));
+  }
+
+  /** Ten times: waits a while for the lock, and uses it if it comes. */
+  private static Object uses(Task x, TaskRwLock lock, boolean write, int[] writers) {
+    for (int k = 0; k < 10; k++) {
+      Select.Arm locked =
+          registered(
+              write ? lock.writing() : lock.reading(),
+              y -> {
+                if (write) {
+                  lock.write(y);
+                } else {
+                  lock.read(y);
+                }
+                return null;
+              },
+              v -> {});
+      if (select(x, locked, sleep(x, MS / 50, new ArrayList<>())) == 0) {
+        assertEquals(0, writers[0], "nobody writes");
+        writers[0] += write ? 1 : 0;
+        x.yieldNow();
+        if (write) {
+          writers[0]--;
+          lock.unlockWrite(x, null);
+        } else {
+          lock.unlockRead(x);
+        }
+      }
+    }
+    return null;
+  }
+
+  @Test
   void T12_a_select_that_nobody_can_wake_is_a_deadlock() {
     Runs.Result r =
         parallel((t, out) ->

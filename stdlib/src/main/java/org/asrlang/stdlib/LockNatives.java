@@ -66,6 +66,8 @@ public final class LockNatives implements NativeModule {
   private static void registerRwLock(Registrar r) {
     r.objectBody("rwlock::new", s -> new TaskRwLock());
     r.voidBody("rwlock::read", s -> rwLock(s).read(s.task));
+    r.objectBody("rwlock::reading", s -> rwLock(s).reading());
+    r.objectBody("rwlock::writing", s -> rwLock(s).writing());
     r.voidBody("rwlock::write", s -> rwLock(s).write(s.task));
     r.longBody("rwlock::try_read", s -> rwLock(s).tryRead(s.task) ? 1 : 0);
     r.longBody("rwlock::try_write", s -> rwLock(s).tryWrite(s.task) ? 1 : 0);
