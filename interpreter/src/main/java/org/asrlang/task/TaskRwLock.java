@@ -183,6 +183,16 @@ public final class TaskRwLock implements HeldByTask {
     release(WRITER);
   }
 
+  /**
+   * Gives the whole back but for one share: nobody writes in between. A seeded choice; neither
+   * suspends nor cancels.
+   */
+  public void downgrade(Task t) {
+    t.touch();
+    writer = null;
+    release(WRITER - 1);
+  }
+
   private void release(int share) {
     int before = (int) STATE.getAndAdd(this, -share);
     if ((before & WAITERS) != 0) {

@@ -73,6 +73,7 @@ public final class LockNatives implements NativeModule {
     r.longBody("rwlock::try_write", s -> rwLock(s).tryWrite(s.task) ? 1 : 0);
     r.voidBody("rwlock::unlock_read", s -> rwLock(s).unlockRead(s.task));
     r.voidBody("rwlock::unlock_write", s -> rwLock(s).unlockWrite(s.task, unwinding(s)));
+    r.voidBody("rwlock::downgrade", s -> rwLock(s).downgrade(s.task));
     r.longBody("rwlock::is_poisoned", s -> rwLock(s).isPoisoned() ? 1 : 0);
     r.voidBody("rwlock::set_poisoned", s -> rwLock(s).setPoisoned(s.getLong(0) != 0));
   }
