@@ -19,6 +19,7 @@ import org.asrlang.exec.natives.Invoke;
 import org.asrlang.lower.Lowering;
 import org.asrlang.lower.LoweringError;
 import org.asrlang.resolve.Def;
+import org.asrlang.source.Span;
 import org.asrlang.task.CancelReason;
 import org.asrlang.task.KillReason;
 import org.asrlang.task.Limits;
@@ -247,7 +248,9 @@ public final class Isolate implements AutoCloseable {
     }
     if (u.payload() instanceof LoweringError e) {
       PrintStream err = new PrintStream(capabilities.error(), true, StandardCharsets.UTF_8);
-      err.println("error[" + e.code() + "]: " + e.getMessage() + "\n --> " + e.span());
+      String code = e.code() == null ? "" : "[" + e.code() + "]";
+      String at = e.span().equals(Span.NONE) ? "" : "\n --> " + e.span();
+      err.println("error" + code + ": " + e.getMessage() + at);
       return 65;
     }
     if (u.payload() instanceof Throwable bug) {

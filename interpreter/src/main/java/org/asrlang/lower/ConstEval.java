@@ -76,6 +76,9 @@ public final class ConstEval implements ConstEvaluator {
         () -> {
           try {
             return runs(constant, args);
+          } catch (LoweringError e) {
+            Diagnostic.error(e.code(), constant.span(), e.getMessage()).to(tcx.diagnostics());
+            return null;
           } catch (Tainted errors) {
             Ice.fault(tcx.diagnostics(), constant.span(), "this constant has no value", errors);
             return null;

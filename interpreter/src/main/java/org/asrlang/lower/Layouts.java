@@ -8,6 +8,7 @@ import org.asrlang.exec.Layout;
 import org.asrlang.exec.Layout.Field;
 import org.asrlang.exec.Layout.Rep;
 import org.asrlang.resolve.Def;
+import org.asrlang.source.Span;
 import org.asrlang.types.AdtDef;
 import org.asrlang.types.Const;
 import org.asrlang.types.IntKind;
@@ -190,6 +191,12 @@ public final class Layouts {
         new Layout.Builder(a, element.isZst() && !element.needsDrop ? Rep.ZST : Rep.ARRAY);
     b.element = element;
     b.length = lengthOf(a.length);
+    if (b.rep == Rep.ARRAY && (b.length < 0 || b.length > Ty.Array.MAX_LENGTH)) {
+      throw new LoweringError(
+          null,
+          "values of the type `" + a + "` are too big for the target architecture",
+          Span.NONE);
+    }
     b.copy = element.copy;
     b.needsDrop = element.needsDrop && b.length != 0;
     return b.build();

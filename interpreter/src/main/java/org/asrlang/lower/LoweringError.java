@@ -2,7 +2,7 @@ package org.asrlang.lower;
 
 import org.asrlang.source.Span;
 
-/** A program that type-checks but cannot be instantiated: its types grow without end. */
+/** A program that type-checks but cannot be instantiated: its types are or grow too large. */
 public final class LoweringError extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -15,7 +15,7 @@ public final class LoweringError extends RuntimeException {
     this.span = span;
   }
 
-  /** Such as {@code A0200}. */
+  /** Such as {@code A0200}; null where rustc has none. */
   public String code() {
     return code;
   }

@@ -4,7 +4,9 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
+import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
 import org.asrlang.types.AdtDef;
 import org.asrlang.types.Callee;
@@ -67,8 +69,10 @@ final class Values {
               false,
               a.span(),
               ops -> new ThirExpr.Array(ops, ty, a.span()));
-      case Expr.Repeat r ->
-          new ThirExpr.Repeat(build(r.value()), b.results.repeatCounts.get(r), ty, r.span());
+      case Expr.Repeat r -> {
+        fits((Ty.Array) ty, r.span());
+        yield new ThirExpr.Repeat(build(r.value()), b.results.repeatCounts.get(r), ty, r.span());
+      }
       case Expr.StructLit s -> struct(s, (Ty.Adt) ty);
       case Expr.Closure c -> closure(c, (Ty.Closure) ty);
       case Expr.FormatArgs f -> formatArgs(f, ty);
@@ -238,6 +242,31 @@ final class Values {
   }
 
   // ---- aggregates
+
+  /** Of what is known here; for other arrays lowering looks. */
+  private void fits(Ty.Array array, Span at) {
+    boolean content =
+        switch (array.element) {
+          case Ty.Bool t -> true;
+          case Ty.Char t -> true;
+          case Ty.Int t -> true;
+          case Ty.Uint t -> true;
+          case Ty.Float t -> true;
+          case Ty.Ref t -> true;
+          case Ty t -> false;
+        };
+    if (content
+        && b.tcx.evaluate(array.length) instanceof Const.Value v
+        && v.value() instanceof Long n
+        && (n < 0 || n > Ty.Array.MAX_LENGTH)) {
+      Diagnostic.error(
+              null,
+              at,
+              "values of the type `" + array + "` are too big for the target architecture")
+          .to(b.tcx.diagnostics());
+      b.results.tainted = true;
+    }
+  }
 
   private ThirExpr range(Expr.Range r, Ty.Adt ty) {
     List<ThirExpr> sides = new ArrayList<>();

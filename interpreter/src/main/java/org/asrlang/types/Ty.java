@@ -137,6 +137,9 @@ public abstract sealed class Ty implements GenericArg {
   }
 
   public static final class Array extends Ty {
+    /** How many elements there can be that have content. */
+    public static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
+
     public final Ty element;
     public final Const length;
 
