@@ -13,7 +13,11 @@ import java.util.function.Function;
 /** Runs task programs in tests: guest code is lambdas, its output a list of words. */
 final class Runs {
   static final long MS = 1_000_000;
-  static final int SEEDS = 50;
+
+  /** {@code -Drules.seeds} and {@code -Drules.parallel} ask for more. */
+  static final int SEEDS = Integer.getInteger("rules.seeds", 50);
+
+  private static final int PARALLEL = Integer.getInteger("rules.parallel", 20);
 
   private Runs() {}
 
@@ -58,7 +62,7 @@ final class Runs {
   /** Seeds 1 to 50 and some parallel runs. */
   static void everyWay(Program program, Consumer<Result> check) {
     everySeed(program, check);
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < PARALLEL; i++) {
       check.accept(parallel(program));
     }
   }

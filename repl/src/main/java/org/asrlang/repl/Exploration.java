@@ -70,6 +70,9 @@ final class Exploration {
     }
 
     String summary() {
+      if (result.facts().choices() == 0 && runs == 1) {
+        return "no choices to explore";
+      }
       String schedules = distinct == 1 ? "1 schedule" : distinct + " distinct schedules";
       return runs
           + (runs == 1 ? " run, " : " runs, ")
