@@ -15,6 +15,9 @@ import org.asrlang.exec.Layout;
 import org.asrlang.exec.natives.Invoke;
 import org.asrlang.lower.Lowering;
 import org.asrlang.lower.OnBigStack;
+import org.asrlang.points.FunctionPoints;
+import org.asrlang.points.Point;
+import org.asrlang.points.Suspension;
 import org.asrlang.resolve.Def;
 import org.asrlang.resolve.Libraries;
 import org.asrlang.resolve.ModuleLoader;
@@ -216,6 +219,49 @@ public final class Session implements AutoCloseable {
         entry.failed(),
         "",
         OptionalInt.empty());
+  }
+
+  /**
+   * Where a function or closure may suspend (T17), a line for each place, in {@link Result#value};
+   * the expression that names it is checked, not run.
+   */
+  public Result points(String expression) {
+    EntryCompiler.Compiled entry = compile(expression, true);
+    String text =
+        OnBigStack.compile(() ->
+            lowering.locked(() -> {
+              compiler.discard(entry);
+              return entry.failed() ? "" : points(entry.type());
+            }));
+    boolean failed = entry.failed() || text == null;
+    return new Result(
+        failed ? "" : ENTRY_PATH.matcher(ENTRY.matcher(text).replaceAll("")).replaceAll(""),
+        "",
+        entry.diagnostics(),
+        failed,
+        entry.failed() ? "" : "not a function",
+        OptionalInt.empty());
+  }
+
+  /** Null if the type is not of a function or closure. */
+  private String points(Ty type) {
+    Def def =
+        switch (type) {
+          case Ty.FnDef f when f.def.isFnLike() -> f.def;
+          case Ty.Closure c -> c.def;
+          case null, default -> null;
+        };
+    if (def == null) {
+      return null;
+    }
+    FunctionPoints f = new Suspension(compiler.tcx()).of(def);
+    StringBuilder out = new StringBuilder(f.name());
+    out.append(f.points().isEmpty() ? " never suspends" : " may suspend");
+    for (Point p : f.points()) {
+      out.append("\n  ").append(p.span().line()).append(':').append(p.span().column());
+      out.append(' ').append(p.text());
+    }
+    return out.toString();
   }
 
   /** Cancels the entry that runs, with its child tasks. Does not wait. */

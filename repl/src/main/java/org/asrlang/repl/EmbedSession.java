@@ -35,6 +35,12 @@ final class EmbedSession implements ReplSession {
   }
 
   @Override
+  public EntryResult points(String expression) {
+    Session.Result r = session.points(expression);
+    return new EntryResult(r.failed() ? r.message() : r.value(), r.diagnostics(), r.failed());
+  }
+
+  @Override
   public void cancelRunning() {
     session.cancel();
   }

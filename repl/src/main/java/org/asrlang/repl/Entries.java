@@ -20,6 +20,7 @@ final class Entries {
   static final List<CommandHelp> COMMANDS =
       List.of(
           new CommandHelp(":type", ":type EXPR", "the type of an expression, which is not run"),
+          new CommandHelp(":points", ":points FN", "where a function may suspend"),
           new CommandHelp(":vars", ":vars", "the variables with their types"),
           new CommandHelp(":tasks", ":tasks", "the live tasks, and what each waits for"),
           new CommandHelp(":cancel", ":cancel ID", "cancel a task with all that it has spawned"),
@@ -67,6 +68,7 @@ final class Entries {
     }
     return switch (command.name) {
       case ":type" -> show(session.typeOf(argument));
+      case ":points" -> show(session.points(argument));
       case ":vars" -> variables();
       case ":tasks" -> tasks();
       case ":cancel" -> cancel(argument);

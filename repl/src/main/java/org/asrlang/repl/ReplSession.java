@@ -25,6 +25,11 @@ public interface ReplSession extends AutoCloseable {
   /** The type of an expression, which is not run, in {@link EntryResult#shown}. */
   EntryResult typeOf(String expression);
 
+  /** Where the function that an expression names may suspend, in {@link EntryResult#shown}. */
+  default EntryResult points(String expression) {
+    return new EntryResult("", List.of(), true);
+  }
+
   /** Cancels the entry that runs, and its child tasks. From any thread; does not wait. */
   void cancelRunning();
 
