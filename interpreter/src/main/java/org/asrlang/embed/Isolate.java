@@ -253,6 +253,11 @@ public final class Isolate implements AutoCloseable {
       err.println("error" + code + ": " + e.getMessage() + at);
       return 65;
     }
+    if (u.payload() instanceof OutOfMemoryError) {
+      PrintStream err = new PrintStream(capabilities.error(), true, StandardCharsets.UTF_8);
+      err.println("memory allocation failed");
+      return 134; // as after Rust's abort
+    }
     if (u.payload() instanceof Throwable bug) {
       // a fault of the engine, never of the program: said so, not dressed up as a panic
       PrintStream err = new PrintStream(capabilities.error(), true, StandardCharsets.UTF_8);

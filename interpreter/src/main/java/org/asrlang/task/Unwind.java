@@ -91,9 +91,6 @@ public final class Unwind extends RuntimeException {
     if (e instanceof StackOverflowError) {
       return panic(null, "stack overflow", null);
     }
-    if (e instanceof OutOfMemoryError) {
-      return panic(null, "memory allocation failed", null);
-    }
     return new Unwind(
         Kind.PANIC, "internal error of the engine: " + e, e, null, null, false, false, e);
   }
