@@ -117,15 +117,11 @@ final class Patterns {
           case Pat.MacroPat p -> false;
           case Pat.ErrorPat p -> false;
         };
-    // constants and string literals look through a second reference only
-    boolean peelsSome =
-        pat instanceof Pat.LiteralPat
-            || pat instanceof Pat.PathPat
-            || pat instanceof Pat.IdentPat && !binding;
-    if (peels || peelsSome) {
+    // the type of a constant or of a string literal may itself be a reference
+    if (peels) {
       List<Ty> peeled = new ArrayList<>();
       Ty at = fcx.structurally(expected);
-      while (at instanceof Ty.Ref r && (peels || fcx.structurally(r.target) instanceof Ty.Ref)) {
+      while (at instanceof Ty.Ref r) {
         peeled.add(r);
         mode = mode == BindingMode.REF || !r.mutable ? BindingMode.REF : BindingMode.REF_MUT;
         at = fcx.structurally(r.target);
