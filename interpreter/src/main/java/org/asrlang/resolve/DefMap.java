@@ -69,6 +69,9 @@ public interface DefMap {
   /** Whether the definition has the attribute; std's bodies and items use a few of their own. */
   boolean hasAttr(Def def, String attribute);
 
+  /** How deep proofs and dereferences may go: {@code #![recursion_limit = "128"]}. */
+  int recursionLimit();
+
   /** The text of {@code #[attribute = "text"]} or {@code #[attribute(key = "text")]}, or null. */
   String attrText(Def def, String attribute);
 

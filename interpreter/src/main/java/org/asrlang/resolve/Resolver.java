@@ -697,6 +697,19 @@ public final class Resolver implements DefMap, MacroResolver {
   }
 
   @Override
+  public int recursionLimit() {
+    for (CrateData c : crates) {
+      for (Attribute a : c.source.isLibrary() ? List.<Attribute>of() : c.attrs) {
+        String n = a.is("recursion_limit") ? MetaItem.of(a).value() : null;
+        if (n != null && n.matches("\"[0-9]{1,9}\"")) {
+          return Integer.parseInt(n.substring(1, n.length() - 1));
+        }
+      }
+    }
+    return 128;
+  }
+
+  @Override
   public String attrText(Def def, String attribute) {
     for (Attribute a : Attrs.of(def.node())) {
       if (a.is(attribute)) {

@@ -2,6 +2,7 @@ package org.asrlang.types.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
 import org.asrlang.source.Span;
 import org.asrlang.types.Adjustment;
@@ -15,7 +16,6 @@ import org.asrlang.types.Ty;
  * boxes, else through {@code Deref}. As rustc's {@code autoderef}, with its recursion limit.
  */
 final class Autoderef {
-  private static final int LIMIT = 64;
 
   /**
    * One type on the way.
@@ -31,7 +31,12 @@ final class Autoderef {
     List<Step> steps = new ArrayList<>();
     Ty ty = fcx.structurally(start);
     steps.add(new Step(ty, false));
-    while (steps.size() < LIMIT) {
+    int limit = fcx.tcx.defs().recursionLimit();
+    while (true) {
+      if (steps.size() - 1 > limit) {
+        overflow(fcx, span, ty, limit);
+        break;
+      }
       Ty builtin = builtin(fcx, ty);
       boolean overloaded = builtin == null;
       Ty next = overloaded ? overloaded(fcx, span, ty) : builtin;
@@ -42,6 +47,22 @@ final class Autoderef {
       steps.add(new Step(ty, overloaded));
     }
     return steps;
+  }
+
+  private static void overflow(FnCtxt fcx, Span span, Ty ty, int limit) {
+    if (!fcx.endless.add(fcx.resolve(ty))) {
+      return;
+    }
+    Diagnostic.error(
+            "E0055",
+            span,
+            "reached the recursion limit while auto-dereferencing `" + fcx.resolve(ty) + "`")
+        .label("deref recursion limit reached")
+        .help(
+            "consider increasing the recursion limit by adding a `#![recursion_limit = \""
+                + Math.max(1, limit * 2)
+                + "\"]` attribute to your crate")
+        .to(fcx.errors());
   }
 
   /** What a reference or box points to, or null. */

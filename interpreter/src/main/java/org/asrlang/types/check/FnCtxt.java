@@ -54,6 +54,10 @@ import org.asrlang.types.traits.TraitSolver;
  */
 final class FnCtxt implements AstConvCtx {
   final TyCtxt tcx;
+
+  /** Types whose dereferences have no end, as was told. */
+  final Set<Ty> endless = new HashSet<>();
+
   final TyInterner types;
   final Def owner;
   final Resolutions resolutions;

@@ -1,7 +1,10 @@
 package org.asrlang.types.check;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.AbsentStd;
 import org.asrlang.resolve.Def;
@@ -12,6 +15,7 @@ import org.asrlang.syntax.Item;
 import org.asrlang.syntax.Stmt;
 import org.asrlang.types.AdtDef;
 import org.asrlang.types.Ty;
+import org.asrlang.types.TypeFolder;
 
 /** Wrong types and missing names in the user's words, with the likely fix. */
 final class Suggest {
@@ -32,11 +36,54 @@ final class Suggest {
       fcx.results.tainted = true;
       return;
     }
+    if (cyclic(span, expected, found)) {
+      return;
+    }
     String message = why.isEmpty() || why.startsWith("in the same") ? "mismatched types" : why;
     String label = expectedFound(fcx.shown(expected), fcx.shown(found));
     Diagnostic.Builder d = Diagnostic.error("E0308", span, message).label(label);
     fixes(d, span, e, expected, found);
     d.to(fcx.errors());
+  }
+
+  /** E0644: a closure whose own type would have to be a part of it. */
+  private boolean cyclic(Span at, Ty expected, Ty found) {
+    if (!expected.has(Ty.HAS_INFER) || !found.has(Ty.HAS_INFER)) {
+      return false;
+    }
+    Set<Ty> wanted = new HashSet<>();
+    walk(
+        expected,
+        t -> {
+          if (t instanceof Ty.Infer) {
+            wanted.add(t);
+          }
+        });
+    boolean[] inside = {false};
+    walk(
+        found,
+        t -> {
+          if (t instanceof Ty.Closure c) {
+            walk(c, p -> inside[0] |= wanted.contains(p));
+          }
+        });
+    if (inside[0]) {
+      Diagnostic.error("E0644", at, "closure/coroutine type that references itself")
+          .label("cyclic type of infinite size")
+          .note("closures cannot capture themselves or take themselves as argument")
+          .to(fcx.errors());
+    }
+    return inside[0];
+  }
+
+  private static void walk(Ty ty, Consumer<Ty> to) {
+    new TypeFolder(null) {
+      @Override
+      public Ty ty(Ty t) {
+        to.accept(t);
+        return superTy(t);
+      }
+    }.ty(ty);
   }
 
   /** As rustc's {@code sort_string}: what has no name of its own is named by its kind. */
@@ -122,6 +169,9 @@ final class Suggest {
       return;
     }
     Span at = fcx.blame(arg);
+    if (cyclic(at, expected, found)) {
+      return;
+    }
     Diagnostic.Builder d =
         Diagnostic.error("E0308", at, "mismatched types")
             .label(expectedFound(fcx.shown(expected), fcx.shown(found)))
