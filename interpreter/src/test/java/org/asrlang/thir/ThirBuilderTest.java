@@ -127,12 +127,12 @@ final class ThirBuilderTest {
         """,
         """
         body loops(v_0: Vec<D> (borrowed)) -> () {
-          let _1: Iter<D> (borrowed)
+          let _1: Iter<'_, D> (borrowed)
           let _2: Option<&D>
           let d_3: &D
           scope 2 FUNCTION [v_0] scope 1 LOOP [_1] {
             init _1 = std::iter::IntoIterator::into_iter::<&Vec<D>>(&v_0);
-            loop match (_2 = std::iter::Iterator::next::<Iter<D>>(&mut _1)) {
+            loop match (_2 = std::iter::Iterator::next::<Iter<'_, D>>(&mut _1)) {
               Option#0 => never-to-any(break),
               Option#1 { 0: d_3 } => scope 0 ARM [d_3] if (copy (*d_3).0 > 1_i32) then never-to-any({
                 break;
