@@ -34,6 +34,11 @@ final class CfgBuilder {
   private final Map<LocalDecl, MirLocal> locals = new IdentityHashMap<>();
   private final List<ThirExpr.Scope> scopes = new ArrayList<>();
   private final Map<ThirExpr.Target, Jump> targets = new IdentityHashMap<>();
+  private final Map<ThirExpr.Scope, Block> cleanups = new IdentityHashMap<>();
+
+  /** Whether some local uses borrows when it is dropped. */
+  private boolean guarding;
+
   Block cur;
 
   /** What the pattern has bound whose guard is being built; null outside of guards. */
@@ -109,6 +114,7 @@ final class CfgBuilder {
       at(Category.TYPE_ANNOTATION, d.span);
       Ty ty = d.name == null ? null : cx.annotation(d.span);
       l = new MirLocal(cfg.locals.size(), d, ty == null ? cx.fresh(d.ty) : ty, d.span);
+      guarding |= l.ty.has(Ty.HAS_REGION) && !cx.rules.dropRegions(l.ty).isEmpty();
       cfg.locals.add(l);
       locals.put(d, l);
     }
@@ -165,6 +171,41 @@ final class CfgBuilder {
       if (!p.local.isParam()) {
         emit(Stmt.Kind.STORAGE_DEAD, p, List.of(), end);
       }
+    }
+  }
+
+  /**
+   * What was emitted last may unwind. Only where something that uses a borrow when it is dropped
+   * may be there does that make a difference to what follows.
+   */
+  void unwinds() {
+    if (guarding && !scopes.isEmpty()) {
+      cur.to(cleanup(scopes.getLast()));
+      startBlock();
+    }
+  }
+
+  private Block cleanup(ThirExpr.Scope scope) {
+    return cleanups.computeIfAbsent(scope, s -> new Block());
+  }
+
+  /** Unwinding drops the scope's locals as leaving it does, and goes on to the next one. */
+  private void close(ThirExpr.Scope scope) {
+    scopes.removeLast();
+    exit(scope);
+    Block cleanup = cleanups.get(scope);
+    if (cleanup == null) {
+      return;
+    }
+    Span end = scope.span().shrinkToEnd();
+    for (LocalDecl d : scope.locals().reversed()) {
+      MirLocal l = locals.get(d);
+      if (l != null && cx.rules.needsDrop(l.ty)) {
+        cleanup.stmts.add(new Stmt(Stmt.Kind.DROP, cfg.local(l), List.of(), null, end));
+      }
+    }
+    if (!scopes.isEmpty()) {
+      cleanup.to(cleanup(scopes.getLast()));
     }
   }
 
@@ -254,6 +295,9 @@ final class CfgBuilder {
           cx.rules.sub(both.get(0).place().ty, both.get(1).place().ty);
         }
         assign(dest, both, span);
+        if (b.ty() instanceof Ty.Int || b.ty() instanceof Ty.Uint) {
+          unwinds();
+        }
       }
       case ThirExpr.Logical l -> bool(l, dest);
       case ThirExpr.Let l -> bool(l, dest);
@@ -289,8 +333,7 @@ final class CfgBuilder {
       case ThirExpr.Scope s -> {
         scopes.add(s);
         expr(s.body(), dest);
-        scopes.removeLast();
-        exit(s);
+        close(s);
       }
       case ThirExpr.Init i -> {
         MirPlace p = local(i.local());
@@ -314,6 +357,7 @@ final class CfgBuilder {
         MirPlace v = operand(a.value());
         MirPlace p = places.place(a.place());
         assign(p, List.of(new Operand(p, How.COPY, span), use(v, a.value().span())), span);
+        unwinds();
         unit(dest, span);
       }
       case ThirExpr.If i -> ifElse(i, dest);
@@ -492,8 +536,7 @@ final class CfgBuilder {
       case ThirExpr.Scope s -> {
         scopes.add(s);
         condition(s.body(), otherwise);
-        scopes.removeLast();
-        exit(s);
+        close(s);
       }
       case ThirExpr other -> {
         MirPlace v = operand(other);

@@ -71,6 +71,7 @@ final class CfgCalls {
       dest.local.calleeSelf = args.get(0).place().ty;
     }
     b.emit(s);
+    b.unwinds();
     if (dest.ty instanceof Ty.Never) {
       // nothing comes after it
       b.cur = new Cfg.Block();

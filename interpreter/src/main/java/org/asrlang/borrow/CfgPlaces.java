@@ -55,6 +55,7 @@ final class CfgPlaces {
             null,
             List.of(new Operand(base, How.INSPECT, i.span()), b.use(at, i.index().span())),
             i.span());
+        b.unwinds();
         yield project(base, MirPlace.Kind.INDEX, 0, 0, cx.rules.element(base.ty));
       }
       case Place.ConstIndex i -> constIndex(place(i.base()), i.offset(), i.fromEnd());

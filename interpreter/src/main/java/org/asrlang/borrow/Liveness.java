@@ -37,6 +37,7 @@ final class Liveness {
       }
     }
     BitSet everywhere = everywhere();
+    Map<MirLocal, BitSet> full = full(moves);
     for (MirLocal l : cfg.locals) {
       if (!l.ty.has(Ty.HAS_REGION)
           || cx.regions.vars(l.ty).stream().allMatch(v -> everywhere.get(v))) {
@@ -46,14 +47,14 @@ final class Liveness {
       if (used != null) {
         Set<Integer> vars = cx.regions.vars(l.ty);
         if (!vars.isEmpty()) {
-          live(used, l, false).stream().forEach(p -> add(vars, p));
+          live(used, l, null).stream().forEach(p -> add(vars, p));
         }
       }
       List<Integer> dropped = drops.get(l);
       if (dropped != null) {
         Set<Integer> vars = cx.rules.dropRegions(l.ty);
         if (!vars.isEmpty()) {
-          live(dropped, l, true).stream().forEach(p -> add(vars, p));
+          live(dropped, l, full.get(l)).stream().forEach(p -> add(vars, p));
         }
       }
     }
@@ -113,8 +114,34 @@ final class Liveness {
     }
   }
 
-  /** The points from which one of the given ones is reached without the local being written. */
-  private BitSet live(List<Integer> from, MirLocal l, boolean drop) {
+  /** After which points the locals that are dropped may hold something. */
+  private Map<MirLocal, BitSet> full(MoveAnalysis moves) {
+    Map<MirLocal, BitSet> full = new HashMap<>();
+    for (MirLocal l : drops.keySet()) {
+      if (!cx.rules.dropRegions(l.ty).isEmpty()) {
+        full.put(l, new BitSet());
+      }
+    }
+    for (Block b : full.isEmpty() ? List.<Block>of() : cfg.blocks) {
+      MoveAnalysis.State state = moves.entry(b);
+      for (Stmt s : b.stmts) {
+        moves.apply(s, state);
+        full.forEach((l, points) -> {
+          if (state.init.get(cfg.local(l).id)) {
+            points.set(s.point - cfg.firstPoint);
+          }
+        });
+      }
+    }
+    return full;
+  }
+
+  /**
+   * The points from which one of the given ones is reached without the local being written.
+   *
+   * @param full for drops, which only concern what holds something; else null
+   */
+  private BitSet live(List<Integer> from, MirLocal l, BitSet full) {
     BitSet live = new BitSet();
     List<Integer> todo = new ArrayList<>(from);
     from.forEach(live::set);
@@ -122,7 +149,7 @@ final class Liveness {
       int at = todo.removeLast();
       for (int prev : cfg.predPoints[at]) {
         Stmt s = cfg.points.get(prev);
-        if (defines(s, l) || drop && movesWhole(s, l)) {
+        if (defines(s, l) || full != null && (!full.get(prev) || movesWhole(s, l))) {
           continue;
         }
         if (!live.get(prev)) {
