@@ -258,19 +258,19 @@ final class ProgramMutator {
 
   private void change(List<String> t) {
     int kind = random.nextInt(100);
-    if (kind < 40) {
+    if (kind < 46) {
       replaceAlike(t);
-    } else if (kind < 50) {
+    } else if (kind < 56) {
       replaceAfter(t, ":|->|<|as|impl|for|dyn|,", TYPES);
-    } else if (kind < 60) {
+    } else if (kind < 66) {
       replaceAfter(t, "=|\\(|,|return|\\{|;|in|\\+|&&|=>", EXPRESSIONS);
-    } else if (kind < 65) {
+    } else if (kind < 69) {
       line(t);
-    } else if (kind < 74) {
+    } else if (kind < 77) {
       t.add(itemPlace(t), "\n" + any(ITEMS) + "\n");
-    } else if (kind < 81) {
+    } else if (kind < 83) {
       splice(t);
-    } else if (kind < 85) {
+    } else if (kind < 86) {
       group(t);
     } else if (kind < 88) {
       t.remove(pick(t));
