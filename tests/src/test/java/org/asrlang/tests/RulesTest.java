@@ -39,10 +39,11 @@ import org.junit.jupiter.api.Test;
 class RulesTest {
   private static final Path TASKS = Path.of("corpus", "tasks");
   private static final int RULES = 17;
+  private static final int SEEDS = 6;
   private static final int AT_A_TIME = 6;
   private static final Engine ENGINE = Engine.create();
 
-  private final int seeds = Integer.getInteger("rules.seeds", 12);
+  private final int seeds = Integer.getInteger("rules.seeds", SEEDS);
   private final int parallel = Integer.getInteger("rules.parallel", 1);
   private final String only = System.getProperty("rules.only", "");
 
@@ -69,7 +70,7 @@ class RulesTest {
         check(p, rules.computeIfAbsent(rule, r -> new Seen()), wrong);
       }
     }
-    if (seeds > 12 || !only.isEmpty()) {
+    if (seeds > SEEDS || !only.isEmpty()) {
       System.out.println(table(rules));
     }
     assertEquals(List.of(), wrong);
