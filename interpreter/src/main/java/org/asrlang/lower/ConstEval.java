@@ -40,6 +40,9 @@ public final class ConstEval implements ConstEvaluator {
   private final Supplier<NativeRegistry> natives;
   private Lowering lowering;
 
+  /** How many constants are being evaluated, each for the one before. */
+  private int depth;
+
   /** The natives are asked for when a constant first needs to be run. */
   public ConstEval(TyCtxt tcx, Supplier<NativeRegistry> natives) {
     this.tcx = tcx;
@@ -91,6 +94,17 @@ public final class ConstEval implements ConstEvaluator {
     if (lowering == null) {
       lowering = new Lowering(tcx, natives.get());
     }
+    // lowering what another constant calls may ask for this one: the outer one's lock is held then
+    Lowering own = depth == 0 ? lowering : new Lowering(tcx, natives.get());
+    depth++;
+    try {
+      return runs(own, constant, args);
+    } finally {
+      depth--;
+    }
+  }
+
+  private Value runs(Lowering lowering, Def constant, List<GenericArg> args) {
     Callee target = lowering.queries().resolveConst(constant, args);
     if (target == null || tcx.typeck(target.def()).tainted) {
       Ice.delay(tcx.diagnostics(), constant.span(), "this constant has no body without errors");
