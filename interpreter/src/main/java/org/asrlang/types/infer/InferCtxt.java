@@ -47,6 +47,9 @@ public final class InferCtxt {
 
   private final UndoLog undo = new UndoLog();
   private int openSnapshots;
+
+  /** What others forget when it is undone. */
+  private final List<Runnable> forgetting = new ArrayList<>();
   private int generation;
   private int universe;
 
@@ -61,7 +64,13 @@ public final class InferCtxt {
 
   /** What {@link #rollback} goes back to. */
   public record Snapshot(
-      int undoLength, int tys, int consts, int regions, int constraints, int universe) {}
+      int undoLength,
+      int tys,
+      int consts,
+      int regions,
+      int constraints,
+      int universe,
+      int forgetting) {}
 
   /** For type inference: regions are ignored. */
   public InferCtxt(TyCtxt tcx) {
@@ -438,7 +447,20 @@ public final class InferCtxt {
   public Snapshot snapshot() {
     openSnapshots++;
     return new Snapshot(
-        undo.length(), tyCount, constCount, regionCount, constraints.size(), universe);
+        undo.length(),
+        tyCount,
+        constCount,
+        regionCount,
+        constraints.size(),
+        universe,
+        forgetting.size());
+  }
+
+  /** Runs the action when the snapshot in which this is called is undone. */
+  public void whenUndone(Runnable forget) {
+    if (openSnapshots > 0) {
+      forgetting.add(forget);
+    }
   }
 
   /** Undoes everything since the snapshot, the variables made since included. */
@@ -449,6 +471,9 @@ public final class InferCtxt {
     constCount = s.consts;
     regionCount = s.regions;
     universe = s.universe;
+    while (forgetting.size() > s.forgetting) {
+      forgetting.removeLast().run();
+    }
     if (constraints.size() > s.constraints) {
       constraints.subList(s.constraints, constraints.size()).clear();
     }
@@ -459,6 +484,7 @@ public final class InferCtxt {
     openSnapshots--;
     if (openSnapshots == 0) {
       undo.clear();
+      forgetting.clear();
       flush();
     }
   }

@@ -24,6 +24,11 @@ final class Evaluator {
   private final TraitSolver solver;
   private final List<Frame> stack = new ArrayList<>();
 
+  /** Of goals with variables, up to their names, whose answer did not say what they are. */
+  private final Map<Question, Outcome> answered = new HashMap<>();
+
+  private record Question(ParamEnv env, TraitRef goal) {}
+
   /** Set when the depth limit was met: the whole question is given up. */
   private boolean overflow;
 
@@ -121,6 +126,10 @@ final class Evaluator {
       }
     } else {
       erased = new Canonical(tcx.types()).traitRef(erased);
+      Outcome known = infcx.relatesRegions() ? null : answered.get(new Question(env, erased));
+      if (known != null) {
+        return known;
+      }
     }
     Outcome inCycle = cycle(erased, env, infer);
     if (inCycle != null) {
@@ -145,6 +154,11 @@ final class Evaluator {
       outer.reached = Math.min(outer.reached, frame.reached);
     } else if (!infer && result != Outcome.AMBIGUOUS) {
       tcx.traitCache().put(env, erased, result);
+    } else if (infer
+        && !overflow
+        && !infcx.relatesRegions()
+        && infcx.resolve(goal).equals(goal)) {
+      answered.put(new Question(env, erased), result);
     }
     return result;
   }

@@ -1,8 +1,10 @@
 package org.asrlang.types.traits;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.asrlang.resolve.Def;
 import org.asrlang.types.Const;
@@ -21,6 +23,13 @@ public final class FulfillmentCtxt {
   private final TyCtxt tcx;
   private final TraitSolver solver;
   private List<Pending> pending = new ArrayList<>();
+
+  /** What waits, once each: the same is needed from many sides. */
+  private final Map<Seen, Pending> stalled = new HashMap<>();
+
+  /** With variables, and what they need is registered. */
+  private final Set<Seen> selected = new HashSet<>();
+
   private final Set<Seen> seen = new HashSet<>();
   private final Set<Seen> failed = new HashSet<>();
   private final Set<Object> overflowed = new HashSet<>();
@@ -34,6 +43,9 @@ public final class FulfillmentCtxt {
 
     /** The variables that a decision waits for; null if it was never tried. */
     List<GenericArg> stalledOn;
+
+    /** Under which it stands among the stalled. */
+    Seen key;
 
     Pending(Obligation obligation) {
       this.obligation = obligation;
@@ -101,9 +113,17 @@ public final class FulfillmentCtxt {
       for (Pending p : round) {
         if (p.stalledOn != null && !changed(p.stalledOn)) {
           pending.add(p);
-        } else if (process(p, errors)) {
+          continue;
+        }
+        if (p.key != null) {
+          stalled.remove(p.key, p);
+        }
+        if (process(p, errors)) {
           progress = true;
-        } else {
+          continue;
+        }
+        p.key = new Seen(p.obligation.predicate(), p.obligation.env());
+        if (stalled.putIfAbsent(p.key, p) == null) {
           pending.add(p);
         }
       }
@@ -261,8 +281,14 @@ public final class FulfillmentCtxt {
         }
       }
     }
+    if (infer && selected.contains(new Seen(t, o.env())) && !amongParents(o, t)) {
+      return true;
+    }
     switch (solver.select(o)) {
       case Selection.Selected s -> {
+        if (infer) {
+          selected.add(new Seen(infcx.resolve((Predicate) t), o.env()));
+        }
         register(s.nested());
         return true;
       }

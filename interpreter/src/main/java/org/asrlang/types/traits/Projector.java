@@ -2,6 +2,7 @@ package org.asrlang.types.traits;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.asrlang.resolve.Def;
@@ -24,6 +25,9 @@ final class Projector {
   private final TyCtxt tcx;
   private final TraitSolver solver;
   private final Map<Key, Known> cache = new HashMap<>();
+
+  /** With variables in it: as long as they, and those of the answer, are there. */
+  private final Map<Key, Known> open = new HashMap<>();
 
   private record Key(ParamEnv env, Ty alias) {}
 
@@ -69,17 +73,20 @@ final class Projector {
 
   /** What an earlier question found; its obligations are given again. */
   Ty cached(Obligation goal, Ty.Projection p, List<Obligation> out) {
-    if (p.has(Ty.HAS_INFER | Ty.HAS_REGION_VAR) || infcx.relatesRegions()) {
+    if (infcx.relatesRegions()) {
       return null;
     }
-    Known k = cache.get(new Key(goal.env(), p));
+    Known k =
+        p.has(Ty.HAS_INFER | Ty.HAS_REGION_VAR)
+            ? open.get(new Key(goal.env(), infcx.resolve((Ty) p)))
+            : cache.get(new Key(goal.env(), p));
     if (k == null) {
       return null;
     }
     for (Obligation o : k.nested) {
       out.add(goal.nested(o.predicate()));
     }
-    return k.ty;
+    return infcx.resolve(k.ty);
   }
 
   Result project(Obligation goal, Ty.Projection alias0, List<Obligation> out) {
@@ -100,8 +107,30 @@ final class Projector {
         cache.put(new Key(goal.env(), alias), new Known(ty, nested));
         return new Result.Progress(ty);
       }
+    } else if (r instanceof Result.Progress p && !infcx.relatesRegions()) {
+      List<Obligation> nested = List.copyOf(undecided(out.subList(before, out.size())));
+      out.subList(before, out.size()).clear();
+      out.addAll(nested);
+      Key key = new Key(goal.env(), alias);
+      if (open.putIfAbsent(key, new Known(p.ty(), nested)) == null) {
+        infcx.whenUndone(() -> open.remove(key));
+      }
     }
     return r;
+  }
+
+  /** Each once, without those that hold whatever is found out about their variables. */
+  private List<Obligation> undecided(List<Obligation> nested) {
+    Map<Predicate, Obligation> left = new LinkedHashMap<>();
+    for (Obligation o : nested) {
+      Predicate p = infcx.resolve(o.predicate());
+      if (!(p instanceof Predicate.Trait t)
+          || infcx.probe(() ->
+              solver.evaluate(o) != Outcome.HOLDS || !infcx.resolve(t.traitRef()).equals(t.traitRef()))) {
+        left.putIfAbsent(p, o);
+      }
+    }
+    return List.copyOf(left.values());
   }
 
   private boolean closed(List<Obligation> nested) {

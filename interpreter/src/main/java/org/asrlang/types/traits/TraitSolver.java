@@ -358,6 +358,11 @@ public final class TraitSolver {
     return outcome(new Obligation(p, env, Cause.NONE)) != Outcome.FAILS;
   }
 
+  /** Binds variables: to be called in a probe. */
+  Outcome evaluate(Obligation o) {
+    return evaluator.evaluate(o);
+  }
+
   Outcome outcome(Obligation o) {
     return infcx.probe(() -> evaluator.evaluate(o));
   }
