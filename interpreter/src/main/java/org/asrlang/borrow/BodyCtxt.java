@@ -76,9 +76,10 @@ public final class BodyCtxt {
 
   /** What a macro makes several times from the same tokens has no meaning by its span. */
   private static <T> void putOnce(Map<Span, T> map, Span span, T value) {
-    T before = map.putIfAbsent(span, value);
-    if (before != null && !before.equals(value)) {
-      map.put(span, null);
+    if (!map.containsKey(span)) {
+      map.put(span, value);
+    } else if (!value.equals(map.get(span))) {
+      map.put(span, null); // for good
     }
   }
 

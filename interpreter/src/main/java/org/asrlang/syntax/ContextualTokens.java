@@ -112,11 +112,11 @@ final class ContextualTokens {
   }
 
   static boolean beginsExpression(int type) {
-    return BEGINS_EXPR.get(type);
+    return type >= 0 && BEGINS_EXPR.get(type); // not the end of the file
   }
 
   static boolean isLiteral(int type) {
-    return LITERAL.get(type);
+    return type >= 0 && LITERAL.get(type);
   }
 
   /** Finds partners, and the bodies with arms. */

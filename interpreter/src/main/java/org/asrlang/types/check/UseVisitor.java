@@ -228,7 +228,7 @@ final class UseVisitor {
             }
           }
         }
-        case Adjustment.NeverToAny n -> {}
+        case Adjustment.NeverToAny n -> takeBefore(e, i);
         case Adjustment.Unsize u -> takeBefore(e, i);
         case Adjustment.ReifyFn r -> takeBefore(e, i);
         case Adjustment.ClosureFn r -> takeBefore(e, i);
