@@ -42,7 +42,9 @@ final class TraitErrors {
     if (TraitMessages.mentionsError(p)
         || TraitMessages.mentionsError(fcx.infcx.resolve(root.predicate()))) {
       fcx.results.tainted = true;
-      return;
+      if (fcx.tcx.diagnostics().hasErrors()) {
+        return; // it follows from one of those
+      }
     }
     switch (e.kind()) {
       case AMBIGUOUS -> ambiguous(root, p);
