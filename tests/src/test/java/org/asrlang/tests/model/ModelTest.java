@@ -23,7 +23,7 @@ class ModelTest {
   private static final Engine ENGINE = Engine.create();
 
   private final long first = Long.getLong("model.seed", 1);
-  private final int count = Integer.getInteger("model.count", 60);
+  private final int count = Integer.getInteger("model.count", 40);
 
   /** A program, and the different things that it has done. */
   private record Compared(TestProgram program, List<RealRun> runs) {}
@@ -85,7 +85,7 @@ class ModelTest {
     int doubled = 0;
     int late = 0;
     int tried = 0;
-    for (long seed = 1; seed <= 20; seed++) {
+    for (long seed = 1; seed <= 10; seed++) {
       Compared c = run(seed);
       for (RealRun r : c.runs()) {
         List<String> marks = r.marks();
