@@ -50,6 +50,7 @@ public final class InferCtxt {
 
   /** What others forget when it is undone. */
   private final List<Runnable> forgetting = new ArrayList<>();
+
   private int generation;
   private int universe;
 

@@ -154,10 +154,7 @@ final class Evaluator {
       outer.reached = Math.min(outer.reached, frame.reached);
     } else if (!infer && result != Outcome.AMBIGUOUS) {
       tcx.traitCache().put(env, erased, result);
-    } else if (infer
-        && !overflow
-        && !infcx.relatesRegions()
-        && infcx.resolve(goal).equals(goal)) {
+    } else if (infer && !overflow && !infcx.relatesRegions() && infcx.resolve(goal).equals(goal)) {
       answered.put(new Question(env, erased), result);
     }
     return result;

@@ -126,7 +126,8 @@ final class Projector {
       Predicate p = infcx.resolve(o.predicate());
       if (!(p instanceof Predicate.Trait t)
           || infcx.probe(() ->
-              solver.evaluate(o) != Outcome.HOLDS || !infcx.resolve(t.traitRef()).equals(t.traitRef()))) {
+              solver.evaluate(o) != Outcome.HOLDS
+                  || !infcx.resolve(t.traitRef()).equals(t.traitRef()))) {
         left.putIfAbsent(p, o);
       }
     }
