@@ -119,7 +119,7 @@ class MainTest {
     String f = file("a.asr", "an error here");
     assertEquals(0, asr("check", "--fix", f));
     assertEquals("an  here", Files.readString(Path.of(f)));
-    assertEquals("asr: fixed " + f + "\n", err);
+    assertEquals("asr: fixed " + f + " (1 fix)\n", err);
   }
 
   @Test
