@@ -35,14 +35,21 @@ final class SuggestionRenderer {
     this.end = buffer.rows() + rows;
   }
 
-  /** Can it be shown as source? Not where a macro made the text, for nobody wrote that. */
+  /** Lines that are longer are not read by anyone, least of all twice. */
+  private static final int LONGEST = 1000;
+
+  /**
+   * Can it be shown as source? Not where a macro made the text, for nobody wrote that, and not where
+   * lines have no end.
+   */
   static boolean canShow(Diagnostic.Suggestion s) {
     return !s.edits().isEmpty()
         && s.edits().stream()
             .allMatch(e ->
                 e.span().expansion().callSite() == null
                     && e.span().file() == s.edits().getFirst().span().file()
-                    && e.span().file() != Span.NONE.file());
+                    && e.span().file() != Span.NONE.file()
+                    && e.span().file().lineText(e.span().line()).length() <= LONGEST);
   }
 
   static void render(StyledBuffer buffer, Diagnostic.Suggestion suggestion, int numberWidth) {
