@@ -7,8 +7,14 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.asrlang.source.Span;
 
-/** Gathers the diagnostics of a compilation; the same one twice is kept once. Not thread-safe. */
+/**
+ * Gathers the diagnostics of a compilation; the same one twice is kept once. Of very many errors
+ * only the first are kept. Not thread-safe.
+ */
 public final class Diagnostics {
+  /** More errors are told by their number: nobody reads them, and each quotes its lines. */
+  private static final int MOST = 1000;
+
   private final List<Diagnostic> all = new ArrayList<>();
   private final Set<Key> seen = new HashSet<>();
   private final List<Diagnostic> delayed = new ArrayList<>();
@@ -18,11 +24,18 @@ public final class Diagnostics {
   private record Key(String code, String message, Span at) {}
 
   public void add(Diagnostic d) {
-    if (seen.add(new Key(d.code(), d.message(), d.primary()))) {
+    if (!seen.add(new Key(d.code(), d.message(), d.primary()))) {
+      return;
+    }
+    if (!d.isError()) {
       all.add(d);
-      if (d.isError()) {
-        errors++;
-      }
+    } else if (errors++ < MOST) {
+      all.add(d);
+    } else if (errors == MOST + 1) {
+      all.add(
+          Diagnostic.error(
+                  null, d.primary(), "too many errors: this one and what follows is not told")
+              .build());
     }
   }
 

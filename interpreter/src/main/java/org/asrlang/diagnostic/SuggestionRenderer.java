@@ -39,8 +39,8 @@ final class SuggestionRenderer {
   private static final int LONGEST = 1000;
 
   /**
-   * Can it be shown as source? Not where a macro made the text, for nobody wrote that, and not where
-   * lines have no end.
+   * Can it be shown as source? Not where a macro made the text, for nobody wrote that, and not
+   * where lines have no end.
    */
   static boolean canShow(Diagnostic.Suggestion s) {
     return !s.edits().isEmpty()
