@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -37,6 +38,9 @@ final class DeterministicScheduler implements Scheduler {
 
   /** The thread that holds the baton; read by others only to find out that it is not theirs. */
   private volatile Thread holder;
+
+  /** How many calls of the host are under way. */
+  private final AtomicInteger calls = new AtomicInteger();
 
   private volatile long clock;
 
@@ -104,10 +108,20 @@ final class DeterministicScheduler implements Scheduler {
   }
 
   @Override
+  public void countCalls(int change) {
+    calls.addAndGet(change);
+  }
+
+  /** Whether the host waits for a call: otherwise tasks that all wait are merely idle. */
+  private boolean hasCalls() {
+    return calls.get() > 0;
+  }
+
+  @Override
   public void recheck() {
     boolean stuck;
     synchronized (lock) {
-      stuck = idle && externals == 0 && arrivals.isEmpty() && runtime.hasCalls();
+      stuck = idle && externals == 0 && arrivals.isEmpty() && hasCalls();
     }
     if (stuck) {
       runtime.onDeadlock();
@@ -292,7 +306,7 @@ final class DeterministicScheduler implements Scheduler {
           continue;
         }
         logIsOver = externals > 0 && replays() && log.isOver() && runtime.killReason() == null;
-        if (!logIsOver && externals > 0 || (timers.isEmpty() && !runtime.hasCalls())) {
+        if (!logIsOver && externals > 0 || (timers.isEmpty() && !hasCalls())) {
           return giveUpBaton();
         }
       }

@@ -4,21 +4,29 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Tasks run on all cores (T14): each is a virtual thread and the JDK's scheduler runs it.
  *
- * <p>To notice deadlocks, {@code busy} counts what can still make something happen: tasks that run,
- * wait with a deadline or wait for the outside, and armed timers. When it reaches zero, nothing
- * ever will.
+ * <p>To notice deadlocks, what can still make something happen is counted as busy: tasks that run,
+ * wait with a deadline or wait for the outside, and armed timers. When that is zero while the host
+ * waits for a call, nothing ever will.
  */
 final class ParallelScheduler implements Scheduler {
   private static final int CORES = Runtime.getRuntime().availableProcessors();
 
   private final TaskRuntime runtime;
   private final StoppableClock clock = new StoppableClock();
-  private final AtomicInteger busy = new AtomicInteger();
+
+  /**
+   * In the lower half the number of what is busy, in the upper half that of the host's calls: both
+   * in one, since a deadlock is that the one is zero at a moment when the other is not.
+   */
+  private final AtomicLong counts = new AtomicLong();
+
+  private static final long ONE_CALL = 1L << 32;
 
   /** How soon a wait looks again whether the clock goes on. */
   private static final long LOOK_AGAIN_NANOS = 1_000_000;
@@ -49,7 +57,7 @@ final class ParallelScheduler implements Scheduler {
 
   @Override
   public void start(Task t) {
-    busy.incrementAndGet();
+    counts.incrementAndGet();
     if (t.thread != Thread.currentThread()) {
       t.thread.start();
     }
@@ -70,9 +78,7 @@ final class ParallelScheduler implements Scheduler {
       }
       return;
     }
-    if (busy.decrementAndGet() == 0) {
-      quiescent();
-    }
+    notBusy();
     while (w.waiting()) {
       LockSupport.park();
       t.clearInterrupt();
@@ -82,7 +88,7 @@ final class ParallelScheduler implements Scheduler {
   @Override
   public void ready(Waiter w) {
     if (!w.timed()) {
-      busy.incrementAndGet();
+      counts.incrementAndGet();
     }
     LockSupport.unpark(w.task.thread);
   }
@@ -90,21 +96,29 @@ final class ParallelScheduler implements Scheduler {
   @Override
   public void exit(Task t) {
     t.endFirstRun();
-    if (busy.decrementAndGet() == 0) {
-      quiescent();
-    }
+    notBusy();
   }
 
   @Override
   public void recheck() {
-    if (busy.get() == 0) {
-      quiescent();
-    }
+    quiescent(counts.get());
   }
 
-  /** Nothing can happen any more, unless some host thread calls in: report from outside. */
-  private void quiescent() {
-    if (!runtime.hasCalls()) {
+  @Override
+  public void countCalls(int change) {
+    counts.addAndGet(change * ONE_CALL);
+  }
+
+  private void notBusy() {
+    quiescent(counts.decrementAndGet());
+  }
+
+  /**
+   * If nothing can happen any more, unless some host thread calls in: reports it, from a thread of
+   * its own.
+   */
+  private void quiescent(long seen) {
+    if (!isDeadlock(seen)) {
       return;
     }
     Thread.ofPlatform()
@@ -112,13 +126,16 @@ final class ParallelScheduler implements Scheduler {
         .name("asr-deadlock")
         .start(() -> {
           // Who takes busy from 0 to 1 handles it; anything else is progress.
-          if (busy.compareAndSet(0, 1)) {
+          long now = counts.get();
+          if (isDeadlock(now) && counts.compareAndSet(now, now + 1)) {
             runtime.onDeadlock();
-            if (busy.decrementAndGet() == 0) {
-              quiescent();
-            }
+            notBusy();
           }
         });
+  }
+
+  private static boolean isDeadlock(long counts) {
+    return (int) counts == 0 && counts >= ONE_CALL;
   }
 
   @Override
@@ -139,7 +156,7 @@ final class ParallelScheduler implements Scheduler {
   public void spentSlice(Task t) {
     t.clearInterrupt();
     // The JDK does not preempt virtual threads: give way if there are more tasks than cores.
-    if (busy.get() > CORES && t.thread.isVirtual()) {
+    if ((int) counts.get() > CORES && t.thread.isVirtual()) {
       Thread.yield();
     }
   }
@@ -177,7 +194,7 @@ final class ParallelScheduler implements Scheduler {
 
   @Override
   public Timer arm(long atNanos, Runnable action) {
-    busy.incrementAndGet();
+    counts.incrementAndGet();
     ArmedTimer timer = new ArmedTimer();
     schedule(timer, atNanos, action);
     return timer;
@@ -191,7 +208,7 @@ final class ParallelScheduler implements Scheduler {
                 schedule(timer, atNanos, action); // the clock has stood still meanwhile
               } else if (timer.done.compareAndSet(0, 1)) {
                 action.run();
-                released();
+                notBusy();
               }
             },
             Math.max(0, patience(atNanos - now())),
@@ -203,13 +220,7 @@ final class ParallelScheduler implements Scheduler {
     ArmedTimer t = (ArmedTimer) timer;
     if (t.done.compareAndSet(0, 1)) {
       t.future.cancel(false); // one that is being scheduled anew finds that it is done
-      released();
-    }
-  }
-
-  private void released() {
-    if (busy.decrementAndGet() == 0) {
-      quiescent();
+      notBusy();
     }
   }
 

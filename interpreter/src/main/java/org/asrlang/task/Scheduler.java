@@ -8,7 +8,10 @@ sealed interface Scheduler permits ParallelScheduler, DeterministicScheduler {
   /** A handle to an armed timer. */
   interface Timer {}
 
-  /** A call of the host counts from now on: is everything waiting already? Host threads. */
+  /** So many more, or fewer, calls of the host are under way. Any thread; calls nothing back. */
+  void countCalls(int change);
+
+  /** A call of the host has been counted: is everything waiting already? Host threads. */
   void recheck();
 
   /** Makes a new task ready to run its first step. Any thread. */

@@ -44,7 +44,6 @@ public final class TaskRuntime {
   private String injectedAt;
   private int cancellationPoints; // touched by whoever has the right to run under a seed
   private volatile RootCall mainCall;
-  private volatile int callCount;
   private volatile KillReason killReason;
   private volatile DeadlockReport deadlockReport;
   private volatile boolean deadlockOfNewestCall;
@@ -139,8 +138,8 @@ public final class TaskRuntime {
     synchronized (host) {
       if (!call.ended) {
         calls.add(call);
+        scheduler.countCalls(1);
       }
-      callCount = calls.size();
     }
     scheduler.recheck();
     return call;
@@ -152,8 +151,9 @@ public final class TaskRuntime {
       threads.cancel(CancelReason.MAIN_RETURNED);
     }
     synchronized (host) {
-      calls.remove(call);
-      callCount = calls.size();
+      if (calls.remove(call)) {
+        scheduler.countCalls(-1);
+      }
       call.ended = true;
       host.notifyAll();
     }
@@ -385,11 +385,6 @@ public final class TaskRuntime {
 
   // ---------------------------------------------------------------- deadlocks (T13)
 
-  /** Whether the host waits for a call: otherwise tasks that all wait are merely idle. */
-  boolean hasCalls() {
-    return callCount > 0;
-  }
-
   /**
    * From now on a deadlock cancels the host's newest call, a REPL's running entry; not the root.
    */
@@ -400,7 +395,7 @@ public final class TaskRuntime {
   private CancelScope deadlocked() {
     if (deadlockOfNewestCall) {
       synchronized (host) {
-        if (callCount > 0 && !calls.isEmpty()) {
+        if (!calls.isEmpty()) {
           return calls.getLast().scope();
         }
       }

@@ -155,21 +155,21 @@ class CallTest {
   @Test
   void manyThreadsMayCallAtOnce() throws Exception {
     try (Isolate isolate = isolate();
-        var pool = Executors.newFixedThreadPool(4)) {
+        var pool = Executors.newFixedThreadPool(8)) {
       Function<Long> function = isolate.function("double", long.class, long.class);
       List<Future<Long>> sums = new ArrayList<>();
-      for (int t = 0; t < 4; t++) {
+      for (int t = 0; t < 8; t++) {
         sums.add(
             pool.submit(() -> {
               long sum = 0;
-              for (long i = 0; i < 1000; i++) {
+              for (long i = 0; i < 20_000; i++) {
                 sum += function.call(i);
               }
               return sum;
             }));
       }
       for (Future<Long> sum : sums) {
-        assertEquals(999_000L, sum.get());
+        assertEquals(399_980_000L, sum.get());
       }
     }
   }
