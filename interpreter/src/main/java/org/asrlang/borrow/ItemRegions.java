@@ -19,6 +19,7 @@ import org.asrlang.types.TraitRef;
 import org.asrlang.types.Ty;
 import org.asrlang.types.TyCtxt;
 import org.asrlang.types.TypeFolder;
+import org.asrlang.types.coherence.Rebasing;
 
 /**
  * The lifetimes in items outside of bodies: a method of an impl takes and gives what its trait's
@@ -189,7 +190,7 @@ public final class ItemRegions {
     if (ref == null || own.inputs().size() != declared.inputs().size()) {
       return;
     }
-    List<GenericArg> args = rebased(tcx, fn, traitFn, ref);
+    List<GenericArg> args = Rebasing.rebased(tcx, fn, traitFn, ref, null);
     FnSig wanted = args == null ? null : Subst.apply(tcx.types(), declared, args);
     if (wanted == null || hasError(own) || hasError(wanted) || same(tcx, own, wanted)) {
       return;
@@ -215,35 +216,6 @@ public final class ItemRegions {
     FnSig x = nameless.sig(new FnSig(a.inputs(), a.output(), List.of()));
     FnSig y = nameless.sig(new FnSig(b.inputs(), b.output(), List.of()));
     return x.inputs().equals(y.inputs()) && x.output() == y.output();
-  }
-
-  /** The trait method's arguments by the impl method's own: those of a kind in order. */
-  private static List<GenericArg> rebased(TyCtxt tcx, Def fn, Def traitFn, TraitRef ref) {
-    List<GenericArg> args = new ArrayList<>(ref.args());
-    List<GenericArg> identity = tcx.identityArgs(fn);
-    List<GenericArg> own =
-        new ArrayList<>(identity.subList(tcx.generics(fn).parentCount(), identity.size()));
-    for (var p : tcx.generics(traitFn).own()) {
-      GenericArg found = null;
-      for (GenericArg a : own) {
-        boolean fits =
-            switch (p.kind()) {
-              case LIFETIME -> a instanceof Region;
-              case TYPE -> a instanceof Ty;
-              case CONST -> a instanceof org.asrlang.types.Const;
-            };
-        if (fits) {
-          found = a;
-          break;
-        }
-      }
-      if (found == null) {
-        return null;
-      }
-      own.remove(found);
-      args.add(found);
-    }
-    return args;
   }
 
   /** What the trait promises is what the impl keeps: {@code impl's fn <: trait's fn}. */

@@ -17,7 +17,7 @@ import org.asrlang.thir.ThirExpr;
 import org.asrlang.thir.ThirWalk;
 import org.asrlang.types.GenericsOf;
 import org.asrlang.types.Ty;
-import org.asrlang.types.TypeFolder;
+import org.asrlang.types.TyWalk;
 import org.asrlang.types.collect.GlobalCtxt;
 
 /**
@@ -89,15 +89,13 @@ public final class GrowingInstances {
 
   private Set<Ty.Param> params(Ty ty) {
     Set<Ty.Param> found = new LinkedHashSet<>();
-    new TypeFolder(null) {
-      @Override
-      public Ty ty(Ty t) {
-        if (t instanceof Ty.Param p) {
-          found.add(p);
-        }
-        return t.has(Ty.HAS_PARAM) ? superTy(t) : t;
-      }
-    }.ty(ty);
+    TyWalk.each(
+        ty,
+        t -> {
+          if (t instanceof Ty.Param p) {
+            found.add(p);
+          }
+        });
     return found;
   }
 

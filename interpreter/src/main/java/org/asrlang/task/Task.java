@@ -569,19 +569,6 @@ public final class Task extends Completion implements Runnable {
     return ExternalCall.run(this, what, interruptible, call);
   }
 
-  /** Lets a host function that runs in {@link #external} call guest code of this task again. */
-  public <T> T reenter(Callable<T> guest) throws Exception {
-    Waiter outer = waiter;
-    scheduler.leaveExternal(this, false);
-    waiter = null;
-    try {
-      return guest.call();
-    } finally {
-      scheduler.enterExternal(this, false);
-      waiter = outer;
-    }
-  }
-
   // ---------------------------------------------------------------- drops (T6, T15)
 
   /** A drop begins: cancellation is masked until {@link #leaveDrop}. */

@@ -1,9 +1,6 @@
 package org.asrlang.exec.natives;
 
-import java.util.function.DoubleBinaryOperator;
-import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
-import java.util.function.LongBinaryOperator;
 import java.util.function.LongUnaryOperator;
 import java.util.function.ToLongFunction;
 import org.asrlang.exec.Node;
@@ -64,23 +61,7 @@ public interface Registrar {
     longBody(name, s -> f.applyAsLong(s.getLong(0)));
   }
 
-  default void longsToLong(String name, LongBinaryOperator f) {
-    longBody(name, s -> f.applyAsLong(s.getLong(0), s.getLong(1)));
-  }
-
   default void objectToLong(String name, ToLongFunction<Object> f) {
     longBody(name, s -> f.applyAsLong(s.getRef(0)));
-  }
-
-  default void doubleToDouble(String name, DoubleUnaryOperator f) {
-    doubleBody(name, s -> f.applyAsDouble(Double.longBitsToDouble(s.getLong(0))));
-  }
-
-  default void doublesToDouble(String name, DoubleBinaryOperator f) {
-    doubleBody(
-        name,
-        s ->
-            f.applyAsDouble(
-                Double.longBitsToDouble(s.getLong(0)), Double.longBitsToDouble(s.getLong(1))));
   }
 }

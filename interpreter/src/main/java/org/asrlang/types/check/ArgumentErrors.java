@@ -2,12 +2,12 @@ package org.asrlang.types.check;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
+import org.asrlang.source.Expansion;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
-import org.asrlang.syntax.Item;
 import org.asrlang.types.Ty;
 
 /** Calls with wrong arguments: E0061, E0057, and E0308 where only their types are wrong. */
@@ -42,16 +42,12 @@ final class ArgumentErrors {
    * @param code for a wrong number of them
    */
   void report(String code) {
-    for (int i = 0; i < args.size(); i++) {
-      Ty ty = found(i);
-      if (ty == null || ty.has(Ty.HAS_ERROR)) {
-        if (args.size() == formal.size()) {
-          fcx.results.tainted = true;
-          return;
-        }
-      }
-    }
-    if (formal.stream().anyMatch(t -> t.has(Ty.HAS_ERROR))) {
+    boolean unknown =
+        args.size() == formal.size()
+            && IntStream.range(0, args.size())
+                .mapToObj(this::found)
+                .anyMatch(t -> t == null || t.has(Ty.HAS_ERROR));
+    if (unknown || formal.stream().anyMatch(t -> t.has(Ty.HAS_ERROR))) {
       fcx.results.tainted = true;
       return;
     }
@@ -157,22 +153,14 @@ final class ArgumentErrors {
   private String wrongCount() {
     int want = formal.size();
     int got = args.size();
-    String what =
-        def == null
-            ? "function"
-            : switch (def.kind()) {
-              case STRUCT -> "struct";
-              case VARIANT -> "enum variant";
-              case ASSOC_FN -> ((Item.Fn) def.node()).self() != null ? "method" : "function";
-              default -> "function";
-            };
     return "this %s takes %d argument%s but %d argument%s supplied"
-        .formatted(what, want, want == 1 ? "" : "s", got, got == 1 ? " was" : "s were");
+        .formatted(
+            Suggest.kind(def), want, want == 1 ? "" : "s", got, got == 1 ? " was" : "s were");
   }
 
   private void help(Diagnostic.Builder d, List<ArgumentMatrix.Mistake> mistakes) {
     if (args.stream().anyMatch(a -> a.span().callSite().file() != call.file())
-        || !call.expansion().equals(org.asrlang.source.Expansion.ROOT)) {
+        || !call.expansion().equals(Expansion.ROOT)) {
       return;
     }
     boolean permuted = mistakes.stream().allMatch(ArgumentMatrix.Permuted.class::isInstance);
@@ -231,7 +219,7 @@ final class ArgumentErrors {
         out[i] = next < rest.size() ? text(rest.get(next++)) : placeholder(i);
       }
     }
-    return java.util.Arrays.stream(out).collect(Collectors.joining(", "));
+    return String.join(", ", out);
   }
 
   private String text(int arg) {

@@ -9,10 +9,11 @@ import org.asrlang.syntax.Expr;
 import org.asrlang.syntax.GenericArgs;
 import org.asrlang.syntax.Path;
 import org.asrlang.types.AdtDef;
+import org.asrlang.types.GenericArg;
 import org.asrlang.types.GenericsOf;
 import org.asrlang.types.Predicate;
 import org.asrlang.types.Ty;
-import org.asrlang.types.TypeFolder;
+import org.asrlang.types.TyWalk;
 import org.asrlang.types.traits.Cause;
 
 /**
@@ -160,16 +161,14 @@ final class Blame {
     return out.stream().distinct().toList();
   }
 
-  private static void collect(org.asrlang.types.GenericArg in, List<Ty.Param> to) {
-    new TypeFolder(null) {
-      @Override
-      public Ty ty(Ty t) {
-        if (t instanceof Ty.Param p) {
-          to.add(p);
-        }
-        return superTy(t);
-      }
-    }.arg(in);
+  private static void collect(GenericArg in, List<Ty.Param> to) {
+    TyWalk.each(
+        in,
+        t -> {
+          if (t instanceof Ty.Param p) {
+            to.add(p);
+          }
+        });
   }
 
   /** The place of the only one that mentions the parameter; negative if there is no such one. */
@@ -188,15 +187,7 @@ final class Blame {
 
   /** Whether a value of the type says what the parameter is: that of a projection does not. */
   private static boolean constrains(Ty type, Ty.Param param) {
-    boolean[] found = {false};
-    new TypeFolder(null) {
-      @Override
-      public Ty ty(Ty t) {
-        found[0] |= t == param;
-        return t instanceof Ty.Projection ? t : superTy(t);
-      }
-    }.ty(type);
-    return found[0];
+    return TyWalk.any(type, t -> t == param, t -> t instanceof Ty.Projection);
   }
 
   /** The type written for a parameter of the item in {@code item::<T>}; null if none was. */

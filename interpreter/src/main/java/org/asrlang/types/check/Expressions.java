@@ -63,7 +63,7 @@ final class Expressions {
       case Expr.Block b -> fcx.blocks.check(b, expected);
       case Expr.ConstBlock b -> check(b.body(), expected);
       case Expr.Unary u -> fcx.operators.unary(u, expected);
-      case Expr.Binary b -> fcx.operators.binary(b, expected);
+      case Expr.Binary b -> fcx.operators.binary(b);
       case Expr.Assign a -> fcx.operators.assign(a);
       case Expr.AssignOp a -> fcx.operators.assignOp(a);
       case Expr.Borrow b -> borrow(b, expected);

@@ -99,7 +99,7 @@ final class Operators {
     return fcx.normalize(u.span(), fcx.types.projection(fcx.assoc(trait, "Output"), ref.args()));
   }
 
-  Ty binary(Expr.Binary b, Expectation expected) {
+  Ty binary(Expr.Binary b) {
     if (b.op().isLazy()) {
       fcx.exprs.checkCoerced(b.left(), fcx.types.bool);
       boolean diverges = fcx.diverges;
@@ -107,7 +107,7 @@ final class Operators {
       fcx.diverges = diverges;
       return fcx.types.bool;
     }
-    Ty left = fcx.structurally(fcx.exprs.check(b.left(), operandHint(b, expected)));
+    Ty left = fcx.structurally(fcx.exprs.check(b.left()));
     if (isScalarish(left) || left instanceof Ty.Error) {
       Expectation hint =
           b.op().isShift() ? Expectation.NONE : new Expectation(Expectation.Kind.RVALUE_LIKE, left);
@@ -146,11 +146,6 @@ final class Operators {
   private Ty scalar(Ty ty) {
     Ty at = fcx.structurally(ty);
     return at instanceof Ty.Ref r ? fcx.structurally(r.target) : at;
-  }
-
-  /** Literals of arithmetic take the expected type at once: {@code let x: u8 = 1 + 2}. */
-  private Expectation operandHint(Expr.Binary b, Expectation expected) {
-    return Expectation.NONE;
   }
 
   Ty assignOp(Expr.AssignOp a) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.AbsentStd;
 import org.asrlang.resolve.Def;
@@ -15,7 +14,7 @@ import org.asrlang.syntax.Item;
 import org.asrlang.syntax.Stmt;
 import org.asrlang.types.AdtDef;
 import org.asrlang.types.Ty;
-import org.asrlang.types.TypeFolder;
+import org.asrlang.types.TyWalk;
 
 /** Wrong types and missing names in the user's words, with the likely fix. */
 final class Suggest {
@@ -52,7 +51,7 @@ final class Suggest {
       return false;
     }
     Set<Ty> wanted = new HashSet<>();
-    walk(
+    TyWalk.each(
         expected,
         t -> {
           if (t instanceof Ty.Infer) {
@@ -60,11 +59,11 @@ final class Suggest {
           }
         });
     boolean[] inside = {false};
-    walk(
+    TyWalk.each(
         found,
         t -> {
           if (t instanceof Ty.Closure c) {
-            walk(c, p -> inside[0] |= wanted.contains(p));
+            TyWalk.each(c, p -> inside[0] |= wanted.contains(p));
           }
         });
     if (inside[0]) {
@@ -74,16 +73,6 @@ final class Suggest {
           .to(fcx.errors());
     }
     return inside[0];
-  }
-
-  private static void walk(Ty ty, Consumer<Ty> to) {
-    new TypeFolder(null) {
-      @Override
-      public Ty ty(Ty t) {
-        to.accept(t);
-        return superTy(t);
-      }
-    }.ty(ty);
   }
 
   /** As rustc's {@code sort_string}: what has no name of its own is named by its kind. */
@@ -184,33 +173,12 @@ final class Suggest {
   }
 
   static String kind(Def callee) {
-    return callee == null
-        ? "function"
-        : switch (callee.kind()) {
-          case STRUCT -> "struct";
-          case VARIANT -> "enum variant";
-          case ASSOC_FN -> ((Item.Fn) callee.node()).self() != null ? "method" : "function";
-          case CRATE,
-              MODULE,
-              ENUM,
-              FIELD,
-              TRAIT,
-              TYPE_ALIAS,
-              ASSOC_TYPE,
-              FN,
-              CONST,
-              ASSOC_CONST,
-              STATIC,
-              IMPL,
-              LIFETIME_PARAM,
-              TYPE_PARAM,
-              CONST_PARAM,
-              CLOSURE,
-              OPAQUE,
-              ANON_CONST,
-              MACRO ->
-              "function";
-        };
+    return switch (callee == null ? Def.Kind.FN : callee.kind()) {
+      case STRUCT -> "struct";
+      case VARIANT -> "enum variant";
+      case ASSOC_FN -> ((Item.Fn) callee.node()).self() != null ? "method" : "function";
+      default -> "function";
+    };
   }
 
   /** A block without a tail where a value was expected. */

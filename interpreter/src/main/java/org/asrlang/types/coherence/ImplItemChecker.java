@@ -245,37 +245,8 @@ public final class ImplItemChecker {
     return n;
   }
 
-  /** The trait's generic arguments as the impl's method sees them: rustc's rebasing. */
   private List<GenericArg> rebased(Def item, Def traitItem, TraitRef ref) {
-    List<GenericArg> args = new ArrayList<>(ref.args());
-    GenericsOf generics = tcx.generics(item);
-    List<GenericArg> identity = tcx.identityArgs(item);
-    GenericsOf wanted = tcx.generics(traitItem);
-    // By kind and order: the lifetimes that one side has without a name are not counted.
-    List<GenericArg> own =
-        new ArrayList<>(identity.subList(generics.parentCount(), identity.size()));
-    for (GenericsOf.Param p : wanted.own()) {
-      GenericArg found = null;
-      for (GenericArg a : own) {
-        boolean fits =
-            switch (p.kind()) {
-              case LIFETIME -> a instanceof Region;
-              case TYPE -> a instanceof Ty;
-              case CONST -> a instanceof org.asrlang.types.Const;
-            };
-        if (fits) {
-          found = a;
-          break;
-        }
-      }
-      if (found != null) {
-        own.remove(found);
-        args.add(found);
-      } else {
-        args.add(Region.ERASED);
-      }
-    }
-    return args;
+    return Rebasing.rebased(tcx, item, traitItem, ref, Region.ERASED);
   }
 
   private void compare(

@@ -23,7 +23,7 @@ import org.asrlang.types.Region;
 import org.asrlang.types.TraitRef;
 import org.asrlang.types.Ty;
 import org.asrlang.types.TyInterner;
-import org.asrlang.types.TypeFolder;
+import org.asrlang.types.TyWalk;
 import org.asrlang.types.traits.Elaborator;
 
 /** Bounds to predicates, and {@code dyn} types. */
@@ -442,21 +442,7 @@ final class BoundLowering {
         : conv.cx.inBody() ? conv.elided(span) : Region.STATIC;
   }
 
-  private static boolean mentions(List<? extends GenericArg> args, Ty what) {
-    boolean[] found = {false};
-    TypeFolder look =
-        new TypeFolder(null) {
-          @Override
-          public Ty ty(Ty t) {
-            if (t == what) {
-              found[0] = true;
-            }
-            return t.has(Ty.HAS_INFER) ? superTy(t) : t;
-          }
-        };
-    for (GenericArg a : args) {
-      look.arg(a);
-    }
-    return found[0];
+  private static boolean mentions(List<? extends GenericArg> args, Ty unknown) {
+    return args.stream().anyMatch(a -> TyWalk.any(a, t -> t == unknown, t -> !t.has(Ty.HAS_INFER)));
   }
 }

@@ -12,6 +12,7 @@ import org.asrlang.types.GenericArg;
 import org.asrlang.types.GenericsOf;
 import org.asrlang.types.Predicate;
 import org.asrlang.types.Ty;
+import org.asrlang.types.TyWalk;
 import org.asrlang.types.TypeFolder;
 
 /** Whether a trait can be used as {@code dyn Trait}, and why not (E0038). */
@@ -98,7 +99,7 @@ final class DynCompatibility {
                   + fn.name()
                   + "` references the `Self` type in its return type"));
     }
-    if (sig.output().has(Ty.HAS_ALIAS) && hasOpaque(sig.output())) {
+    if (sig.output().has(Ty.HAS_ALIAS) && TyWalk.any(sig.output(), t -> t instanceof Ty.Opaque)) {
       found.add(
           new Violation(
               fn.span(),
@@ -135,18 +136,6 @@ final class DynCompatibility {
       }
     }
     return false;
-  }
-
-  private static boolean hasOpaque(Ty ty) {
-    boolean[] found = {false};
-    new TypeFolder(null) {
-      @Override
-      public Ty ty(Ty t) {
-        found[0] |= t instanceof Ty.Opaque;
-        return superTy(t);
-      }
-    }.ty(ty);
-    return found[0];
   }
 
   /** {@code Self} outside of {@code Self::Assoc}. */

@@ -12,11 +12,6 @@ public interface RegionRelater {
   /** {@code longer: shorter}. */
   void outlives(Region longer, Region shorter);
 
-  default void equate(Region a, Region b) {
-    outlives(a, b);
-    outlives(b, a);
-  }
-
   /** {@code ty: region}: every region in the type outlives it. */
   void outlives(Ty ty, Region region);
 

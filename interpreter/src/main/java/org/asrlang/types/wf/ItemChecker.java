@@ -19,6 +19,7 @@ import org.asrlang.types.Predicate;
 import org.asrlang.types.Region;
 import org.asrlang.types.TraitRef;
 import org.asrlang.types.Ty;
+import org.asrlang.types.TyWalk;
 import org.asrlang.types.TypeFolder;
 import org.asrlang.types.coherence.ConstrainedParams;
 import org.asrlang.types.collect.GlobalCtxt;
@@ -196,7 +197,7 @@ public final class ItemChecker {
     Ty param = tcx.typeOf(p.def());
     for (AdtDef.Variant v : adt.variants()) {
       for (AdtDef.Field f : v.fields()) {
-        if (mentions(f.ty(), param)) {
+        if (TyWalk.any(f.ty(), t -> t == param)) {
           Span at = f.def().node() instanceof Item.FieldDef d ? d.type().span() : f.def().span();
           Diagnostic.error(null, at, "type parameter `" + p.name() + "` is only used recursively")
               .label(
@@ -226,7 +227,7 @@ public final class ItemChecker {
           for (GenericsOf.Param p : tcx.generics(def).own()) {
             if (p.kind() == GenericsOf.Kind.TYPE
                 && p.def() != null
-                && mentions(r.target, tcx.typeOf(p.def()))
+                && TyWalk.any(r.target, x -> x == tcx.typeOf(p.def()))
                 && !isStatic(def, tcx.typeOf(p.def()))) {
               Diagnostic.error(
                       "E0310", at, "the parameter type `" + p.name() + "` may not live long enough")
@@ -267,18 +268,6 @@ public final class ItemChecker {
       }
     }
     return found[0] && tcx.diagnostics().errorCount() > 0;
-  }
-
-  private static boolean mentions(Ty ty, Ty what) {
-    boolean[] found = {false};
-    new TypeFolder(null) {
-      @Override
-      public Ty ty(Ty t) {
-        found[0] |= t == what;
-        return superTy(t);
-      }
-    }.ty(ty);
-    return found[0];
   }
 
   /** A lifetime that could not be resolved was left erased. */
@@ -426,7 +415,7 @@ public final class ItemChecker {
     for (GenericsOf.Param p : tcx.generics(def).own()) {
       if (p.kind() == GenericsOf.Kind.TYPE
           && p.def() != null
-          && !mentions(ty, tcx.typeOf(p.def()))) {
+          && !TyWalk.any(ty, t -> t == tcx.typeOf(p.def()))) {
         boolean[] found = {false};
         RecursiveTypes.paths(
             ((Item.TypeAlias) def.node()).type(),

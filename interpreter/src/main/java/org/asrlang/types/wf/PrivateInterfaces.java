@@ -8,7 +8,7 @@ import org.asrlang.syntax.Item;
 import org.asrlang.types.GenericArg;
 import org.asrlang.types.TraitRef;
 import org.asrlang.types.Ty;
-import org.asrlang.types.TypeFolder;
+import org.asrlang.types.TyWalk;
 import org.asrlang.types.collect.GlobalCtxt;
 
 /**
@@ -66,17 +66,15 @@ final class PrivateInterfaces {
   /** The types and traits that a type mentions. */
   private static List<Def> named(Ty ty) {
     List<Def> found = new ArrayList<>();
-    new TypeFolder(null) {
-      @Override
-      public Ty ty(Ty t) {
-        if (t instanceof Ty.Adt a) {
-          found.add(a.def);
-        } else if (t instanceof Ty.Dynamic d && d.principal != null) {
-          found.add(d.principal.trait());
-        }
-        return superTy(t);
-      }
-    }.ty(ty);
+    TyWalk.each(
+        ty,
+        t -> {
+          if (t instanceof Ty.Adt a) {
+            found.add(a.def);
+          } else if (t instanceof Ty.Dynamic d && d.principal != null) {
+            found.add(d.principal.trait());
+          }
+        });
     return found;
   }
 }
