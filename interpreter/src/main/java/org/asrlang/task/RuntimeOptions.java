@@ -1,6 +1,7 @@
 package org.asrlang.task;
 
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * How a runtime runs.
@@ -60,141 +61,98 @@ public record RuntimeOptions(
   }
 
   public RuntimeOptions withSeed(OptionalLong value) {
-    return new RuntimeOptions(
-        value,
-        limits,
-        cleanupNanos,
-        deepStackBytes,
-        virtualStackBytes,
-        bytesPerCall,
-        hopToVirtual,
-        events,
-        schedule,
-        watched,
-        log);
+    return with(d -> d.seed = value);
   }
 
   public RuntimeOptions withLimits(Limits value) {
-    return new RuntimeOptions(
-        seed,
-        value,
-        cleanupNanos,
-        deepStackBytes,
-        virtualStackBytes,
-        bytesPerCall,
-        hopToVirtual,
-        events,
-        schedule,
-        watched,
-        log);
+    return with(d -> d.limits = value);
   }
 
   public RuntimeOptions withCleanupNanos(long value) {
-    return new RuntimeOptions(
-        seed,
-        limits,
-        value,
-        deepStackBytes,
-        virtualStackBytes,
-        bytesPerCall,
-        hopToVirtual,
-        events,
-        schedule,
-        watched,
-        log);
+    return with(d -> d.cleanupNanos = value);
   }
 
   public RuntimeOptions withStacks(long deepBytes, long virtualBytes, int perCall) {
-    return new RuntimeOptions(
-        seed,
-        limits,
-        cleanupNanos,
-        deepBytes,
-        virtualBytes,
-        perCall,
-        hopToVirtual,
-        events,
-        schedule,
-        watched,
-        log);
+    return with(d -> {
+      d.deepStackBytes = deepBytes;
+      d.virtualStackBytes = virtualBytes;
+      d.bytesPerCall = perCall;
+    });
   }
 
   public RuntimeOptions withHopToVirtual(boolean value) {
-    return new RuntimeOptions(
-        seed,
-        limits,
-        cleanupNanos,
-        deepStackBytes,
-        virtualStackBytes,
-        bytesPerCall,
-        value,
-        events,
-        schedule,
-        watched,
-        log);
+    return with(d -> d.hopToVirtual = value);
   }
 
   public RuntimeOptions withEvents(TaskEvents value) {
-    return new RuntimeOptions(
-        seed,
-        limits,
-        cleanupNanos,
-        deepStackBytes,
-        virtualStackBytes,
-        bytesPerCall,
-        hopToVirtual,
-        value,
-        schedule,
-        watched,
-        log);
+    return with(d -> d.events = value);
   }
 
   /** Deterministic, with these choices. */
   public RuntimeOptions withSchedule(Schedule value) {
-    return new RuntimeOptions(
-        OptionalLong.of(value.seed()),
-        limits,
-        cleanupNanos,
-        deepStackBytes,
-        virtualStackBytes,
-        bytesPerCall,
-        hopToVirtual,
-        events,
-        value,
-        watched,
-        log);
+    return with(d -> {
+      d.seed = OptionalLong.of(value.seed());
+      d.schedule = value;
+    });
   }
 
   /** As it is, with warnings. */
   public RuntimeOptions withWatched(boolean value) {
-    return new RuntimeOptions(
-        seed,
-        limits,
-        cleanupNanos,
-        deepStackBytes,
-        virtualStackBytes,
-        bytesPerCall,
-        hopToVirtual,
-        events,
-        schedule,
-        value,
-        log);
+    return with(d -> d.watched = value);
   }
 
   /** Deterministic, recording or replaying what comes from outside. */
   public RuntimeOptions withLog(ReplayLog value) {
-    RuntimeOptions o = withSchedule(value.schedule());
-    return new RuntimeOptions(
-        o.seed,
-        limits,
-        cleanupNanos,
-        deepStackBytes,
-        virtualStackBytes,
-        bytesPerCall,
-        hopToVirtual,
-        events,
-        o.schedule,
-        watched,
-        value);
+    return withSchedule(value.schedule()).with(d -> d.log = value);
+  }
+
+  private RuntimeOptions with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.done();
+  }
+
+  /** The same components, while some of them are changed. */
+  private static final class Draft {
+    OptionalLong seed;
+    Limits limits;
+    long cleanupNanos;
+    long deepStackBytes;
+    long virtualStackBytes;
+    int bytesPerCall;
+    boolean hopToVirtual;
+    TaskEvents events;
+    Schedule schedule;
+    boolean watched;
+    ReplayLog log;
+
+    Draft(RuntimeOptions o) {
+      seed = o.seed;
+      limits = o.limits;
+      cleanupNanos = o.cleanupNanos;
+      deepStackBytes = o.deepStackBytes;
+      virtualStackBytes = o.virtualStackBytes;
+      bytesPerCall = o.bytesPerCall;
+      hopToVirtual = o.hopToVirtual;
+      events = o.events;
+      schedule = o.schedule;
+      watched = o.watched;
+      log = o.log;
+    }
+
+    RuntimeOptions done() {
+      return new RuntimeOptions(
+          seed,
+          limits,
+          cleanupNanos,
+          deepStackBytes,
+          virtualStackBytes,
+          bytesPerCall,
+          hopToVirtual,
+          events,
+          schedule,
+          watched,
+          log);
+    }
   }
 }
