@@ -75,6 +75,7 @@ final class Coercion {
       return fcx.unify(source, target) ? List.of() : null;
     }
     if (source instanceof Ty.Error || target instanceof Ty.Error) {
+      fcx.unify(source, target); // what is inferred from it is in error too
       return List.of();
     }
     List<Adjustment> unsized = unsize(span, source, target);
@@ -192,16 +193,11 @@ final class Coercion {
       }
       from = fcx.structurally(from);
       to = fcx.structurally(to);
-      if (unsizesBehind(span, s, t, from, to)) {
+      if (unsizes(span, from, to)) {
         return List.of(new Adjustment.Unsize(target));
       }
     }
     return null;
-  }
-
-  /** Pointers in pointers, as {@code Pin<Box<T>>} and {@code Cell<&T>}, unsize what they hold. */
-  private boolean unsizesBehind(Span span, Ty.Adt s, Ty.Adt t, Ty from, Ty to) {
-    return unsizes(span, from, to);
   }
 
   private Ty pointee(Ty.Adt ty) {
@@ -255,9 +251,13 @@ final class Coercion {
     };
   }
 
+  /**
+   * A type to be inferred is unsized if it is known that it has a size: then it is no trait object
+   * itself (rustc's {@code coerce_unsized} asks the same).
+   */
   private boolean toDyn(Span span, Ty from, Ty.Dynamic to) {
     switch (from) {
-      case Ty.Infer i when i.kind == Ty.InferKind.GENERAL -> {
+      case Ty.Infer i when i.kind == Ty.InferKind.GENERAL && !fcx.isPendingSized(i) -> {
         return false;
       }
       case Ty.Dynamic d -> {

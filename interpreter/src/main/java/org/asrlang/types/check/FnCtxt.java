@@ -147,12 +147,7 @@ final class FnCtxt implements AstConvCtx {
   }
 
   boolean unify(Ty a, Ty b) {
-    Ty x = infcx.shallow(a);
-    Ty y = infcx.shallow(b);
-    if (x instanceof Ty.Error || y instanceof Ty.Error) {
-      return true;
-    }
-    return infcx.unify(x, y);
+    return infcx.unify(a, b);
   }
 
   <T> T probe(Supplier<T> work) {
@@ -301,6 +296,13 @@ final class FnCtxt implements AstConvCtx {
 
   boolean isSized(Ty ty) {
     return solver.implementsLang(env, ty, "sized");
+  }
+
+  /** Whether what the variable stands for must have a size. */
+  boolean isPendingSized(Ty.Infer v) {
+    Def sized = tcx.lang().get("sized");
+    return fulfill.pendingFor(v).stream()
+        .anyMatch(o -> o.predicate() instanceof Predicate.Trait t && t.traitRef().trait() == sized);
   }
 
   Ty normalize(Span span, Ty ty) {
