@@ -98,7 +98,7 @@ class Folder extends TypeFolder {
       case Expr.Index e -> {
         Expr o = expr(e.object());
         Expr i = expr(e.index());
-        yield o == e.object() && i == e.index() ? e : new Expr.Index(o, i, e.span());
+        yield o == e.object() && i == e.index() ? e : new Expr.Index(o, i, e.brackets(), e.span());
       }
       case Expr.Range e -> {
         Expr lo = maybe(e.lo());

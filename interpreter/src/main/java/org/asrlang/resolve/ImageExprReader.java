@@ -48,7 +48,7 @@ abstract class ImageExprReader extends ImageTypeReader {
       case 12 -> new Expr.Call(expr(), exprs(), in.span());
       case 13 -> traits(new Expr.MethodCall(expr(), segment(), exprs(), in.span()));
       case 14 -> new Expr.Field(expr(), ident(), in.span());
-      case 15 -> new Expr.Index(expr(), expr(), in.span());
+      case 15 -> new Expr.Index(expr(), expr(), in.span(), in.span());
       case 16 -> new Expr.Range(expr(), expr(), in.bool(), in.span());
       case 17 -> new Expr.Tuple(exprs(), in.span());
       case 18 -> new Expr.Array(exprs(), in.span());

@@ -136,6 +136,7 @@ abstract class ImageExprWriter extends ImageTypeWriter {
         out.u(15);
         expr(x.object());
         expr(x.index());
+        out.span(x.brackets());
         out.span(x.span());
       }
       case Expr.Range x -> {

@@ -23,7 +23,7 @@ public final class ImageLibraries extends Libraries implements ImageTreeReader.N
   static final int MAGIC = 0x41535249;
 
   /** Goes up with every change of what is written, and of what the syntax trees look like. */
-  static final int FORMAT = 3;
+  static final int FORMAT = 4;
 
   private static final Def.Kind[] KINDS = Def.Kind.values();
 

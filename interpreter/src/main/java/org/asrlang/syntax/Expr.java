@@ -110,7 +110,12 @@ public sealed interface Expr extends Node {
   /** {@code e.name}, or {@code e.0} with the digits as name. */
   record Field(Expr object, Ident name, Span span) implements Expr {}
 
-  record Index(Expr object, Expr index, Span span) implements Expr {}
+  /**
+   * {@code object[index]}.
+   *
+   * @param brackets from one to the other
+   */
+  record Index(Expr object, Expr index, Span brackets, Span span) implements Expr {}
 
   /** {@code a..b} and its open forms; either side may be null. */
   record Range(Expr lo, Expr hi, boolean inclusive, Span span) implements Expr {}

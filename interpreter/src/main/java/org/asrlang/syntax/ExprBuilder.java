@@ -311,7 +311,7 @@ final class ExprBuilder {
       }
       case IndexArg i -> {
         Expr index = i.index() == null ? new Expr.ErrorExpr(i.span()) : i.index();
-        return new Expr.Index(object, index, object.span().to(i.span()));
+        return new Expr.Index(object, index, i.span(), object.span().to(i.span()));
       }
       case FieldAccess f -> {
         return access(object, f);

@@ -173,7 +173,7 @@ final class Blocks {
           a.span(),
           ops ->
               new ThirExpr.Call(
-                  b.fnDef(callee.def(), callee.args()), ops, b.unit(), a.opSpan(), a.span()));
+                  b.fnDef(callee.def(), callee.args()), ops, b.unit(), a.span(), a.span()));
     }
     // of scalars the right side is evaluated first
     ThirExpr value = b.values.build(a.value());

@@ -116,6 +116,8 @@ final class Places {
 
   /** {@code *callee(args)}: the place that a {@code deref} or {@code index} leads to. */
   private Place derefOf(Callee callee, List<ThirExpr> args, Ty target, boolean mutable, Expr e) {
+    // who asks for the caller of an `index` gets the brackets, as in rustc
+    Span caller = e instanceof Expr.Index i ? i.brackets() : e.span();
     ThirExpr call =
         b.operands.use(
             args,
@@ -126,7 +128,7 @@ final class Places {
                     b.fnDef(callee.def(), callee.args()),
                     ops,
                     b.types.ref(target, mutable),
-                    e.span(),
+                    caller,
                     e.span()));
     return new Place.Deref(temp(call, e), target, e.span());
   }

@@ -217,7 +217,7 @@ final class Values {
             callee == null
                 ? new ThirExpr.Binary(x.op(), ops.get(0), ops.get(1), ty, x.span())
                 : new ThirExpr.Call(
-                    b.fnDef(callee.def(), callee.args()), ops, ty, x.opSpan(), x.span()));
+                    b.fnDef(callee.def(), callee.args()), ops, ty, x.span(), x.span()));
   }
 
   private ThirExpr cast(Expr.Cast c, Ty ty) {
