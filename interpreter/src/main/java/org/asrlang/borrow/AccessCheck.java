@@ -9,6 +9,7 @@ import org.asrlang.borrow.PlaceConflict.Depth;
 import org.asrlang.borrow.cfg.Cfg;
 import org.asrlang.borrow.cfg.Cfg.Block;
 import org.asrlang.borrow.cfg.Loan;
+import org.asrlang.borrow.cfg.MirLocal;
 import org.asrlang.borrow.cfg.MirPlace;
 import org.asrlang.borrow.cfg.Stmt;
 import org.asrlang.borrow.cfg.Stmt.Operand;
@@ -41,6 +42,9 @@ final class AccessCheck {
   private final Set<Reported> reported = new HashSet<>();
   private final Set<MirPlace> badReservations = new HashSet<>();
 
+  /** Before the statement that is being looked at. */
+  private MoveAnalysis.State state;
+
   /**
    * An assignment is also done when the drop of the old value panics: rustc looks at that after all
    * that is done normally, from the end to the start.
@@ -68,7 +72,7 @@ final class AccessCheck {
 
   void run() {
     for (Block b : cfg.blocks) {
-      MoveAnalysis.State state = moves.entry(b);
+      state = moves.entry(b);
       for (Stmt s : b.stmts) {
         statement(s, state);
         moves.apply(s, state);
@@ -89,7 +93,7 @@ final class AccessCheck {
     for (Operand o : s.uses) {
       use(s, o, state);
     }
-    if (s.loan != null && !s.loan.guard) {
+    if (s.loan != null && s.loan.held == null) {
       Loan l = s.loan;
       Rw rw = !l.mutable ? Rw.BORROW : l.twoPhase ? Rw.RESERVE : Rw.BORROW_MUT;
       access(s, l.place, l.span, Depth.DEEP, rw, null, l);
@@ -170,6 +174,9 @@ final class AccessCheck {
       case INSPECT -> {
         // what is only named as the value of a match is not used by it, its patterns do that
         if (s.kind == Stmt.Kind.FAKE_READ) {
+          if (s.indexing) {
+            moved(s, o.place(), o.span(), state, MoveErrors.Action.USE, null);
+          }
           return;
         }
         boolean length = o.place().ty instanceof Ty.Slice;
@@ -236,14 +243,15 @@ final class AccessCheck {
     access(s, p, s.span, Depth.SHALLOW, Rw.MUTATE, null, null);
   }
 
-  /** Whether a guard changes what the match has looked at. */
-  private static boolean disturbs(Stmt s, MirPlace p, Rw rw, Loan l, Loan making) {
+  /** Whether a guard, or an index, changes what the match, or the indexing, has looked at. */
+  private static boolean disturbs(Stmt s, MirPlace p, Rw rw, Loan l) {
     boolean writes =
         switch (rw) {
           case MUTATE, REPLACE, BORROW_MUT, RESERVE -> true;
           default -> false;
         };
-    return writes && s.guarded != null && !s.binding && p.depth <= l.place.depth;
+    boolean inside = l.held == Loan.Held.INDEX || s.guarded != null;
+    return writes && inside && !s.binding && p.depth <= l.place.depth;
   }
 
   // ---- one access
@@ -254,7 +262,10 @@ final class AccessCheck {
     if (reported.contains(key) && MoveErrors.comparable(p)) {
       return;
     }
-    boolean immutable = mutability.check(s, p, span, rw, making);
+    // where it has never been initialized, that is what is wrong
+    MirLocal root = p.rootLocal();
+    boolean immutable =
+        (root == null || state.ever.get(root.id)) && mutability.check(s, p, span, rw, making);
     boolean inTheWay = conflict(s, p, span, depth, rw, activating, making);
     if (immutable || inTheWay) {
       reported.add(key);
@@ -283,10 +294,10 @@ final class AccessCheck {
       if (!write && (!l.mutable || !loans.isActive(l, s.point))) {
         continue;
       }
-      if (rw == Rw.RESERVE && !l.mutable && !l.guard) {
+      if (rw == Rw.RESERVE && !l.mutable && l.held == null) {
         continue;
       }
-      if (l.guard && !disturbs(s, p, rw, l, making)) {
+      if (l.held != null && !disturbs(s, p, rw, l)) {
         continue;
       }
       if (!PlaceConflict.conflict(cx.rules, l.place, p, depth)) {

@@ -85,6 +85,7 @@ public final class BorrowChecker {
       new Liveness(cfg, cx, solver).run(analysis);
     }
     solver.solve();
+    new ClosureDemands(cx, solver).propagate();
 
     for (int i = 0; i < cx.cfgs.size(); i++) {
       Cfg cfg = cx.cfgs.get(i);

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.asrlang.borrow.RegionCtxt.Category;
 import org.asrlang.borrow.cfg.Cfg;
 import org.asrlang.borrow.cfg.Cfg.Block;
+import org.asrlang.borrow.cfg.Loan;
 import org.asrlang.borrow.cfg.MirLocal;
 import org.asrlang.borrow.cfg.MirPlace;
 import org.asrlang.borrow.cfg.Stmt;
@@ -18,6 +19,7 @@ import org.asrlang.source.Span;
 import org.asrlang.thir.LocalDecl;
 import org.asrlang.thir.Place;
 import org.asrlang.thir.ThirExpr;
+import org.asrlang.thir.ThirExpr.BorrowKind;
 import org.asrlang.types.GenericArg;
 import org.asrlang.types.Ty;
 
@@ -125,6 +127,23 @@ final class CfgBuilder {
     MirLocal l = new MirLocal(cfg.locals.size(), null, ty, span);
     cfg.locals.add(l);
     return cfg.local(l);
+  }
+
+  /** Borrows what must not be changed until it is released: rustc's fake borrows. */
+  MirPlace hold(MirPlace p, Loan.Held held, Span span) {
+    int before = cfg.loans.size();
+    MirPlace ref = temp(cx.types.ref(cx.regions.freshRegion(), p.ty, false), span);
+    places.borrow(p, BorrowKind.SHARED, false, ref, span, null, null);
+    for (Loan l : cfg.loans.subList(before, cfg.loans.size())) {
+      l.held = held;
+    }
+    return ref;
+  }
+
+  void release(List<MirPlace> held, Span at) {
+    for (MirPlace ref : held) {
+      emit(Stmt.Kind.NOP, null, List.of(new Operand(ref, How.COPY, at)), at);
+    }
   }
 
   Block startBlock() {

@@ -18,7 +18,6 @@ import org.asrlang.thir.ThirExpr;
 import org.asrlang.thir.ThirExpr.BorrowKind;
 import org.asrlang.thir.ThirPat;
 import org.asrlang.types.AdtDef;
-import org.asrlang.types.Region;
 import org.asrlang.types.Ty;
 
 /** Lowers patterns: tests first, then bindings. */
@@ -86,7 +85,7 @@ final class CfgPatterns {
         binds.forEach(x -> b.guarded.add(b.local(x.pat.local()).rootLocal()));
         b.condition(arm.guard(), failed);
         b.guarded = outer;
-        release(held, arm.guard().span().shrinkToEnd());
+        b.release(held, arm.guard().span().shrinkToEnd());
         Block matched = b.cur;
         b.cur = failed.block();
         for (Bind x : binds) {
@@ -134,21 +133,9 @@ final class CfgPatterns {
     List<MirPlace> held = new ArrayList<>();
     Span span = m.scrutinee().span();
     for (MirPlace t : tested) {
-      int before = b.cfg.loans.size();
-      MirPlace ref = b.temp(cx.types.ref(new Region.Var(cx.regions.fresh()), t.ty, false), span);
-      b.places.borrow(t, BorrowKind.SHARED, false, ref, span, null, null);
-      for (Loan l : b.cfg.loans.subList(before, b.cfg.loans.size())) {
-        l.guard = true;
-      }
-      held.add(ref);
+      held.add(b.hold(t, Loan.Held.GUARD, span));
     }
     return held;
-  }
-
-  private void release(List<MirPlace> held, Span at) {
-    for (MirPlace ref : held) {
-      b.emit(Stmt.Kind.NOP, null, List.of(new Operand(ref, How.COPY, at)), at);
-    }
   }
 
   private void tested(ThirPat pat, MirPlace p, Set<MirPlace> out) {
@@ -178,15 +165,22 @@ final class CfgPatterns {
           out.add(p);
         }
         for (int i = 0; i < s.prefix().size(); i++) {
-          tested(s.prefix().get(i), b.places.constIndex(p, i, false), out);
+          tested(s.prefix().get(i), b.places.constIndex(p, i, false, least(s)), out);
         }
         for (int i = 0; i < s.suffix().size(); i++) {
-          tested(s.suffix().get(i), b.places.constIndex(p, s.suffix().size() - i, true), out);
+          tested(
+              s.suffix().get(i),
+              b.places.constIndex(p, s.suffix().size() - i, true, least(s)),
+              out);
         }
       }
       case ThirPat.Or o -> o.alternatives().forEach(a -> tested(a, p, out));
       case ThirPat.Never n -> {}
     }
+  }
+
+  private static int least(ThirPat.Slice s) {
+    return s.prefix().size() + s.suffix().size();
   }
 
   private void inspect(MirPlace p, Span span) {
@@ -272,7 +266,7 @@ final class CfgPatterns {
       }
     }
     for (int i = 0; i < s.prefix().size(); i++) {
-      walk(s.prefix().get(i), b.places.constIndex(p, i, false), fail, binds, later);
+      walk(s.prefix().get(i), b.places.constIndex(p, i, false, least(s)), fail, binds, later);
     }
     if (s.middle() != null && !(s.middle() instanceof ThirPat.Wild)) {
       MirPlace rest = b.places.subslice(p, s.prefix().size(), s.suffix().size(), s.middle().ty());
@@ -281,7 +275,7 @@ final class CfgPatterns {
     for (int i = 0; i < s.suffix().size(); i++) {
       walk(
           s.suffix().get(i),
-          b.places.constIndex(p, s.suffix().size() - i, true),
+          b.places.constIndex(p, s.suffix().size() - i, true, least(s)),
           fail,
           binds,
           later);

@@ -1,5 +1,6 @@
 package org.asrlang.borrow;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.asrlang.borrow.RegionCtxt.Category;
 import org.asrlang.borrow.cfg.Cfg;
@@ -49,18 +50,39 @@ final class CfgPlaces {
       case Place.Deref d -> deref(place(d.base()));
       case Place.Index i -> {
         MirPlace base = place(i.base());
+        List<MirPlace> held = holdIndexed(base, i);
         MirPlace at = b.operand(i.index());
         b.emit(
-            Stmt.Kind.FAKE_READ,
-            null,
-            List.of(new Operand(base, How.INSPECT, i.span()), b.use(at, i.index().span())),
-            i.span());
+                    Stmt.Kind.FAKE_READ,
+                    null,
+                    List.of(new Operand(base, How.INSPECT, i.span()), b.use(at, i.index().span())),
+                    i.span())
+                .indexing =
+            true;
+        b.release(held, i.index().span());
         b.unwinds();
         yield project(base, MirPlace.Kind.INDEX, 0, 0, cx.rules.element(base.ty));
       }
-      case Place.ConstIndex i -> constIndex(place(i.base()), i.offset(), i.fromEnd());
+      case Place.ConstIndex i ->
+          constIndex(place(i.base()), i.offset(), i.fromEnd(), i.offset() + 1);
       case Place.Subslice s -> subslice(place(s.base()), s.from(), s.to(), s.ty());
     };
+  }
+
+  /** What leads to a slice with checked bounds is not changed while a further index is computed. */
+  private List<MirPlace> holdIndexed(MirPlace base, Place.Index i) {
+    if (i.index() instanceof ThirExpr.Literal || i.index() instanceof ThirExpr.Use) {
+      return List.of();
+    }
+    List<MirPlace> held = new ArrayList<>();
+    boolean checked = false;
+    for (MirPlace at = base; at.base != null; at = at.base) {
+      if (checked && at.kind == MirPlace.Kind.DEREF) {
+        held.add(b.hold(at.base, Loan.Held.INDEX, i.span()));
+      }
+      checked |= at.kind == MirPlace.Kind.INDEX && at.base.ty instanceof Ty.Slice;
+    }
+    return held;
   }
 
   private Ty staticRegions(Ty ty) {
@@ -89,16 +111,23 @@ final class CfgPlaces {
     return project(base, MirPlace.Kind.DEREF, 0, 0, cx.rules.pointee(base.ty));
   }
 
-  MirPlace constIndex(MirPlace base, int offset, boolean fromEnd) {
-    if (fromEnd
-        && base.ty instanceof Ty.Array a
-        && a.length instanceof org.asrlang.types.Const.Value v
-        && v.value() instanceof Long n) {
-      return project(
-          base, MirPlace.Kind.CONST_INDEX, (int) (n - offset), 0, cx.rules.element(base.ty));
+  /**
+   * @param least how many elements there are at least
+   */
+  MirPlace constIndex(MirPlace base, int offset, boolean fromEnd, int least) {
+    int index = offset;
+    int extra = fromEnd ? -least : least;
+    if (base.ty instanceof Ty.Array a) {
+      extra = 0;
+      if (fromEnd
+          && a.length instanceof org.asrlang.types.Const.Value v
+          && v.value() instanceof Long n) {
+        index = (int) (n - offset);
+      } else if (fromEnd) {
+        extra = -least;
+      }
     }
-    return project(
-        base, MirPlace.Kind.CONST_INDEX, offset, fromEnd ? 1 : 0, cx.rules.element(base.ty));
+    return project(base, MirPlace.Kind.CONST_INDEX, index, extra, cx.rules.element(base.ty));
   }
 
   MirPlace subslice(MirPlace base, int from, int to, Ty erased) {

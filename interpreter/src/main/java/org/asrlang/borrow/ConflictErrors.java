@@ -31,8 +31,8 @@ final class ConflictErrors {
   }
 
   void report(Stmt s, MirPlace p, Span span, Rw rw, Loan l, Loan making) {
-    if (l.guard) {
-      guard(p, span, rw, l);
+    if (l.held != null) {
+      held(p, span, rw, l);
       return;
     }
     Explain.Reason why = explain.why(l, s.point);
@@ -45,12 +45,13 @@ final class ConflictErrors {
     }
   }
 
-  private void guard(MirPlace p, Span span, Rw rw, Loan l) {
+  private void held(MirPlace p, Span span, Rw rw, Loan l) {
+    String where = l.held == Loan.Held.GUARD ? "match guard" : "indexing expression";
     String action = rw == Rw.MUTATE || rw == Rw.REPLACE ? "assign" : "mutably borrow";
     out.add(
-        Diagnostic.error("E0510", span, "cannot " + action + " " + name(p) + " in match guard")
+        Diagnostic.error("E0510", span, "cannot " + action + " " + name(p) + " in " + where)
             .label("cannot " + action)
-            .label(l.span, "value is immutable in match guard"));
+            .label(l.span, "value is immutable in " + where));
   }
 
   private void finish(Diagnostic.Builder d, Loan l, Explain.Reason why, String which) {
@@ -209,21 +210,20 @@ final class ConflictErrors {
     String name = describe.place(l.place);
     if (why instanceof Explain.MustOutlive m) {
       boolean escapes =
-          m.category() == Category.RETURN
-              || m.category() == Category.CALL_ARGUMENT
-              || m.category() == Category.OPAQUE
-              || m.region() != null && m.region().opaque;
+          !m.ofClosure()
+              && (m.category() == Category.RETURN
+                  || m.category() == Category.CALL_ARGUMENT
+                  || m.category() == Category.OPAQUE
+                  || m.region() != null && m.region().opaque);
       if (name != null && l.closure != null && escapes) {
         closureCapture(l, name, m);
         return;
       }
-      if (m.category() == Category.RETURN) {
+      if (m.category() == Category.RETURN && !m.ofClosure()) {
         returned(l, local, name, m);
         return;
       }
-      if (cfg.parent != null
-          && !escapes
-          && (m.region() == null || m.region().owner != null && m.region().owner != cfg)) {
+      if (cfg.parent != null && m.region() == null && m.category() == Category.ASSIGNMENT) {
         escapesClosure(l, name, m);
         return;
       }

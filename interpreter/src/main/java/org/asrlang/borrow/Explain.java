@@ -22,8 +22,14 @@ final class Explain {
 
   record Dropped(MirLocal local, Span span) implements Reason {}
 
-  /** A region from outside the body demands it. */
-  record MustOutlive(Universal region, Category category, Span span) implements Reason {}
+  /**
+   * A region from outside the body demands it.
+   *
+   * @param region null for one that only the surroundings of a closure know
+   * @param ofClosure a closure that is made here demands it
+   */
+  record MustOutlive(Universal region, Category category, Span span, boolean ofClosure)
+      implements Reason {}
 
   record Unknown() implements Reason {}
 
@@ -45,6 +51,12 @@ final class Explain {
         return use;
       }
     }
+    if (cfg.parent != null) {
+      Reason own = ofClosure(l);
+      if (own != null) {
+        return own;
+      }
+    }
     for (int i = 0; i < cx.regions.universals.size(); i++) {
       Universal u = cx.regions.universals.get(i);
       if (solver.containsEnd(l.region, i) && (u.owner == null || u.opaque || belongs(u.owner))) {
@@ -56,10 +68,33 @@ final class Explain {
       List<Integer> path = solver.path(l.region, v -> cfg.external.contains(v));
       if (path != null && !path.isEmpty()) {
         int best = blame(path);
-        return new MustOutlive(null, cx.regions.category[best], cx.regions.spans[best]);
+        return because(null, best);
       }
     }
     return new Unknown();
+  }
+
+  /** What the closure's own body demands: with what flows from there on it has nothing to do. */
+  private Reason ofClosure(Loan l) {
+    for (Universal u : cx.regions.universals) {
+      if (u.owner == null || u.owner != cfg && belongs(u.owner)) {
+        List<Integer> path = solver.path(l.region, v -> v == u.var, this::isOwn);
+        if (path != null && !path.isEmpty()) {
+          return because(u, blame(path));
+        }
+      }
+    }
+    List<Integer> path = solver.path(l.region, cfg.external::contains, this::isOwn);
+    return path == null || path.isEmpty() ? null : because(null, blame(path));
+  }
+
+  private boolean isOwn(int constraint) {
+    for (Cfg c = cx.regions.where[constraint]; c != null; c = c.parent) {
+      if (c == cfg) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean belongs(Cfg owner) {
@@ -74,19 +109,30 @@ final class Explain {
   MustOutlive mustOutlive(int from, Universal u) {
     List<Integer> path = solver.path(from, v -> v == u.var);
     if (path == null || path.isEmpty()) {
-      return new MustOutlive(u, Category.BORING, cfg.body.span());
+      return new MustOutlive(u, Category.BORING, cfg.body.span(), false);
     }
-    int best = blame(path);
-    return new MustOutlive(u, cx.regions.category[best], cx.regions.spans[best]);
+    return because(u, blame(path));
+  }
+
+  private MustOutlive because(Universal u, int constraint) {
+    return new MustOutlive(
+        u,
+        cx.regions.category[constraint],
+        cx.regions.spans[constraint],
+        cx.regions.ofClosures.get(constraint));
   }
 
   /** The most telling constraint of the way. */
-  int blame(List<Integer> path) {
+  private int blame(List<Integer> path) {
+    return blame(cx.regions, cfg, path);
+  }
+
+  static int blame(RegionCtxt regions, Cfg cfg, List<Integer> path) {
     int best = path.get(0);
     for (int c : path) {
-      if (cx.regions.where[c] == cfg
-          && (cx.regions.category[c].rank <= cx.regions.category[best].rank
-              || cx.regions.where[best] != cfg)) {
+      if (regions.where[c] == cfg
+          && (regions.category[c].rank <= regions.category[best].rank
+              || regions.where[best] != cfg)) {
         best = c;
       }
     }

@@ -156,6 +156,13 @@ final class MoveAnalysis {
         set(c, uninit, init, gone);
       }
     }
+    if (gone && p.kind == MirPlace.Kind.SUBSLICE) {
+      for (MirPlace c : cfg.children(p.base)) {
+        if (c.kind == MirPlace.Kind.CONST_INDEX && ArrayParts.overlap(c, p)) {
+          set(c, uninit, init, true);
+        }
+      }
+    }
   }
 
   /** Whether something inside of it may be moved out (itself not asked). */
@@ -170,6 +177,21 @@ final class MoveAnalysis {
       MirPlace inner = c.derefsRef() ? null : movedPart(c, uninit);
       if (inner != null) {
         return inner;
+      }
+    }
+    return p.kind == MirPlace.Kind.SUBSLICE ? movedElement(p, uninit) : null;
+  }
+
+  private MirPlace movedElement(MirPlace slice, BitSet uninit) {
+    for (MirPlace c : cfg.children(slice.base)) {
+      if (ArrayParts.overlap(c, slice)) {
+        MirPlace inner =
+            uninit.get(c.id)
+                ? c
+                : c.kind == MirPlace.Kind.CONST_INDEX ? movedPart(c, uninit) : null;
+        if (inner != null) {
+          return inner;
+        }
       }
     }
     return null;
@@ -303,7 +325,7 @@ final class MoveAnalysis {
       return true;
     }
     for (Operand o : s.uses) {
-      if (moves(o) && p.isWithin(o.place())) {
+      if (moves(o) && ArrayParts.touches(p, o.place())) {
         found.add(s);
         return true;
       }

@@ -1,7 +1,6 @@
 package org.asrlang.borrow;
 
 import org.asrlang.borrow.cfg.MirPlace;
-import org.asrlang.types.Const;
 import org.asrlang.types.Ty;
 
 /** Whether an access touches what is borrowed, rustc's {@code places_conflict}. */
@@ -59,24 +58,12 @@ final class PlaceConflict {
       case FIELD -> b.kind == MirPlace.Kind.FIELD && (a.index != b.index || a.extra != b.extra);
       case CONST_INDEX ->
           switch (b.kind) {
-            case CONST_INDEX -> a.index != b.index || a.extra != b.extra;
-            case SUBSLICE -> outside(a, b);
+            case CONST_INDEX -> ArrayParts.differ(a, b);
+            case SUBSLICE -> !ArrayParts.inside(a, b);
             default -> false;
           };
-      case SUBSLICE -> b.kind == MirPlace.Kind.CONST_INDEX && outside(b, a);
+      case SUBSLICE -> b.kind == MirPlace.Kind.CONST_INDEX && !ArrayParts.inside(b, a);
       default -> false;
     };
-  }
-
-  private static boolean outside(MirPlace element, MirPlace slice) {
-    if (element.extra != 0) {
-      return element.index <= slice.extra;
-    }
-    // of an array, elements are counted from the front only
-    return element.index < slice.index
-        || slice.base.ty instanceof Ty.Array a
-            && a.length instanceof Const.Value v
-            && v.value() instanceof Long n
-            && element.index >= n - slice.extra;
   }
 }

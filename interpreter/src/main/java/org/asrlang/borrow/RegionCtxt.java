@@ -2,6 +2,7 @@ package org.asrlang.borrow;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -72,6 +73,9 @@ public final class RegionCtxt implements RegionRelater {
   Span[] spans = new Span[256];
   Cfg[] where = new Cfg[256];
   int constraints;
+
+  /** Those that a closure's body demands of the one around it. */
+  final BitSet ofClosures = new BitSet();
 
   private final Map<Region, Integer> named = new HashMap<>();
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * The least solution: each variable's set of points (and ends of universal regions, numbered after
@@ -16,7 +17,7 @@ final class RegionSolver {
   final int points;
   private final int vars;
   private final int[] firstOut;
-  private final int[] nextOut;
+  private int[] nextOut;
   private int[] firstIn;
   private int[] nextIn;
   private int[] component;
@@ -29,7 +30,12 @@ final class RegionSolver {
     this.vars = regions.count();
     this.initial = new BitSet[vars];
     this.firstOut = new int[vars];
-    this.nextOut = new int[regions.constraints];
+    connect();
+  }
+
+  /** Takes in what constraints there are. */
+  private void connect() {
+    nextOut = new int[regions.constraints];
     Arrays.fill(firstOut, -1);
     for (int c = regions.constraints - 1; c >= 0; c--) {
       nextOut[c] = firstOut[regions.sup[c]];
@@ -88,6 +94,13 @@ final class RegionSolver {
         }
       }
     }
+  }
+
+  /** With constraints that have been added since. */
+  void solveAgain() {
+    connect();
+    firstIn = null;
+    solve();
   }
 
   void solve() {
@@ -179,6 +192,13 @@ final class RegionSolver {
    * The constraints on the shortest way from a variable to one that fits; null if there is none.
    */
   List<Integer> path(int from, Goal goal) {
+    return path(from, goal, c -> true);
+  }
+
+  /**
+   * @param over which constraints it may go
+   */
+  List<Integer> path(int from, Goal goal, IntPredicate over) {
     int[] came = new int[vars];
     Arrays.fill(came, -2);
     ArrayDeque<Integer> queue = new ArrayDeque<>();
@@ -196,7 +216,7 @@ final class RegionSolver {
       }
       for (int e = firstOut[v]; e >= 0; e = nextOut[e]) {
         int w = regions.sub[e];
-        if (came[w] == -2) {
+        if (came[w] == -2 && over.test(e)) {
           came[w] = e;
           queue.add(w);
         }

@@ -28,8 +28,16 @@ public final class Loan {
   /** A closure's capture of what is behind a reference, or of a variable that is not mut. */
   public boolean unique;
 
-  /** Keeps what is matched on from being changed while the guards of the arms run. */
-  public boolean guard;
+  /** What the user has not borrowed but must not change while something runs. */
+  public enum Held {
+    /** What is matched on, in the guards of the arms. */
+    GUARD,
+    /** What leads to the elements of a slice, in an index. */
+    INDEX
+  }
+
+  /** Null for the user's own. */
+  public Held held;
 
   public MirLocal dest;
 

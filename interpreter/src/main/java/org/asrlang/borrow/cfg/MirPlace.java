@@ -31,7 +31,10 @@ public final class MirPlace {
   /** Field number, or the offset (from) of elements. */
   public final int index;
 
-  /** Variant of a field; for CONST_INDEX 1 if counted from the end; for SUBSLICE the end. */
+  /**
+   * Variant of a field; for SUBSLICE how many follow; for CONST_INDEX how many there are at least,
+   * less than zero if counted from the end, zero for arrays.
+   */
   public final int extra;
 
   /** With regions. */

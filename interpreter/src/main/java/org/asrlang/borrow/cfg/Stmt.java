@@ -45,6 +45,9 @@ public final class Stmt {
 
   public String callee;
 
+  /** Whether it only names what is indexed. */
+  public boolean indexing;
+
   /** Whether it moves or copies into the binding of a pattern. */
   public boolean binding;
 
