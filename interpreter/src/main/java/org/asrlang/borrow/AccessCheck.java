@@ -39,7 +39,7 @@ final class AccessCheck {
   private final MoveErrors moveErrors;
   private final ConflictErrors conflicts;
   private final Mutability mutability;
-  private final Set<Reported> reported = new HashSet<>();
+  private final ReportedAccesses reported;
   private final Set<MirPlace> badReservations = new HashSet<>();
 
   /** Before the statement that is being looked at. */
@@ -51,8 +51,6 @@ final class AccessCheck {
    */
   private final List<Runnable> unwinding = new ArrayList<>();
 
-  private record Reported(MirPlace place, int lo, int hi) {}
-
   AccessCheck(
       Cfg cfg,
       BodyCtxt cx,
@@ -60,6 +58,7 @@ final class AccessCheck {
       LoanFlow loans,
       MoveErrors moveErrors,
       ConflictErrors conflicts,
+      ReportedAccesses reported,
       Mutability mutability) {
     this.cfg = cfg;
     this.cx = cx;
@@ -67,6 +66,7 @@ final class AccessCheck {
     this.loans = loans;
     this.moveErrors = moveErrors;
     this.conflicts = conflicts;
+    this.reported = reported;
     this.mutability = mutability;
   }
 
@@ -177,6 +177,7 @@ final class AccessCheck {
           if (s.indexing) {
             moved(s, o.place(), o.span(), state, MoveErrors.Action.USE, null);
           }
+          mentioned(s, o, state);
           return;
         }
         boolean length = o.place().ty instanceof Ty.Slice;
@@ -184,6 +185,15 @@ final class AccessCheck {
       }
     }
     moved(s, o.place(), o.span(), state, MoveErrors.Action.USE, o.closure());
+  }
+
+  /** But what patterns in a closure are held against must be there when the closure is made. */
+  private void mentioned(Stmt s, Operand o, MoveAnalysis.State state) {
+    if (o.closure() != null) {
+      // told of the closure in which it is, where it is the very place that is gone
+      boolean own = MoveErrors.comparable(o.place()) && moves.known(o.place()) == o.place();
+      moved(s, o.place(), own ? o.closure() : o.span(), state, MoveErrors.Action.USE, null);
+    }
   }
 
   private static boolean isUnsized(Ty ty) {
@@ -243,23 +253,19 @@ final class AccessCheck {
     access(s, p, s.span, Depth.SHALLOW, Rw.MUTATE, null, null);
   }
 
-  /** Whether a guard, or an index, changes what the match, or the indexing, has looked at. */
-  private static boolean disturbs(Stmt s, MirPlace p, Rw rw, Loan l) {
-    boolean writes =
-        switch (rw) {
-          case MUTATE, REPLACE, BORROW_MUT, RESERVE -> true;
-          default -> false;
-        };
-    boolean inside = l.held == Loan.Held.INDEX || s.guarded != null;
-    return writes && inside && !s.binding && p.depth <= l.place.depth;
+  /** Whether it changes what a match has looked at, of which what is inside may change. */
+  private static boolean disturbs(MirPlace p, Rw rw, Loan l) {
+    return switch (rw) {
+      case MUTATE, REPLACE, BORROW_MUT, ACTIVATE -> p.depth <= l.place.depth;
+      case COPY, BORROW, RESERVE, MOVE, STORAGE_DEAD -> false;
+    };
   }
 
   // ---- one access
 
   private void access(
       Stmt s, MirPlace p, Span span, Depth depth, Rw rw, Loan activating, Loan making) {
-    Reported key = new Reported(p, span.lo(), span.hi());
-    if (reported.contains(key) && MoveErrors.comparable(p)) {
+    if (reported.contains(p, span)) {
       return;
     }
     // where it has never been initialized, that is what is wrong
@@ -268,7 +274,7 @@ final class AccessCheck {
         (root == null || state.ever.get(root.id)) && mutability.check(s, p, span, rw, making);
     boolean inTheWay = conflict(s, p, span, depth, rw, activating, making);
     if (immutable || inTheWay) {
-      reported.add(key);
+      reported.add(p, span);
     }
     if (inTheWay && rw == Rw.RESERVE) {
       badReservations.add(p);
@@ -294,10 +300,10 @@ final class AccessCheck {
       if (!write && (!l.mutable || !loans.isActive(l, s.point))) {
         continue;
       }
-      if (rw == Rw.RESERVE && !l.mutable && l.held == null) {
+      if (rw == Rw.RESERVE && !l.mutable) {
         continue;
       }
-      if (l.held != null && !disturbs(s, p, rw, l)) {
+      if (l.held != null && !disturbs(p, rw, l)) {
         continue;
       }
       if (!PlaceConflict.conflict(cx.rules, l.place, p, depth)) {

@@ -90,13 +90,15 @@ public final class BorrowChecker {
     for (int i = 0; i < cx.cfgs.size(); i++) {
       Cfg cfg = cx.cfgs.get(i);
       Explain explain = new Explain(cfg, cx, solver);
+      ReportedAccesses reported = new ReportedAccesses();
       new AccessCheck(
               cfg,
               cx,
               moves.get(i),
               new LoanFlow(cfg, solver),
               new MoveErrors(cfg, cx, moves.get(i), out),
-              new ConflictErrors(cfg, cx, explain, out),
+              new ConflictErrors(cfg, cx, explain, reported, out),
+              reported,
               new Mutability(cfg, cx, out))
           .run();
     }

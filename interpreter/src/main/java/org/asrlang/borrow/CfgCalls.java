@@ -321,6 +321,12 @@ final class CfgCalls {
     }
     List<Ty> upvars = ty.upvarsTy() instanceof Ty.Tuple t ? t.elements : List.of();
     List<Operand> ops = new ArrayList<>();
+    for (ThirExpr.Mention m : e.mentions()) {
+      Span at = m.place().span();
+      Operand looked =
+          new Operand(b.places.place(m.place()), How.INSPECT, at, CfgPlaces.head(m.closure()));
+      b.emit(Stmt.Kind.FAKE_READ, null, List.of(looked), at);
+    }
     List<Capture> captures = body.captures();
     Span head = CfgPlaces.head(e.span());
     for (int i = 0; i < e.captures().size(); i++) {

@@ -60,7 +60,7 @@ final class CfgPatterns {
     MirPlace p = b.places.place(m.scrutinee());
     fakeRead(p, m.scrutinee().span());
     Span own = scrutinee;
-    List<MirPlace> held = hold(m, p);
+    Set<MirPlace> tested = guardedPlaces(m, p);
     Span whole = new Span(own.file(), m.span().lo(), own.hi(), m.span().expansion());
     Block join = new Block();
     for (int i = 0; i < m.arms().size(); i++) {
@@ -79,6 +79,7 @@ final class CfgPatterns {
           }
           bind(x, true);
         }
+        List<MirPlace> held = hold(tested, own);
         CfgBuilder.Jump failed = new CfgBuilder.Jump(new Block(), null, b.depth(), null);
         Set<MirLocal> outer = b.guarded;
         b.guarded = outer == null ? new HashSet<>() : new HashSet<>(outer);
@@ -114,24 +115,18 @@ final class CfgPatterns {
     b.cur = join;
   }
 
-  /**
-   * Borrows what decides between the arms, so that no guard can change it: rustc's fake borrows.
-   */
-  private List<MirPlace> hold(ThirExpr.Match m, MirPlace p) {
-    if (m.arms().stream().allMatch(a -> a.guard() == null)) {
-      return List.of();
-    }
+  /** What decides between the arms, where guards run before that is settled. */
+  private Set<MirPlace> guardedPlaces(ThirExpr.Match m, MirPlace p) {
     Set<MirPlace> tested = new LinkedHashSet<>();
-    m.arms().forEach(a -> tested(a.pat(), p, tested));
-    if (!tested.isEmpty()) {
-      for (MirPlace at = p; at.base != null; at = at.base) {
-        if (at.kind == MirPlace.Kind.DEREF) {
-          tested.add(at.base);
-        }
-      }
+    if (m.arms().stream().anyMatch(a -> a.guard() != null)) {
+      m.arms().forEach(a -> tested(a.pat(), p, tested));
     }
+    return tested;
+  }
+
+  /** Borrows them, so that the guard cannot change them: rustc's fake borrows. */
+  private List<MirPlace> hold(Set<MirPlace> tested, Span span) {
     List<MirPlace> held = new ArrayList<>();
-    Span span = m.scrutinee().span();
     for (MirPlace t : tested) {
       held.add(b.hold(t, Loan.Held.GUARD, span));
     }
@@ -142,27 +137,25 @@ final class CfgPatterns {
     switch (pat) {
       case ThirPat.Wild w -> {}
       case ThirPat.Binding x -> {
+        references(p, out);
         if (x.sub() != null) {
           tested(x.sub(), p, out);
         }
       }
       case ThirPat.Variant v -> {
         if (!(p.ty instanceof Ty.Adt a) || count(cx.tcx.adt(a.def)) > 1) {
-          out.add(p);
+          switchedOn(p, out);
         }
         v.fields().forEach(f -> tested(f.pat(), b.places.field(p, v.variant(), f.field()), out));
       }
       case ThirPat.Leaf l ->
           l.fields().forEach(f -> tested(f.pat(), b.places.field(p, 0, f.field()), out));
-      case ThirPat.Deref d -> {
-        out.add(p);
-        tested(d.inner(), b.places.deref(p), out);
-      }
-      case ThirPat.Constant c -> out.add(p);
-      case ThirPat.Range r -> out.add(p);
+      case ThirPat.Deref d -> tested(d.inner(), b.places.deref(p), out);
+      case ThirPat.Constant c -> switchedOn(p, out);
+      case ThirPat.Range r -> switchedOn(p, out);
       case ThirPat.Slice s -> {
         if (p.ty instanceof Ty.Slice) {
-          out.add(p);
+          switchedOn(p, out);
         }
         for (int i = 0; i < s.prefix().size(); i++) {
           tested(s.prefix().get(i), b.places.constIndex(p, i, false, least(s)), out);
@@ -181,6 +174,20 @@ final class CfgPatterns {
 
   private static int least(ThirPat.Slice s) {
     return s.prefix().size() + s.suffix().size();
+  }
+
+  private static void switchedOn(MirPlace p, Set<MirPlace> out) {
+    out.add(p);
+    references(p, out);
+  }
+
+  /** The references and boxes that lead there. */
+  private static void references(MirPlace p, Set<MirPlace> out) {
+    for (MirPlace at = p; at.base != null; at = at.base) {
+      if (at.kind == MirPlace.Kind.DEREF) {
+        out.add(at.base);
+      }
+    }
   }
 
   private void inspect(MirPlace p, Span span) {

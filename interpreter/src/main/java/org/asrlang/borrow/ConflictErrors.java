@@ -19,14 +19,17 @@ final class ConflictErrors {
   private final BodyCtxt cx;
   private final Describe describe;
   private final Explain explain;
+  private final ReportedAccesses reported;
   private final BorrowReports out;
   private final Set<Object> seen = new HashSet<>();
 
-  ConflictErrors(Cfg cfg, BodyCtxt cx, Explain explain, BorrowReports out) {
+  ConflictErrors(
+      Cfg cfg, BodyCtxt cx, Explain explain, ReportedAccesses reported, BorrowReports out) {
     this.cfg = cfg;
     this.cx = cx;
     this.describe = new Describe(cx, cfg);
     this.explain = explain;
+    this.reported = reported;
     this.out = out;
   }
 
@@ -37,7 +40,7 @@ final class ConflictErrors {
     }
     Explain.Reason why = explain.why(l, s.point);
     switch (rw) {
-      case COPY -> use(p, span, l, why);
+      case COPY -> use(s, p, span, l, why);
       case BORROW, BORROW_MUT, RESERVE, ACTIVATE -> borrow(s, p, span, rw, l, making, why);
       case MUTATE, REPLACE -> assign(p, s, span, l, why);
       case MOVE -> move(p, span, l, why);
@@ -82,10 +85,15 @@ final class ConflictErrors {
     }
   }
 
-  private void use(MirPlace p, Span span, Loan l, Explain.Reason why) {
+  private void use(Stmt s, MirPlace p, Span span, Loan l, Explain.Reason why) {
+    Span at = span;
+    for (Stmt.Operand o : s.uses) {
+      if (o.place() == p && o.span() == span && o.closure() != null) {
+        at = o.closure();
+      }
+    }
     Diagnostic.Builder d =
-        Diagnostic.error(
-                "E0503", span, "cannot use " + name(p) + " because it was mutably borrowed")
+        Diagnostic.error("E0503", at, "cannot use " + name(p) + " because it was mutably borrowed")
             .label("use of borrowed " + name(l.place))
             .label(l.span, name(l.place) + " is borrowed here");
     closureLabels(d, l, "borrow");
@@ -199,7 +207,7 @@ final class ConflictErrors {
   // ---- what is borrowed ends
 
   private void dead(Stmt s, MirPlace p, Loan l, Explain.Reason why) {
-    if (!seen.add(l)) {
+    if (!reported.endsTooEarly(l.place, at(l))) {
       return;
     }
     MirLocal local = l.place.rootLocal();
@@ -270,7 +278,7 @@ final class ConflictErrors {
     // the captures of a closure that runs once end without a statement of their own
     MirPlace dropped = s.dest != null ? s.dest : l.place.root();
     Diagnostic.Builder d =
-        Diagnostic.error("E0713", l.span, "borrow may still be in use when destructor runs");
+        Diagnostic.error("E0713", at(l), "borrow may still be in use when destructor runs");
     d.label(
         end(s.span),
         "here, drop of "
@@ -359,7 +367,7 @@ final class ConflictErrors {
 
   private void temporary(Stmt s, Loan l, Explain.Reason why) {
     MirLocal local = l.place.rootLocal();
-    Span at = local == null ? l.span : local.span;
+    Span at = local != null ? local.span : cfg.closureSpan != null ? cfg.closureSpan : l.span;
     Diagnostic.Builder d =
         Diagnostic.error("E0716", at, "temporary value dropped while borrowed")
             .label("creates a temporary value which is freed while still in use")

@@ -3,7 +3,9 @@ package org.asrlang.borrow;
 import org.asrlang.borrow.cfg.Cfg;
 import org.asrlang.borrow.cfg.MirLocal;
 import org.asrlang.borrow.cfg.MirPlace;
+import org.asrlang.expand.MacroDef;
 import org.asrlang.resolve.Local;
+import org.asrlang.source.Span;
 import org.asrlang.types.Capture;
 import org.asrlang.types.EraseRegions;
 import org.asrlang.types.Ty;
@@ -20,6 +22,23 @@ final class Describe {
 
   /** Null where it has no name that the user knows. */
   String place(MirPlace p) {
+    return hidden(p.root()) ? null : named(p);
+  }
+
+  /** What a macro of another crate declares, or a closure in its text captures. */
+  private boolean hidden(MirPlace root) {
+    Span declared =
+        switch (root.kind) {
+          case LOCAL -> root.local.span;
+          case UPVAR -> cfg.closureSpan;
+          default -> null;
+        };
+    return declared != null
+        && declared.expansion().definition() instanceof MacroDef m
+        && m.home() != cx.owner.crate();
+  }
+
+  private String named(MirPlace p) {
     return switch (p.kind) {
       case LOCAL -> p.local.name();
       case UPVAR -> upvar(p.index);
@@ -29,11 +48,11 @@ final class Describe {
         if (p.base.kind == MirPlace.Kind.UPVAR && byRef(p.base.index)) {
           yield upvar(p.base.index);
         }
-        String base = place(p.base);
+        String base = named(p.base);
         yield base == null ? null : "*" + base;
       }
       case FIELD -> {
-        String base = place(strip(p.base));
+        String base = named(strip(p.base));
         yield base == null ? null : base + "." + cx.rules.fieldName(p.base.ty, p.extra, p.index);
       }
       case INDEX -> suffixed(p, "[_]");
@@ -43,7 +62,7 @@ final class Describe {
   }
 
   private String suffixed(MirPlace p, String suffix) {
-    String base = place(strip(p.base));
+    String base = named(strip(p.base));
     return base == null ? null : base + suffix;
   }
 
@@ -66,7 +85,7 @@ final class Describe {
   String upvar(int index) {
     Capture c = cfg.captures.get(index);
     String name = c.variable().name();
-    Ty at = null;
+    Ty at = cx.results.localTypes.get(c.variable());
     String prefix = "";
     for (Capture.Step s : c.path()) {
       switch (s) {

@@ -214,7 +214,8 @@ final class MoveAnalysis {
       named = new BitSet();
       for (Stmt s : cfg.points) {
         for (Operand o : s.uses) {
-          if (o.how() == How.MOVE) {
+          // what is only held against patterns in a closure is known by its name, too
+          if (o.how() == How.MOVE || s.kind == Stmt.Kind.FAKE_READ && o.closure() != null) {
             name(o.place());
           }
         }

@@ -35,9 +35,13 @@ final class PartialCaptures {
     List<ThirExpr> tests = new ArrayList<>();
     split(pat, raw, parts, tests);
     // what binds comes last, so that nothing is moved before all tests are passed
-    parts.sort((x, y) -> Boolean.compare(binds(x.pat), binds(y.pat)));
     for (Part p : parts) {
-      tests.add(new ThirExpr.Let(p.pat, p.place, b.bool(), span));
+      tests.add(new ThirExpr.Let(ThirPats.withoutBindings(p.pat), p.place, b.bool(), span));
+    }
+    for (Part p : parts) {
+      if (binds(p.pat)) {
+        tests.add(new ThirExpr.Let(p.pat, p.place, b.bool(), span));
+      }
     }
     return all(true, tests, span);
   }
@@ -74,7 +78,7 @@ final class PartialCaptures {
       case ThirPat.Variant p -> fields(p.fields(), p.variant(), raw, parts, tests);
       case ThirPat.Deref p ->
           split(p.inner(), new Place.Deref(raw, p.inner().ty(), p.span()), parts, tests);
-      case ThirPat.Or p when tests != null && !binds(p) ->
+      case ThirPat.Or p when tests != null ->
           tests.add(
               all(
                   false,

@@ -131,8 +131,20 @@ public sealed interface ThirExpr {
    *
    * @param captures in the order of the closure's upvars: {@link Use} by value, {@link Borrow} by
    *     reference
+   * @param mentions places that must be there when the closure is made; nothing is done with them
    */
-  record Closure(Ty.Closure ty, List<ThirExpr> captures, Span span) implements ThirExpr {}
+  record Closure(Ty.Closure ty, List<ThirExpr> captures, List<Mention> mentions, Span span)
+      implements ThirExpr {
+    public Closure(Ty.Closure ty, List<ThirExpr> captures, Span span) {
+      this(ty, captures, List.of(), span);
+    }
+  }
+
+  /**
+   * @param place held against patterns, at its span
+   * @param closure the closure in which that is
+   */
+  record Mention(Place place, Span closure) {}
 
   /**
    * {@code format_args!}: builds a {@code fmt::Arguments} out of references to the arguments.

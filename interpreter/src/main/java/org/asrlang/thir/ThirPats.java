@@ -51,6 +51,38 @@ public final class ThirPats {
     return List.copyOf(out);
   }
 
+  /** The same tests: what they bind is only passed by. */
+  static ThirPat withoutBindings(ThirPat pat) {
+    return switch (pat) {
+      case ThirPat.Binding p ->
+          p.sub() == null ? new ThirPat.Wild(p.ty(), p.span()) : withoutBindings(p.sub());
+      case ThirPat.Variant p ->
+          new ThirPat.Variant(p.variant(), fieldsWithout(p.fields()), p.ty(), p.span());
+      case ThirPat.Leaf p -> new ThirPat.Leaf(fieldsWithout(p.fields()), p.ty(), p.span());
+      case ThirPat.Deref p -> new ThirPat.Deref(withoutBindings(p.inner()), p.ty(), p.span());
+      case ThirPat.Slice p ->
+          new ThirPat.Slice(
+              p.prefix().stream().map(ThirPats::withoutBindings).toList(),
+              p.middle() == null ? null : withoutBindings(p.middle()),
+              p.suffix().stream().map(ThirPats::withoutBindings).toList(),
+              p.ty(),
+              p.span());
+      case ThirPat.Or p ->
+          new ThirPat.Or(
+              p.alternatives().stream().map(ThirPats::withoutBindings).toList(), p.ty(), p.span());
+      case ThirPat.Wild p -> p;
+      case ThirPat.Constant p -> p;
+      case ThirPat.Range p -> p;
+      case ThirPat.Never p -> p;
+    };
+  }
+
+  private static List<ThirPat.FieldPat> fieldsWithout(List<ThirPat.FieldPat> fields) {
+    return fields.stream()
+        .map(f -> new ThirPat.FieldPat(f.field(), withoutBindings(f.pat())))
+        .toList();
+  }
+
   /** Whether it binds by reference what is not behind a reference already. */
   static boolean bindsByReference(ThirPat pat) {
     return switch (pat) {

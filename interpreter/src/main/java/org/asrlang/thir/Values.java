@@ -364,7 +364,15 @@ final class Values {
                     ThirExpr.BorrowKind.MUT, place, b.types.ref(k.placeTy(), true), k.use());
           });
     }
-    return new ThirExpr.Closure(ty, captures, c.span());
+    List<ThirExpr.Mention> mentions = new ArrayList<>();
+    for (TypeckResults.ClosureInfo.Mention m : info.mentions()) {
+      // what is captured in parts only is not there as a whole
+      Place place = b.places.tryFinish(b.places.captured(m.place()));
+      if (place != null) {
+        mentions.add(new ThirExpr.Mention(place, m.closure()));
+      }
+    }
+    return new ThirExpr.Closure(ty, captures, mentions, c.span());
   }
 
   private ThirExpr formatArgs(Expr.FormatArgs f, Ty ty) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.asrlang.resolve.Def;
 import org.asrlang.resolve.Local;
+import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
 import org.asrlang.syntax.Node;
 import org.asrlang.syntax.Pat;
@@ -145,9 +146,24 @@ public final class TypeckResults {
 
   /**
    * @param sig the parameters' types, not as a tuple
+   * @param mentions what must be there when the closure is made, captured or not
    */
   public record ClosureInfo(
-      Def def, Expr.Closure node, ClosureKind kind, FnSig sig, List<Capture> captures) {}
+      Def def,
+      Expr.Closure node,
+      ClosureKind kind,
+      FnSig sig,
+      List<Capture> captures,
+      List<Mention> mentions) {
+
+    /**
+     * A place of the surroundings that patterns inside are held against: rustc's closure fake
+     * reads.
+     *
+     * @param closure the closure, this one or inside of it, in which that is
+     */
+    public record Mention(Capture place, Span closure) {}
+  }
 
   public Ty typeOf(Expr e) {
     return exprTypes.get(e);

@@ -40,6 +40,7 @@ final class Upvars {
     Ty.Closure ty = fcx.closures.type(def);
     Set<Local> free = fcx.closures.freeVariables(node);
     List<Capture> captures = new ArrayList<>();
+    List<TypeckResults.ClosureInfo.Mention> mentions = new ArrayList<>();
     ClosureKind[] kind = {ClosureKind.FN};
     if (!free.isEmpty()) {
       UseVisitor visitor =
@@ -51,6 +52,23 @@ final class Upvars {
                   if (place.root() != null && free.contains(place.root())) {
                     kind[0] = max(kind[0], needed(how));
                     merge(captures, capture(place, how, node.move(), at));
+                  }
+                }
+
+                @Override
+                public void mention(UseVisitor.PlaceUse place, Span at, Span closure) {
+                  if (place.root() != null && free.contains(place.root())) {
+                    mentions.add(
+                        new TypeckResults.ClosureInfo.Mention(
+                            new Capture(
+                                place.root(),
+                                List.copyOf(place.steps()),
+                                Capture.Mode.BY_REF,
+                                place.steps().isEmpty()
+                                    ? fcx.resolve(place.rootTy())
+                                    : place.steps().getLast().ty(),
+                                at),
+                            closure == null ? node.span() : closure));
                   }
                 }
               });
@@ -76,7 +94,9 @@ final class Upvars {
     fcx.unify(ty.upvarsTy(), fcx.types.tuple(upvars));
     FnSig sig = unnamed(node, ((Ty.FnPtr) fcx.resolve(ty.sigTy())).sig);
     fcx.results.closures.put(
-        def, new TypeckResults.ClosureInfo(def, node, inferred, sig, List.copyOf(captures)));
+        def,
+        new TypeckResults.ClosureInfo(
+            def, node, inferred, sig, List.copyOf(captures), List.copyOf(mentions)));
     kindMismatch(def, known, kind[0]);
   }
 

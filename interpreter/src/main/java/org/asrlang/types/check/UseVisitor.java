@@ -2,6 +2,7 @@ package org.asrlang.types.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.asrlang.resolve.Def;
 import org.asrlang.resolve.Local;
 import org.asrlang.resolve.Res;
@@ -49,6 +50,13 @@ final class UseVisitor {
 
   interface Delegate {
     void use(PlaceUse place, How how, Span at);
+
+    /**
+     * Patterns are held against the place: it must be there, whatever they look at.
+     *
+     * @param closure the closure around the pattern that is not the one looked at, or null
+     */
+    void mention(PlaceUse place, Span at, Span closure);
   }
 
   private final FnCtxt fcx;
@@ -287,28 +295,26 @@ final class UseVisitor {
       }
       case Expr.Let l -> {
         read(l.scrutinee());
-        scrutinee(l.scrutinee(), List.of(l.pat()));
+        scrutinee(l.scrutinee(), place -> pattern(place, l.pat(), l.scrutinee().span(), false));
       }
-      case Expr.Match m -> {
-        List<Pat> pats = m.arms().stream().map(Expr.Arm::pat).toList();
-        if (pats.stream().anyMatch(this::looks)) {
-          read(m.scrutinee());
-        }
-        scrutinee(m.scrutinee(), pats);
-        for (Expr.Arm arm : m.arms()) {
-          consume(arm.guard());
-          consume(arm.body());
-        }
-      }
+      case Expr.Match m ->
+          scrutinee(
+              m.scrutinee(),
+              place -> {
+                for (Expr.Arm arm : m.arms()) {
+                  if (place != null) {
+                    pattern(place, arm.pat(), m.scrutinee().span(), arm.guard() != null);
+                  }
+                  consume(arm.guard());
+                  consume(arm.body());
+                }
+              });
       case Expr.Block b -> {
         for (Stmt s : b.stmts()) {
           switch (s) {
             case Stmt.LetStmt l -> {
               if (l.init() != null) {
-                if (l.otherwise() != null && looks(l.pat())) {
-                  read(l.init());
-                }
-                scrutinee(l.init(), List.of(l.pat()));
+                scrutinee(l.init(), place -> pattern(place, l.pat(), l.init().span(), false));
               }
               consume(l.otherwise());
             }
@@ -382,15 +388,11 @@ final class UseVisitor {
     if (info == null) {
       return;
     }
+    for (ClosureInfo.Mention m : info.mentions()) {
+      delegate.mention(place(m.place()), m.place().use(), m.closure());
+    }
     for (Capture capture : info.captures()) {
-      List<Ty> before = new ArrayList<>();
-      Ty at = fcx.resolve(fcx.localType(capture.variable()));
-      Ty root = at;
-      for (Capture.Step s : capture.path()) {
-        before.add(at);
-        at = s.ty();
-      }
-      PlaceUse place = new PlaceUse(capture.variable(), root, capture.path(), before);
+      PlaceUse place = place(capture);
       switch (capture.mode()) {
         case BY_VALUE -> take(place, capture.use());
         case BY_REF -> borrow(place, false, capture.use());
@@ -399,16 +401,29 @@ final class UseVisitor {
     }
   }
 
-  private void scrutinee(Expr e, List<Pat> pats) {
+  private PlaceUse place(Capture capture) {
+    List<Ty> before = new ArrayList<>();
+    Ty at = fcx.resolve(fcx.localType(capture.variable()));
+    Ty root = at;
+    for (Capture.Step s : capture.path()) {
+      before.add(at);
+      at = s.ty();
+    }
+    return new PlaceUse(capture.variable(), root, capture.path(), before);
+  }
+
+  /**
+   * @param arms given the place, or null for a value
+   */
+  private void scrutinee(Expr e, Consumer<PlaceUse> arms) {
     PlaceUse place = adjusted(e, steps(e).size());
     if (place == null) {
       walkAdjusted(e);
-      return;
+    } else {
+      delegate.mention(place, e.span(), null);
+      walkPlaceAdjusted(e);
     }
-    for (Pat p : pats) {
-      pattern(place, p, e.span());
-    }
-    walkPlaceAdjusted(e);
+    arms.accept(place);
   }
 
   /** What a test decides by is read as a whole, before what the patterns look through. */
@@ -419,41 +434,14 @@ final class UseVisitor {
     }
   }
 
-  /** Whether the pattern is more than wildcards. */
-  private boolean looks(Pat pat) {
-    return switch (pat) {
-      case Pat.WildPat p -> false;
-      case Pat.RestPat p -> false;
-      case Pat.ErrorPat p -> false;
-      case Pat.MacroPat p -> false;
-      case Pat.LiteralPat p -> true;
-      case Pat.RangePat p -> true;
-      case Pat.ParenPat p -> looks(p.inner());
-      case Pat.RefPat p -> looks(p.inner());
-      case Pat.OrPat p -> p.alternatives().stream().anyMatch(this::looks);
-      case Pat.TuplePat p -> p.elements().stream().anyMatch(this::looks);
-      case Pat.SlicePat p ->
-          p.elements().stream().anyMatch(this::looks)
-              || !(fcx.resolve(fcx.results.patTypes.get(p)) instanceof Ty.Array)
-                  && !(p.elements().size() == 1 && p.elements().get(0) instanceof Pat.RestPat);
-      case Pat.IdentPat p ->
-          p.sub() == null
-              ? fcx.results.bindingModes.get(p) != null || severalVariants(p)
-              : looks(p.sub());
-      case Pat.PathPat p -> severalVariants(p);
-      case Pat.TupleStructPat p ->
-          severalVariants(p) || p.elements().stream().anyMatch(this::looks);
-      case Pat.StructPat p ->
-          severalVariants(p) || p.fields().stream().anyMatch(f -> looks(f.pat()));
-    };
-  }
-
-  private boolean severalVariants(Pat p) {
-    return !(fcx.resolve(fcx.results.patTypes.get(p)) instanceof Ty.Adt a)
-        || fcx.tcx.adt(a.def).variants().size() > 1;
-  }
-
-  private void pattern(PlaceUse place, Pat pat, Span at) {
+  /**
+   * @param place null for a value, in which no pattern finds anything to capture
+   * @param guarded a guard sees what is bound by reference
+   */
+  private void pattern(PlaceUse place, Pat pat, Span at, boolean guarded) {
+    if (place == null) {
+      return;
+    }
     for (Ty ref : fcx.results.patAdjustments.getOrDefault(pat, List.of())) {
       Ty target = ((Ty.Ref) fcx.resolve(ref)).target;
       place = step(place, ref, new Capture.DerefStep(target));
@@ -464,14 +452,15 @@ final class UseVisitor {
       case Pat.RestPat p -> {}
       case Pat.ErrorPat p -> {}
       case Pat.MacroPat p -> {}
-      case Pat.ParenPat p -> pattern(here, p.inner(), at);
-      case Pat.OrPat p -> p.alternatives().forEach(a -> pattern(here, a, at));
+      case Pat.ParenPat p -> pattern(here, p.inner(), at, guarded);
+      case Pat.OrPat p -> p.alternatives().forEach(a -> pattern(here, a, at, guarded));
       case Pat.LiteralPat p -> borrow(here, false, at);
       case Pat.RangePat p -> borrow(here, false, at);
       case Pat.PathPat p -> readTag(here, at);
       case Pat.RefPat p -> {
         if (fcx.resolve(here.ty()) instanceof Ty.Ref r) {
-          pattern(step(here, r, new Capture.DerefStep(fcx.resolve(r.target))), p.inner(), at);
+          pattern(
+              step(here, r, new Capture.DerefStep(fcx.resolve(r.target))), p.inner(), at, guarded);
         }
       }
       case Pat.IdentPat p -> {
@@ -479,19 +468,22 @@ final class UseVisitor {
         if (mode == null) {
           readTag(here, at);
         } else {
+          if (guarded) {
+            borrow(here, false, at);
+          }
           switch (mode) {
             case MOVE -> take(here, at);
             case REF -> borrow(here, false, at);
             case REF_MUT -> borrow(here, true, at);
           }
           if (p.sub() != null) {
-            pattern(here, p.sub(), at);
+            pattern(here, p.sub(), at, guarded);
           }
         }
       }
       case Pat.TuplePat p -> {
         if (fcx.resolve(here.ty()) instanceof Ty.Tuple t) {
-          sequence(here, 0, p.elements(), t.elements, at);
+          sequence(here, 0, p.elements(), t.elements, at, guarded);
         }
       }
       case Pat.TupleStructPat p -> {
@@ -499,7 +491,7 @@ final class UseVisitor {
             here,
             fcx.results.variants.get(p),
             at,
-            (index, types) -> sequence(here, index, p.elements(), types, at));
+            (index, types) -> sequence(here, index, p.elements(), types, at, guarded));
       }
       case Pat.StructPat p -> {
         Def def = fcx.results.variants.get(p);
@@ -518,7 +510,8 @@ final class UseVisitor {
                             here.ty(),
                             new Capture.FieldStep(index, i, fcx.resolve(types.get(i)))),
                         f.pat(),
-                        at);
+                        at,
+                        guarded);
                   }
                 }
               }
@@ -582,7 +575,8 @@ final class UseVisitor {
     parts.each(v.index(), types);
   }
 
-  private void sequence(PlaceUse place, int variant, List<Pat> pats, List<Ty> types, Span at) {
+  private void sequence(
+      PlaceUse place, int variant, List<Pat> pats, List<Ty> types, Span at, boolean guarded) {
     int rest = -1;
     for (int i = 0; i < pats.size(); i++) {
       if (pats.get(i) instanceof Pat.RestPat) {
@@ -597,7 +591,10 @@ final class UseVisitor {
       if (index >= 0 && index < types.size()) {
         Ty ty = fcx.resolve(types.get(index));
         pattern(
-            step(place, place.ty(), new Capture.FieldStep(variant, index, ty)), pats.get(i), at);
+            step(place, place.ty(), new Capture.FieldStep(variant, index, ty)),
+            pats.get(i),
+            at,
+            guarded);
       }
     }
   }

@@ -96,20 +96,25 @@ final class Writeback {
     Span at = c.node().span();
     List<Ty> inputs = c.sig().inputs().stream().map(fcx::resolve).toList();
     FnSig sig = new FnSig(inputs, fcx.resolve(c.sig().output()), c.sig().boundRegions());
-    List<Capture> captures = new ArrayList<>();
-    for (Capture k : c.captures()) {
-      List<Capture.Step> path = new ArrayList<>();
-      for (Capture.Step s : k.path()) {
-        path.add(
-            switch (s) {
-              case Capture.FieldStep f ->
-                  new Capture.FieldStep(f.variant(), f.field(), ty(f.ty(), at));
-              case Capture.DerefStep d -> new Capture.DerefStep(ty(d.ty(), at));
-            });
-      }
-      captures.add(new Capture(k.variable(), path, k.mode(), ty(k.placeTy(), at), k.use()));
+    List<Capture> captures = c.captures().stream().map(k -> capture(k, at)).toList();
+    List<TypeckResults.ClosureInfo.Mention> mentions =
+        c.mentions().stream()
+            .map(m -> new TypeckResults.ClosureInfo.Mention(capture(m.place(), at), m.closure()))
+            .toList();
+    return new TypeckResults.ClosureInfo(c.def(), c.node(), c.kind(), sig, captures, mentions);
+  }
+
+  private Capture capture(Capture k, Span at) {
+    List<Capture.Step> path = new ArrayList<>();
+    for (Capture.Step s : k.path()) {
+      path.add(
+          switch (s) {
+            case Capture.FieldStep f ->
+                new Capture.FieldStep(f.variant(), f.field(), ty(f.ty(), at));
+            case Capture.DerefStep d -> new Capture.DerefStep(ty(d.ty(), at));
+          });
     }
-    return new TypeckResults.ClosureInfo(c.def(), c.node(), c.kind(), sig, captures);
+    return new Capture(k.variable(), path, k.mode(), ty(k.placeTy(), at), k.use());
   }
 
   /** Operators found through traits whose operands turned out to be scalars are built-in. */

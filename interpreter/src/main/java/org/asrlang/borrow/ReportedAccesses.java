@@ -1,0 +1,37 @@
+package org.asrlang.borrow;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.asrlang.borrow.cfg.MirPlace;
+import org.asrlang.source.Span;
+
+/**
+ * The accesses of a body about which something has been said, so that nothing more is said of the
+ * same place at the same span: rustc's {@code access_place_error_reported}.
+ */
+final class ReportedAccesses {
+  private final Set<Key> keys = new HashSet<>();
+
+  private record Key(MirPlace place, int lo, int hi) {}
+
+  void add(MirPlace place, Span span) {
+    keys.add(new Key(place, span.lo(), span.hi()));
+  }
+
+  boolean contains(MirPlace place, Span span) {
+    return !keys.isEmpty()
+        && keys.contains(new Key(place, span.lo(), span.hi()))
+        && MoveErrors.comparable(place);
+  }
+
+  /**
+   * Takes note that what a borrow at the span has borrowed ends too early.
+   *
+   * @return false if something has been said about it before
+   */
+  boolean endsTooEarly(MirPlace borrowed, Span span) {
+    MirPlace root = borrowed.root();
+    // whatever a closure has captured is a part of the closure itself
+    return keys.add(new Key(root.kind == MirPlace.Kind.UPVAR ? null : root, span.lo(), span.hi()));
+  }
+}
