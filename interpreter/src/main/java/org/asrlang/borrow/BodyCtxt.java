@@ -35,6 +35,7 @@ public final class BodyCtxt {
   public final TypeckResults results;
   public final RegionCtxt regions;
   public final TypeRules rules;
+  final TaskNotes tasks;
   final Renumber renumber;
   private final ImpliedBounds bounds;
 
@@ -58,6 +59,7 @@ public final class BodyCtxt {
     this.results = tcx.typeck(owner);
     this.regions = new RegionCtxt(types);
     this.rules = new TypeRules(tcx, owner, regions);
+    this.tasks = new TaskNotes(tcx);
     this.bounds = new ImpliedBounds(tcx, regions);
     this.renumber = new Renumber(tcx, regions, results, owner);
     for (Map.Entry<Node, Ty> e : results.userTypes.entrySet()) {

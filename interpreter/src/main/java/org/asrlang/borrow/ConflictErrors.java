@@ -59,6 +59,7 @@ final class ConflictErrors {
 
   private void finish(Diagnostic.Builder d, Loan l, Explain.Reason why, String which) {
     explain.describe(d, why, which, describe.quoted(l.place, null), regionName(why));
+    cx.tasks.describe(d, why);
     out.add(d);
   }
 
@@ -311,6 +312,7 @@ final class ConflictErrors {
           m.span(),
           "function requires argument type to outlive `" + (region == null ? "'1" : region) + "`");
     }
+    cx.tasks.endsBefore(d, m, name);
     d.fix(
         "to force the closure to take ownership of `"
             + name

@@ -149,6 +149,7 @@ final class RegionErrors {
     if (!anonymous && isNamed(shorter) && !other.equals("'static")) {
       d.help("consider adding the following bound: `" + name + ": " + other + "`");
     }
+    cx.tasks.leaves(d, param);
     out.add(d);
   }
 
@@ -201,6 +202,7 @@ final class RegionErrors {
       d.label(
           Explain.category(category) + "requires that `" + name + "` must outlive `" + other + "`");
     }
+    cx.tasks.leaves(d, param);
     out.add(d);
   }
 
