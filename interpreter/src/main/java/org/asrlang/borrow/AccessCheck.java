@@ -37,6 +37,7 @@ final class AccessCheck {
   private final MoveAnalysis moves;
   private final LoanFlow loans;
   private final MoveErrors moveErrors;
+  private final IllegalMoves illegalMoves;
   private final ConflictErrors conflicts;
   private final Mutability mutability;
   private final ReportedAccesses reported;
@@ -57,6 +58,7 @@ final class AccessCheck {
       MoveAnalysis moves,
       LoanFlow loans,
       MoveErrors moveErrors,
+      IllegalMoves illegalMoves,
       ConflictErrors conflicts,
       ReportedAccesses reported,
       Mutability mutability) {
@@ -65,6 +67,7 @@ final class AccessCheck {
     this.moves = moves;
     this.loans = loans;
     this.moveErrors = moveErrors;
+    this.illegalMoves = illegalMoves;
     this.conflicts = conflicts;
     this.reported = reported;
     this.mutability = mutability;
@@ -159,12 +162,12 @@ final class AccessCheck {
             && !s.binding
             && s.guarded.contains(o.place().rootLocal())
             && isMove(o)) {
-          moveErrors.inGuard(o);
+          illegalMoves.inGuard(o);
         } else if (isUnsized(o.place().ty)) {
-          moveErrors.unsizedMove(o);
+          illegalMoves.unsizedMove(o);
         } else if (moves.illegal(o.place()) != MoveAnalysis.Illegal.NONE) {
           if (isMove(o)) {
-            moveErrors.illegalMove(o, s);
+            illegalMoves.illegalMove(o, s);
           }
           access(s, o.place(), o.span(), Depth.DEEP, isMove(o) ? Rw.MOVE : Rw.COPY, null, null);
         } else {

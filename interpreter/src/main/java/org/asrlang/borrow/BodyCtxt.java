@@ -37,6 +37,7 @@ public final class BodyCtxt {
   public final TypeRules rules;
   final TaskNotes tasks;
   final Renumber renumber;
+  final BodySyntax syntax;
   private final ImpliedBounds bounds;
 
   /** The graphs, closures after the bodies that make them. */
@@ -58,6 +59,7 @@ public final class BodyCtxt {
     this.types = tcx.types();
     this.results = tcx.typeck(owner);
     this.regions = new RegionCtxt(types);
+    this.syntax = new BodySyntax(tcx, owner);
     this.rules = new TypeRules(tcx, owner, regions);
     this.tasks = new TaskNotes(tcx);
     this.bounds = new ImpliedBounds(tcx, regions);

@@ -87,6 +87,7 @@ public final class BorrowChecker {
     solver.solve();
     new ClosureDemands(cx, solver).propagate();
 
+    MoveAdvice advice = new MoveAdvice(cx);
     for (int i = 0; i < cx.cfgs.size(); i++) {
       Cfg cfg = cx.cfgs.get(i);
       Explain explain = new Explain(cfg, cx, solver);
@@ -96,7 +97,8 @@ public final class BorrowChecker {
               cx,
               moves.get(i),
               new LoanFlow(cfg, solver),
-              new MoveErrors(cfg, cx, moves.get(i), out),
+              new MoveErrors(cfg, cx, moves.get(i), advice, out),
+              new IllegalMoves(cfg, cx, moves.get(i), advice, out),
               new ConflictErrors(cfg, cx, explain, reported, out),
               reported,
               new Mutability(cfg, cx, out))

@@ -205,7 +205,13 @@ final class CfgBuilder {
   }
 
   private Block cleanup(ThirExpr.Scope scope) {
-    return cleanups.computeIfAbsent(scope, s -> new Block());
+    return cleanups.computeIfAbsent(
+        scope,
+        s -> {
+          Block b = new Block();
+          b.unwinding = true;
+          return b;
+        });
   }
 
   /** Unwinding drops the scope's locals as leaving it does, and goes on to the next one. */

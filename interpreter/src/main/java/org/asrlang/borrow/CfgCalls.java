@@ -60,13 +60,14 @@ final class CfgCalls {
       b.at(Category.PREDICATE, span);
       demand(callee.def, generic, span);
     }
-    finish(args, dest, span, callee.def.name());
+    finish(args, dest, span, e.fnSpan(), callee.def.name());
   }
 
-  private void finish(List<Operand> args, MirPlace dest, Span span, String callee) {
+  private void finish(List<Operand> args, MirPlace dest, Span span, Span fnSpan, String callee) {
     Stmt s = new Stmt(Stmt.Kind.ASSIGN, dest, args, null, span);
     s.call = true;
     s.callee = callee;
+    s.fnSpan = fnSpan;
     if (dest.isLocal() && callee != null && !args.isEmpty()) {
       dest.local.callee = callee;
       dest.local.calleeSelf = args.get(0).place().ty;
@@ -125,7 +126,7 @@ final class CfgCalls {
           e.span());
     }
     args.add(b.use(f, e.callee().span()));
-    finish(args, dest, e.span(), null);
+    finish(args, dest, e.span(), e.callee().span(), null);
   }
 
   // ---- aggregates

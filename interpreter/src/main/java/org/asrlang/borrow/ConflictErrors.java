@@ -11,7 +11,6 @@ import org.asrlang.borrow.cfg.MirPlace;
 import org.asrlang.borrow.cfg.Stmt;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.source.Span;
-import org.asrlang.types.Region;
 
 /** An access that a loan in scope forbids. */
 final class ConflictErrors {
@@ -58,21 +57,14 @@ final class ConflictErrors {
   }
 
   private void finish(Diagnostic.Builder d, Loan l, Explain.Reason why, String which) {
-    explain.describe(d, why, which, describe.quoted(l.place, null), regionName(why));
-    cx.tasks.describe(d, why);
-    out.add(d);
+    finish(d, l, why, which, null);
   }
 
-  private String regionName(Explain.Reason why) {
-    if (!(why instanceof Explain.MustOutlive m)
-        || m.region() == null
-        || m.region().region == null
-        || m.region().opaque) {
-      return null;
-    }
-    Region r = m.region().region;
-    String name = r.toString();
-    return name.equals("'_") ? "'1" : name;
+  private void finish(
+      Diagnostic.Builder d, Loan l, Explain.Reason why, String which, MirLocal ends) {
+    explain.describe(d, why, which, describe.quoted(l.place, null), new RegionNames(cx), ends);
+    cx.tasks.describe(d, why);
+    out.add(d);
   }
 
   /** The name both for the place and, where it has none, in words. */
@@ -116,7 +108,8 @@ final class ConflictErrors {
             .label("move out of " + name(p) + " occurs here");
     MirLocal local = p.rootLocal();
     if (local != null && local.isUser()) {
-      d.label(local.decl.span, "binding `" + local.name() + "` declared here");
+      d.label(
+          cx.syntax.declaration(local.decl.span), "binding `" + local.name() + "` declared here");
     }
     d.label(l.span, "borrow of " + name(l.place) + " occurs here");
     closureLabels(d, l, "borrow");
@@ -246,20 +239,14 @@ final class ConflictErrors {
         Diagnostic.error("E0597", at(l), "`" + name + "` does not live long enough")
             .label("borrowed value does not live long enough");
     if (!captured) {
-      d.label(local.decl.span, "binding `" + local.name() + "` declared here");
+      d.label(
+          cx.syntax.declaration(local.decl.span), "binding `" + local.name() + "` declared here");
     }
     if (l.closure != null) {
       d.label(l.closure, "value captured here");
     }
-    d.label(end(s.span), "`" + name + "` dropped here while still borrowed");
-    finish(d, l, why, "");
-  }
-
-  /** The last character: the brace. */
-  private static Span end(Span empty) {
-    return empty.lo() == empty.hi() && empty.hi() > 0
-        ? new Span(empty.file(), empty.lo() - 1, empty.hi(), empty.expansion())
-        : empty;
+    d.label(Explain.end(s.span), "`" + name + "` dropped here while still borrowed");
+    finish(d, l, why, "", l.place.isLocal() ? local : null);
   }
 
   private static Span at(Loan l) {
@@ -281,7 +268,7 @@ final class ConflictErrors {
     Diagnostic.Builder d =
         Diagnostic.error("E0713", at(l), "borrow may still be in use when destructor runs");
     d.label(
-        end(s.span),
+        Explain.end(s.span),
         "here, drop of "
             + name(dropped)
             + " needs exclusive access to "
@@ -307,7 +294,9 @@ final class ConflictErrors {
     if (m.category() == Category.RETURN || m.category() == Category.OPAQUE) {
       d.note(m.span(), "closure is returned here");
     } else {
-      String region = regionName(m);
+      RegionNames names = new RegionNames(cx);
+      String region = names.name(m.region());
+      names.define(d, m.region());
       d.note(
           m.span(),
           "function requires argument type to outlive `" + (region == null ? "'1" : region) + "`");
@@ -373,7 +362,7 @@ final class ConflictErrors {
     Diagnostic.Builder d =
         Diagnostic.error("E0716", at, "temporary value dropped while borrowed")
             .label("creates a temporary value which is freed while still in use")
-            .label(end(s.span), "temporary value is freed at the end of this statement");
+            .label(Explain.end(s.span), "temporary value is freed at the end of this statement");
     if (!(why instanceof Explain.MustOutlive)) {
       d.note("consider using a `let` binding to create a longer lived value");
     }

@@ -13,6 +13,8 @@ import org.asrlang.borrow.cfg.Stmt;
 import org.asrlang.borrow.cfg.Stmt.Operand;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.source.Span;
+import org.asrlang.syntax.Expr;
+import org.asrlang.types.Ty;
 
 /** Why a loan is still in scope at a point: rustc's {@code explain_why_borrow_contains_point}. */
 final class Explain {
@@ -45,8 +47,17 @@ final class Explain {
 
   Reason why(Loan l, int point) {
     int live = solver.liveSub(l.region, point);
+    boolean loop = false;
+    if (live == l.region) {
+      int again = loopEnd(l);
+      if (again >= 0) {
+        live = solver.liveSub(l.region, again);
+        point = again;
+        loop = true;
+      }
+    }
     if (live >= 0 && cx.regions.universalOf(live) == null && !cfg.external.contains(live)) {
-      Reason use = laterUse(l, live, point);
+      Reason use = laterUse(l, live, point, loop);
       if (use != null) {
         return use;
       }
@@ -139,13 +150,8 @@ final class Explain {
     return best;
   }
 
-  /** Looked for without going round a loop first. */
-  private Reason laterUse(Loan l, int region, int point) {
-    Reason once = laterUse(l, region, point, false);
-    return once != null ? once : laterUse(l, region, point, true);
-  }
-
-  private Reason laterUse(Loan l, int region, int point, boolean around) {
+  /** The nearest use, on the way of control flow; what a panic does is not looked at. */
+  private Reason laterUse(Loan l, int region, int point, boolean loop) {
     BitSet seen = new BitSet();
     ArrayDeque<Integer> queue = new ArrayDeque<>();
     queue.add(point - cfg.firstPoint);
@@ -155,13 +161,12 @@ final class Explain {
         continue;
       }
       seen.set(at);
-      Reason here = usedBy(cfg.points.get(at), region, around);
+      Reason here = usedBy(cfg.points.get(at), region, loop);
       if (here != null) {
         return here;
       }
       for (int next : cfg.succPoints[at]) {
-        // points are in reverse postorder
-        if (around || next > at) {
+        if (!cfg.blockOf[next].unwinding) {
           queue.add(next);
         }
       }
@@ -176,20 +181,21 @@ final class Explain {
     if (s.kind == Stmt.Kind.DROP) {
       MirLocal local = s.dest.rootLocal();
       return local != null && cx.rules.dropRegions(local.ty).contains(region)
-          ? new Dropped(local, s.span)
+          ? new Dropped(local, end(s.span))
           : null;
     }
     for (Operand o : s.uses) {
       if (mentions(o.place().rootLocal(), region)) {
         MirLocal root = o.place().rootLocal();
         if (s.call && !root.isUser()) {
-          return new UsedLater(s.span, "used by call", loop);
+          return isWrittenCall(s)
+              ? new UsedLater(s.fnSpan, "used by call", loop)
+              : new UsedLater(s.span, "used here", loop);
         }
         if (o.closure() != null) {
           return new UsedLater(o.closure(), "captured here by closure", loop);
         }
-        return new UsedLater(
-            o.span(), s.kind == Stmt.Kind.FAKE_READ ? "stored here" : "used here", loop);
+        return new UsedLater(o.span(), stores(s, o) ? "stored here" : "used here", loop);
       }
     }
     if (s.loan != null && mentions(s.loan.place.rootLocal(), region)) {
@@ -200,6 +206,43 @@ final class Explain {
     return s.dest != null && !s.dest.isLocal() && mentions(s.dest.rootLocal(), region)
         ? new UsedLater(s.span, "used here", loop)
         : null;
+  }
+
+  /** Operators, indices and loops call functions, too. */
+  private boolean isWrittenCall(Stmt s) {
+    return cx.syntax.expr(s.span) instanceof Expr.MethodCall
+        || cx.syntax.expr(s.span) instanceof Expr.Call;
+  }
+
+  /** Whether it is the value of a {@code let}. */
+  private boolean stores(Stmt s, Operand o) {
+    if (s.kind != Stmt.Kind.FAKE_READ) {
+      return false;
+    }
+    MirLocal root = o.place().rootLocal();
+    Expr value = cx.syntax.expr(o.span());
+    return root.isUser() && root.decl.span.equals(o.span())
+        || value != null && cx.syntax.parent(value) instanceof org.asrlang.syntax.Stmt.LetStmt;
+  }
+
+  /** The last character: the brace. */
+  static Span end(Span empty) {
+    return empty.lo() == empty.hi() && empty.hi() > 0
+        ? new Span(empty.file(), empty.lo() - 1, empty.hi(), empty.expansion())
+        : empty;
+  }
+
+  /** A point from which a loop is entered again, where the loan's region is live; or negative. */
+  private int loopEnd(Loan l) {
+    for (int i = 0; i < cfg.succPoints.length; i++) {
+      for (int next : cfg.succPoints[i]) {
+        // points are in reverse postorder
+        if (next <= i && solver.contains(l.region, cfg.firstPoint + i)) {
+          return cfg.firstPoint + i;
+        }
+      }
+    }
+    return -1;
   }
 
   private boolean mentions(MirLocal l, int region) {
@@ -215,31 +258,34 @@ final class Explain {
   /**
    * @param borrow {@code "first "} where there are two, else empty
    * @param place what is borrowed; null if it has no name
+   * @param ends the variable that ends, if that is what the loan forbids; or null
    */
-  void describe(Diagnostic.Builder d, Reason why, String borrow, String place, String regionName) {
+  void describe(
+      Diagnostic.Builder d,
+      Reason why,
+      String borrow,
+      String place,
+      RegionNames names,
+      MirLocal ends) {
     switch (why) {
       case UsedLater u ->
           d.label(
               u.span,
-              borrow + "borrow later " + u.how + (u.loop ? ", in later iteration of loop" : ""));
-      case Dropped p -> {
-        String type = new Describe(cx, cfg).ty(p.local.ty);
-        d.label(
-            p.span,
-            borrow
-                + "borrow might be used here, when "
-                + (p.local.name() == null ? "that temporary" : "`" + p.local.name() + "`")
-                + " is dropped and runs the "
-                + (cx.rules.dropImpl(p.local.ty) != null
-                    ? "`Drop` code for type `" + type + "`"
-                    : "destructor for type `" + type + "`"));
-      }
+              u.loop
+                  ? borrow
+                      + "borrow "
+                      + (u.how.equals("stored here")
+                          ? "later stored here"
+                          : u.how + ", in later iteration of loop")
+                  : borrow + "borrow later " + u.how);
+      case Dropped p -> dropped(d, p, borrow, ends);
       case MustOutlive m -> {
+        String regionName = names.name(m.region);
         if (m.span != null && regionName != null) {
-          String category = category(m.category);
+          names.define(d, m.region);
           d.label(
               m.span,
-              category
+              category(m.category)
                   + "requires that "
                   + (place == null ? borrow + "borrow lasts for `" : place + " is borrowed for `")
                   + regionName
@@ -247,6 +293,50 @@ final class Explain {
         }
       }
       case Unknown u -> {}
+    }
+  }
+
+  private void dropped(Diagnostic.Builder d, Dropped p, String borrow, MirLocal ends) {
+    Ty ty = p.local.ty;
+    String code =
+        ty instanceof Ty.Adt a && cx.rules.dropImpl(a) != null && !cx.rules.isBox(a)
+            ? "`Drop` code for type `" + a.def.name() + "`"
+            : ty instanceof Ty.Closure
+                ? "destructor for closure"
+                : "destructor for type `" + new Describe(cx, cfg).ty(ty) + "`";
+    String name = p.local.name();
+    if (name != null) {
+      d.label(
+          p.span,
+          borrow
+              + "borrow might be used here, when `"
+              + name
+              + "` is dropped and runs the "
+              + code);
+      if (ends != null && ends.isUser() && ends != p.local) {
+        d.note("values in a scope are dropped in the opposite order they are defined");
+      }
+      return;
+    }
+    d.label(
+        p.local.span, "a temporary with access to the " + borrow + "borrow is created here ...");
+    d.label(
+        p.span,
+        "... and the "
+            + borrow
+            + "borrow might be used here, when that temporary is dropped and runs the "
+            + code);
+    if (cx.syntax.tailOf(p.local.span) instanceof Expr tail) {
+      d.note(
+          "the temporary is part of an expression at the end of a block;\n"
+              + "consider forcing this temporary to be dropped sooner, before the block's local"
+              + " variables are dropped");
+      d.maybe(
+          "for example, you could save the expression's value in a new local variable `x` and then"
+              + " make `x` be the expression at the end of the block",
+          List.of(
+              new Diagnostic.Edit(tail.span().shrinkToStart(), "let x = "),
+              new Diagnostic.Edit(tail.span().shrinkToEnd(), "; x")));
     }
   }
 

@@ -49,6 +49,13 @@ final class MoveAnalysis {
     solve();
   }
 
+  /**
+   * Where a place may have been moved.
+   *
+   * @param again whether it was in an earlier turn of a loop
+   */
+  record Site(Stmt stmt, boolean again) {}
+
   /** Walks the points of a block with the state before each. */
   static final class State {
     final BitSet uninit;
@@ -281,8 +288,8 @@ final class MoveAnalysis {
    *
    * @return in the order found; empty where it was never initialized
    */
-  List<Stmt> movesBefore(MirPlace p, int point) {
-    List<Stmt> found = new ArrayList<>();
+  List<Site> movesBefore(MirPlace p, int point) {
+    List<Site> found = new ArrayList<>();
     Set<Integer> seen = new HashSet<>();
     List<Integer> todo = new ArrayList<>();
     List<Integer> back = new ArrayList<>();
@@ -290,7 +297,7 @@ final class MoveAnalysis {
     boolean fromStart = false;
     while (!todo.isEmpty()) {
       int at = todo.removeLast();
-      if (ends(p, at, seen, found)) {
+      if (ends(p, at, seen, found, false)) {
         continue;
       }
       fromStart |= cfg.predPoints[at].length == 0;
@@ -302,7 +309,7 @@ final class MoveAnalysis {
     }
     while (!back.isEmpty()) {
       int at = back.removeLast();
-      if (!ends(p, at, seen, found)) {
+      if (!ends(p, at, seen, found, true)) {
         predecessors(at, back, back);
       }
     }
@@ -317,7 +324,7 @@ final class MoveAnalysis {
   }
 
   /** Whether the point has been looked at, or moves (which is noted), or initializes the place. */
-  private boolean ends(MirPlace p, int at, Set<Integer> seen, List<Stmt> found) {
+  private boolean ends(MirPlace p, int at, Set<Integer> seen, List<Site> found, boolean again) {
     if (!seen.add(at)) {
       return true;
     }
@@ -327,7 +334,7 @@ final class MoveAnalysis {
     }
     for (Operand o : s.uses) {
       if (moves(o) && ArrayParts.touches(p, o.place())) {
-        found.add(s);
+        found.add(new Site(s, again));
         return true;
       }
     }

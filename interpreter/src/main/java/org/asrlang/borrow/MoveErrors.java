@@ -12,9 +12,13 @@ import org.asrlang.borrow.cfg.Stmt;
 import org.asrlang.borrow.cfg.Stmt.Operand;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.source.Span;
+import org.asrlang.syntax.Expr;
+import org.asrlang.syntax.Pat;
+import org.asrlang.types.Capture;
 import org.asrlang.types.Ty;
+import org.asrlang.types.TypeckResults;
 
-/** E0381, E0382, and moves out of what cannot be moved out of: E0507, E0508, E0509. */
+/** E0381, E0382: what holds nothing is not used. */
 final class MoveErrors {
   /** What is done with a place that is gone. */
   enum Action {
@@ -28,10 +32,12 @@ final class MoveErrors {
   private final MoveAnalysis moves;
   private final Describe describe;
   private final BorrowReports out;
+  private final MoveAdvice advice;
   private final Map<Set<Integer>, MirPlace> reportedMoves = new HashMap<>();
   private final Set<Object> reported = new HashSet<>();
 
-  MoveErrors(Cfg cfg, BodyCtxt cx, MoveAnalysis moves, BorrowReports out) {
+  MoveErrors(Cfg cfg, BodyCtxt cx, MoveAnalysis moves, MoveAdvice advice, BorrowReports out) {
+    this.advice = advice;
     this.cfg = cfg;
     this.cx = cx;
     this.moves = moves;
@@ -47,13 +53,14 @@ final class MoveErrors {
       Action action,
       boolean partially,
       Span closureUse) {
-    List<Stmt> sites = moves.movesBefore(path, s.point);
+    List<MoveAnalysis.Site> sites = moves.movesBefore(path, s.point);
     if (sites.isEmpty()) {
       uninitialized(MoveAnalysis.movePath(used), span, action);
       return;
     }
     Set<Integer> key = new HashSet<>();
-    sites.forEach(x -> key.add(x.point * cfg.places.size() + operand(x, path).place().id));
+    sites.forEach(
+        x -> key.add(x.stmt().point * cfg.places.size() + operand(x.stmt(), path).place().id));
     // What was moved at the same places is told once: of the last use, or of the widest.
     MirPlace before = reportedMoves.get(key);
     if (before != null && before.isWithin(used) && comparable(used)) {
@@ -65,48 +72,137 @@ final class MoveErrors {
         action == Action.BORROW
             ? "borrow of "
             : action == Action.ASSIGN ? "assign to part of " : "use of ";
+    boolean unboxed = partially && path.kind == MirPlace.Kind.DEREF && path.base == used;
+    partially &= !unboxed;
     String partly = partially ? "partially " : "";
+    boolean asWhole = moves.known(path).isLocal();
     Diagnostic.Builder d =
         Diagnostic.error(
             "E0382",
             span,
             word + partly + "moved value" + (name == null ? "" : ": `" + name + "`"));
     String verb =
-        action == Action.BORROW ? "borrowed" : action == Action.ASSIGN ? "assigned" : "used";
+        action == Action.BORROW
+            ? "borrowed"
+            : action == Action.ASSIGN ? "partially assigned" : "used";
+    Operand first = operand(sites.get(0).stmt(), path);
     boolean loop = false;
-    for (Stmt site : sites) {
-      Operand o = operand(site, path);
-      boolean inLoop = site == s;
-      loop |= inLoop;
-      String when = inLoop ? ", in previous iteration of loop" : "";
-      if (o.closure() != null) {
-        if (!inLoop) {
-          d.label(o.span(), "value " + partly + "moved into closure here");
-        }
-        d.label(
-            o.closure(),
-            inLoop
-                ? "use occurs due to use in closure"
-                : "variable " + partly + "moved due to use in closure");
-      } else if (!same(o.span(), span) || !inLoop) {
-        d.label(o.span(), "value " + partly + "moved here" + when);
+    boolean inPattern = false;
+    Set<Span> seen = new HashSet<>();
+    for (MoveAnalysis.Site site : sites) {
+      Operand o = operand(site.stmt(), path);
+      loop |= site.stmt() == s;
+      if (!seen.add(o.span())) {
+        continue;
       }
+      boolean again = site.stmt() == s || site.again();
+      inPattern |= site(d, o, asWhole, again, span, partly);
     }
-    Operand first = operand(sites.get(0), path);
-    String ending =
-        loop && sites.size() == 1
-            ? "value moved"
-                + (first.closure() != null ? " into closure" : "")
-                + " here, in previous iteration of loop"
-            : "value " + verb + " here after " + partly + "move";
-    d.label(ending);
-    if (closureUse != null && !loop) {
+    if (!loop) {
+      d.label("value " + verb + " here after " + (partially ? "partial " : "") + "move");
+    }
+    if (closureUse != null) {
       d.label(
           closureUse,
           (action == Action.BORROW ? "borrow" : "use") + " occurs due to use in closure");
     }
+    if (loop && !inPattern && closureUse == null && used.ty instanceof Ty.Ref r && r.mutable) {
+      advice.reborrow(d, span, name);
+    }
     because(d, first.place(), partially);
     out.replace(List.of(cfg, key), d);
+  }
+
+  /**
+   * Where it was moved, and what would have kept it.
+   *
+   * @param asWhole whether the place that is used is known as a variable, not as a part of one
+   * @param again whether it was in an earlier turn of a loop
+   * @return whether a pattern moves it
+   */
+  private boolean site(
+      Diagnostic.Builder d, Operand o, boolean asWhole, boolean again, Span use, String partly) {
+    String when = again ? ", in previous iteration of loop" : "";
+    Span at = o.closure() == null ? o.span() : o.closure();
+    Expr moved = advice.exprAt(at);
+    String name = describe.place(o.place());
+    MirLocal root = o.place().rootLocal();
+    Span declared = root != null && root.isUser() ? root.decl.span : null;
+    MoveUse call = o.closure() == null ? advice.use(moved) : null;
+    String shown = name == null ? "value" : "`" + name + "`";
+    boolean forced = closureMoves(d, o, call);
+    if (call != null) {
+      advice.callLabel(d, call, shown, partly, when);
+      advice.callNote(d, call, shown);
+    } else {
+      if (!same(o.span(), use) || again) {
+        String text =
+            "value "
+                + partly
+                + "moved"
+                + (o.closure() == null ? "" : " into closure")
+                + " here"
+                + when;
+        d.label(same(o.span(), use) ? use : bound(o.span()), text);
+      }
+      if (o.closure() != null && !again) {
+        d.label(o.closure(), "variable " + partly + "moved due to use in closure");
+      }
+    }
+    return !forced
+        && advice.keep(
+            d,
+            asWhole ? moved : null,
+            at,
+            o.place(),
+            name,
+            declared,
+            o.closure() == null ? null : o.span());
+  }
+
+  /** The name alone of {@code name @ pattern}. */
+  private Span bound(Span at) {
+    return cx.syntax.pat(at) instanceof Pat.IdentPat p && p.sub() != null
+        ? cx.syntax.declaration(p.ident().span())
+        : at;
+  }
+
+  /** A closure is moved as what it has captured does not allow anything else: says so. */
+  private boolean closureMoves(Diagnostic.Builder d, Operand o, MoveUse call) {
+    Capture culprit = o.place().ty instanceof Ty.Closure c ? culprit(c) : null;
+    if (culprit == null) {
+      return false;
+    }
+    boolean called = call != null && call.kind() == MoveUse.Kind.FN_ONCE;
+    d.note(
+        culprit.use(),
+        "closure cannot be "
+            + (called
+                ? "invoked more than once because it moves"
+                : "moved more than once as it is not `Copy` due to moving")
+            + " the variable `"
+            + culprit.variable().name()
+            + "` out of its environment");
+    return true;
+  }
+
+  /** The capture because of which the closure is no {@code Fn}; null if it is one. */
+  private Capture culprit(Ty.Closure closure) {
+    TypeckResults.ClosureInfo info = cx.results.closures.get(closure.def);
+    if (info == null || info.kind() == TypeckResults.ClosureKind.FN) {
+      return null;
+    }
+    Capture owned = null;
+    for (Capture x : info.captures()) {
+      boolean once = info.kind() == TypeckResults.ClosureKind.FN_ONCE;
+      if (!once && x.mode() != Capture.Mode.BY_VALUE && x.mode() != Capture.Mode.BY_REF) {
+        return x;
+      }
+      if (owned == null && x.mode() == Capture.Mode.BY_VALUE && !cx.rules.isCopy(x.placeTy())) {
+        owned = x;
+      }
+    }
+    return owned;
   }
 
   /**
@@ -146,7 +242,7 @@ final class MoveErrors {
   /** Why it was a move and no copy. */
   private void because(Diagnostic.Builder d, MirPlace place, boolean partial) {
     String ty = describe.ty(place.ty);
-    String name = describe.place(place);
+    String name = partial && throughVariant(place) ? null : describe.place(place);
     MirLocal l = place.isLocal() ? place.local : null;
     String text =
         (partial ? "partial move" : "move")
@@ -155,11 +251,23 @@ final class MoveErrors {
             + " has type `"
             + ty
             + "`, which does not implement the `Copy` trait";
+    if (place.ty instanceof Ty.Closure c && culprit(c) != null) {
+      return; // why was said
+    }
     if (l != null && l.isUser()) {
-      d.label(l.decl.span, text);
+      d.label(cx.syntax.declaration(l.decl.span), text);
     } else {
       d.note(text);
     }
+  }
+
+  private boolean throughVariant(MirPlace place) {
+    for (MirPlace p = place; p.base != null; p = p.base) {
+      if (p.kind == MirPlace.Kind.FIELD && cx.rules.isEnum(p.base.ty)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void uninitialized(MirPlace path, Span span, Action action) {
@@ -176,7 +284,9 @@ final class MoveErrors {
                   span,
                   "partially assigned binding `" + l.name() + "` isn't fully initialized")
               .label("`" + name + "` partially assigned here but it isn't fully initialized")
-              .label(l.decl.span, "binding declared here but left uninitialized"));
+              .label(
+                  cx.syntax.declaration(l.decl.span),
+                  "binding declared here but left uninitialized"));
       return;
     }
     String isnt = maybe ? "is possibly-uninitialized" : "isn't initialized";
@@ -189,7 +299,9 @@ final class MoveErrors {
                     + (action == Action.BORROW ? "borrowed" : "used")
                     + " here but it "
                     + isnt)
-            .label(l.decl.span, "binding declared here but left uninitialized"));
+            .label(
+                cx.syntax.declaration(l.decl.span),
+                "binding declared here but left uninitialized"));
   }
 
   private boolean assignedSomewhere(MirLocal l) {
@@ -199,192 +311,5 @@ final class MoveErrors {
       }
     }
     return false;
-  }
-
-  // ---- illegal moves
-
-  void unsizedMove(Operand o) {
-    String ty = describe.ty(o.place().ty);
-    if (reported.add("move@" + o.span().lo() + ":" + o.span().hi())) {
-      out.add(
-          Diagnostic.error("E0161", o.span(), "cannot move a value of type `" + ty + "`")
-              .label("the size of `" + ty + "` cannot be statically determined"));
-    }
-  }
-
-  /** What a pattern binds is only looked at by its guard. */
-  void inGuard(Operand o) {
-    MirPlace p = o.place();
-    String name = describe.place(p);
-    if (reported.add("move@" + o.span().lo() + ":" + o.span().hi())) {
-      out.add(
-          Diagnostic.error(
-                  "E0507",
-                  o.span(),
-                  "cannot move out of " + describe.quoted(p, "value") + " in pattern guard")
-              .label(moveBecause(p, name))
-              .note(
-                  "variables bound in patterns cannot be moved from until after the end of the"
-                      + " pattern guard"));
-    }
-  }
-
-  void illegalMove(Operand o, Stmt s) {
-    MirPlace p = o.place();
-    Span at = s.binding && s.scrutinee != null ? s.scrutinee : o.span();
-    if (!reported.add("move@" + at.lo() + ":" + at.hi())) {
-      return;
-    }
-    Diagnostic.Builder d;
-    switch (moves.illegal(p)) {
-      case DROP_TYPE -> {
-        MirPlace owner = p;
-        for (MirPlace x = p; x.base != null; x = x.base) {
-          if (x.kind == MirPlace.Kind.FIELD && cx.rules.dropImpl(x.base.ty) != null) {
-            owner = x.base;
-          }
-        }
-        d =
-            Diagnostic.error(
-                    "E0509",
-                    at,
-                    "cannot move out of type `"
-                        + describe.ty(owner.ty)
-                        + "`, which implements the `Drop` trait")
-                .label("cannot move out of here");
-      }
-      case INDEX -> {
-        MirPlace owner = p;
-        for (MirPlace x = p; x.base != null; x = x.base) {
-          if (x.base.ty instanceof Ty.Slice || x.base.ty instanceof Ty.Array) {
-            owner = x.base;
-            break;
-          }
-        }
-        d = interior(owner, at);
-      }
-      case STATIC -> {
-        if (cx.variable(p.root()) == null) {
-          d =
-              Diagnostic.error(
-                      "E0507",
-                      at,
-                      "cannot move out of static item `" + describe.place(p.root()) + "`")
-                  .label(moveBecause(p, describe.place(p)));
-        } else {
-          // a session takes the variable into the entry and asks again, if nobody refers to it
-          cx.movedVariables.add(cx.statics.get(p.root().index));
-          d =
-              Diagnostic.error(
-                      "E0505",
-                      at,
-                      "cannot move out of `" + describe.place(p) + "` because it is borrowed")
-                  .label(moveBecause(p, describe.place(p)))
-                  .note("an earlier entry has borrowed it for as long as the session lives")
-                  .help("clone it, or borrow it");
-        }
-      }
-      case UPVAR -> d = upvar(p, at);
-      default -> {
-        MirPlace elements = behindReference(p);
-        d =
-            elements.ty instanceof Ty.Slice || elements.ty instanceof Ty.Array
-                ? interior(elements, at)
-                : borrowed(p, at, s.binding);
-      }
-    }
-    if (s.binding) {
-      d.label(o.span(), "data moved here");
-    }
-    out.add(d);
-  }
-
-  /** What the innermost reference of the place refers to. */
-  private static MirPlace behindReference(MirPlace p) {
-    for (MirPlace x = p; x.base != null; x = x.base) {
-      if (x.derefsRef()) {
-        return x;
-      }
-    }
-    return p;
-  }
-
-  private Diagnostic.Builder interior(MirPlace elements, Span at) {
-    String kind = elements.ty instanceof Ty.Slice ? "slice" : "array";
-    return Diagnostic.error(
-            "E0508",
-            at,
-            "cannot move out of type `" + describe.ty(elements.ty) + "`, a non-copy " + kind)
-        .label("cannot move out of here");
-  }
-
-  private Diagnostic.Builder upvar(MirPlace p, Span at) {
-    String name = describe.place(p);
-    MirPlace root = p.root();
-    String kind =
-        cfg.kind == null
-            ? "FnOnce"
-            : switch (cfg.kind) {
-              case FN -> "Fn";
-              case FN_MUT -> "FnMut";
-              case FN_ONCE -> "FnOnce";
-            };
-    Diagnostic.Builder d =
-        Diagnostic.error(
-                "E0507",
-                at,
-                "cannot move out of "
-                    + (name == null ? "value" : "`" + name + "`")
-                    + ", a captured variable in an `"
-                    + kind
-                    + "` closure")
-            .label(moveBecause(p, name));
-    d.label(cfg.captures.get(root.index).variable().span(), "captured outer variable");
-    if (cfg.closureSpan != null) {
-      d.label(cfg.closureSpan, "captured by this `" + kind + "` closure");
-    }
-    return d;
-  }
-
-  private Diagnostic.Builder borrowed(MirPlace p, Span at, boolean pattern) {
-    MirPlace deref = behindReference(p);
-    MirLocal l = deref.base.local;
-    String name = describe.place(p);
-    String message;
-    String label = moveBecause(p, name);
-    if (l != null
-        && l.callee != null
-        && (l.callee.startsWith("index") || l.callee.startsWith("deref"))
-        && l.calleeSelf instanceof Ty.Ref self) {
-      if (l.callee.startsWith("index")) {
-        message = "cannot move out of index of `" + describe.ty(self.target) + "`";
-      } else {
-        String holder =
-            self.target instanceof Ty.Adt a
-                ? (a.def.name().equals("Rc") || a.def.name().equals("Arc")
-                    ? "an `" + a.def.name() + "`"
-                    : "dereference of `" + describe.ty(self.target) + "`")
-                : "a reference";
-        message = "cannot move out of " + holder;
-      }
-      label = moveBecause(p, null);
-    } else {
-      String kind = ((Ty.Ref) deref.base.ty).mutable ? "mutable" : "shared";
-      String source = describe.place(deref);
-      message =
-          name == null
-              ? "cannot move out of a " + kind + " reference"
-              : "cannot move out of `" + name + "` which is behind a " + kind + " reference";
-    }
-    Diagnostic.Builder d = Diagnostic.error("E0507", at, message);
-    return pattern ? d : d.label(label);
-  }
-
-  private String moveBecause(MirPlace p, String name) {
-    return "move occurs because "
-        + (name == null ? "value" : "`" + name + "`")
-        + " has type `"
-        + describe.ty(p.ty)
-        + "`, which does not implement the `Copy` trait";
   }
 }

@@ -11,8 +11,10 @@ import org.asrlang.source.Span;
 import org.asrlang.types.AdtDef;
 import org.asrlang.types.EraseRegions;
 import org.asrlang.types.GenericsOf;
+import org.asrlang.types.Predicate;
 import org.asrlang.types.Region;
 import org.asrlang.types.Subst;
+import org.asrlang.types.TraitRef;
 import org.asrlang.types.Ty;
 import org.asrlang.types.TyCtxt;
 import org.asrlang.types.TyInterner;
@@ -20,6 +22,7 @@ import org.asrlang.types.TypeFolder;
 import org.asrlang.types.infer.InferCtxt;
 import org.asrlang.types.traits.Cause;
 import org.asrlang.types.traits.FulfillmentCtxt;
+import org.asrlang.types.traits.FulfillmentError;
 import org.asrlang.types.traits.Obligation;
 import org.asrlang.types.traits.ParamEnv;
 import org.asrlang.types.traits.TraitSolver;
@@ -156,6 +159,42 @@ public final class TypeRules {
         yield known;
       }
     };
+  }
+
+  /** {@code &mut T} is not Clone; what has an error is. */
+  boolean implementsClone(Ty ty) {
+    return erasedSolver.implementsLang(env, EraseRegions.of(types, ty), "clone");
+  }
+
+  /** Whether {@code &ty} can be iterated over. */
+  boolean referenceIterates(Ty ty) {
+    Def trait = tcx.lang().get("IntoIterator");
+    Ty ref = types.ref(Region.ERASED, EraseRegions.of(types, ty), false);
+    return trait != null
+        && erasedSolver.holds(env, new Predicate.Trait(new TraitRef(trait, List.of(ref))));
+  }
+
+  /** The types inside for whose sake the type is not Clone; empty where none can be named. */
+  List<Ty> lackingClone(Ty ty) {
+    Def trait = tcx.lang().get("clone");
+    if (trait == null) {
+      return List.of();
+    }
+    FulfillmentCtxt fulfill = new FulfillmentCtxt(erasedInfcx);
+    fulfill.register(
+        new Obligation(
+            new Predicate.Trait(new TraitRef(trait, List.of(EraseRegions.of(types, ty)))),
+            env,
+            Cause.NONE));
+    List<Ty> lacking = new ArrayList<>();
+    for (FulfillmentError e : fulfill.selectAllOrError()) {
+      if (e.obligation().predicate() instanceof Predicate.Trait t
+          && t.traitRef().trait() == trait
+          && !lacking.contains(t.traitRef().self())) {
+        lacking.add(t.traitRef().self());
+      }
+    }
+    return lacking;
   }
 
   /** Whether dropping a value of the type may do something. */

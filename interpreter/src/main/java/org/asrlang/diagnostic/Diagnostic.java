@@ -32,8 +32,16 @@ public record Diagnostic(
 
   public record Label(Span span, String text) {}
 
-  /** A note with a place of its own: the primary one, and others beside it. */
-  public record Related(String message, Span at, String label, List<Label> labels) {}
+  /**
+   * A note with a place of its own: the primary one, and others beside it.
+   *
+   * @param help whether it is no fact but a fix in words
+   */
+  public record Related(String message, Span at, String label, List<Label> labels, boolean help) {
+    public Related(String message, Span at, String label, List<Label> labels) {
+      this(message, at, label, labels, false);
+    }
+  }
 
   /**
    * Replace each span by its text. Machine-applicable ones are applied by {@code --fix}.
@@ -99,11 +107,19 @@ public record Diagnostic(
     }
 
     public Builder label(String text) {
+      if (!label.isEmpty()) {
+        labels.add(new Label(at, label));
+      }
       label = text;
       return this;
     }
 
+    /** Several labels of the primary span are all primary. */
     public Builder label(Span span, String text) {
+      if (label.isEmpty() && span.equals(at)) {
+        label = text;
+        return this;
+      }
       labels.add(new Label(span, text));
       return this;
     }
@@ -138,6 +154,17 @@ public record Diagnostic(
     /** A fix that may not be what was meant. */
     public Builder maybe(String text, Span span, String replacement) {
       suggestions.add(new Suggestion(text, List.of(new Edit(span, replacement)), false));
+      return this;
+    }
+
+    /** A fix of several edits that can be applied without thought. */
+    public Builder fix(String text, List<Edit> edits) {
+      suggestions.add(new Suggestion(text, List.copyOf(edits), true));
+      return this;
+    }
+
+    public Builder maybe(String text, List<Edit> edits) {
+      suggestions.add(new Suggestion(text, List.copyOf(edits), false));
       return this;
     }
 

@@ -48,7 +48,11 @@ public final class JsonRenderer {
         child(json, "help", help, () -> {});
       }
       for (Diagnostic.Related r : d.related()) {
-        child(json, "note", r.message(), () -> spans(json, r.at(), r.label(), r.labels()));
+        child(
+            json,
+            r.help() ? "help" : "note",
+            r.message(),
+            () -> spans(json, r.at(), r.label(), r.labels()));
       }
       for (Diagnostic.Suggestion s : d.suggestions()) {
         child(json, "help", s.message(), () -> edits(json, s));
@@ -104,7 +108,7 @@ public final class JsonRenderer {
       JsonGenerator json, Span at, String label, List<Diagnostic.Label> labels) throws IOException {
     span(json, at, true, label, null);
     for (Diagnostic.Label l : labels) {
-      span(json, l.span(), false, l.text(), null);
+      span(json, l.span(), l.span().equals(at), l.text(), null);
     }
   }
 

@@ -55,7 +55,7 @@ public final class TextRenderer {
     d.helps().forEach(h -> attached(buffer, "help", h, width));
     unseen.forEach(s -> attached(buffer, "help", s.message(), width));
     for (Diagnostic.Related r : d.related()) {
-      title(buffer, "note", Style.NOTE, r.message());
+      title(buffer, r.help() ? "help" : "note", r.help() ? Style.HELP : Style.NOTE, r.message());
       snippet(buffer, r.at(), r.label(), r.labels(), width);
     }
     for (Diagnostic.Suggestion s : suggestions) {
@@ -176,7 +176,7 @@ public final class TextRenderer {
     for (Diagnostic.Label l : labels) {
       Span s = l.span().callSite();
       if (s.file() != Span.NONE.file()) {
-        marks.add(new AnnotatedFile.Mark(s, l.text(), false));
+        marks.add(new AnnotatedFile.Mark(s, l.text(), l.span().equals(at)));
       }
     }
     for (AnnotatedFile f : AnnotatedFile.of(marks)) {

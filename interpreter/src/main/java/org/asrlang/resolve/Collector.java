@@ -521,8 +521,7 @@ final class Collector {
     int hi =
         switch (i) {
           case Item.Fn f -> f.body() == null ? s.hi() : f.body().span().lo();
-          case Item.Struct x ->
-              x.data().kind() == Item.DataKind.NAMED ? afterHead(x.ident(), x.generics()) : s.hi();
+          case Item.Struct x -> afterHead(x.ident(), x.generics());
           case Item.Enum x -> afterHead(x.ident(), x.generics());
           case Item.Trait x -> afterHead(x.ident(), x.generics());
           case Item.Impl x -> x.self().span().hi();

@@ -20,6 +20,9 @@ public final class Cfg {
     public final List<Block> preds = new ArrayList<>(2);
     public int index = -1;
 
+    /** Whether it is gone through only by a panic. */
+    public boolean unwinding;
+
     public void to(Block next) {
       if (!succs.contains(next)) {
         succs.add(next);

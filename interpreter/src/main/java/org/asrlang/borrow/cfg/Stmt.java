@@ -48,6 +48,9 @@ public final class Stmt {
   /** Whether it only names what is indexed. */
   public boolean indexing;
 
+  /** What is called: the path of a function, the name of a method; null for what is no call. */
+  public Span fnSpan;
+
   /** Whether it moves or copies into the binding of a pattern. */
   public boolean binding;
 
