@@ -204,7 +204,10 @@ public final class Isolate implements AutoCloseable {
   /** Runs a test function as {@link #runMain} does, in a task of its name, and judges it. */
   public TestOutcome runTest(Program.Test test) {
     Outcome outcome = run(test.def(), test.name());
-    return TestOutcome.of(test, outcome, exitCode(outcome));
+    int exit = exitCode(outcome);
+    return runtime.deadlockReport() != null
+        ? new TestOutcome(false, exit, "")
+        : TestOutcome.of(test, outcome, exit);
   }
 
   private Outcome run(Def fn, String task) {
@@ -234,6 +237,12 @@ public final class Isolate implements AutoCloseable {
   }
 
   private int exitCode(Outcome outcome) {
+    // whatever came out of it: a value may have been there before, or a drop that was given up
+    if (runtime.deadlockReport() != null) {
+      PrintStream err = new PrintStream(capabilities.error(), true, StandardCharsets.UTF_8);
+      err.println(runtime.deadlockReport().render());
+      return 101;
+    }
     return switch (outcome) {
       case Outcome.Value v -> (int) (long) (Long) v.value();
       case Outcome.Failed f -> failed(f.failure());
@@ -241,11 +250,6 @@ public final class Isolate implements AutoCloseable {
   }
 
   private int failed(Unwind u) {
-    if (runtime.deadlockReport() != null) {
-      PrintStream err = new PrintStream(capabilities.error(), true, StandardCharsets.UTF_8);
-      err.println(runtime.deadlockReport().render());
-      return 101;
-    }
     if (u.payload() instanceof LoweringError e) {
       PrintStream err = new PrintStream(capabilities.error(), true, StandardCharsets.UTF_8);
       String code = e.code() == null ? "" : "[" + e.code() + "]";

@@ -46,6 +46,13 @@ abstract sealed class Completion permits Task {
     return joiner;
   }
 
+  /** Whether somebody has a handle and does not wait yet: they may look whether it has ended. */
+  final boolean isWatched() {
+    synchronized (this) {
+      return slot == null;
+    }
+  }
+
   /** Any thread. */
   final boolean isDone() {
     synchronized (this) {

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All tasks wait, no timer is armed and nothing external is awaited (T13).
+ * All tasks wait, no timer is armed and nothing external is awaited (T13); or a deterministic run
+ * has taken more turns than it may.
  *
+ * @param livelock the latter: tasks run, but none gets on
  * @param waits every live task, parents before children
  */
-public record DeadlockReport(List<Wait> waits) {
+public record DeadlockReport(boolean livelock, List<Wait> waits) {
   /**
    * One line of the tree.
    *
@@ -19,10 +21,10 @@ public record DeadlockReport(List<Wait> waits) {
    */
   public record Wait(int level, String task, String waitsFor, String location) {}
 
-  static DeadlockReport of(TaskTree tree) {
+  static DeadlockReport of(TaskTree tree, boolean livelock) {
     List<Wait> lines = new ArrayList<>();
     tree.roots().forEach(t -> add(t, 0, lines));
-    return new DeadlockReport(List.copyOf(lines));
+    return new DeadlockReport(livelock, List.copyOf(lines));
   }
 
   private static void add(TaskInfo t, int level, List<Wait> lines) {
@@ -34,7 +36,11 @@ public record DeadlockReport(List<Wait> waits) {
 
   /** The report as people read it, several lines without a final line break. */
   public String render() {
-    StringBuilder out = new StringBuilder("deadlock: every task waits for another one");
+    String what =
+        livelock
+            ? "livelock: no end in sight after very many turns"
+            : "deadlock: every task waits for another one";
+    StringBuilder out = new StringBuilder(what);
     for (Wait w : waits) {
       out.append('\n').append("  ".repeat(w.level() + 1)).append(w.task());
       out.append(' ').append(w.waitsFor());

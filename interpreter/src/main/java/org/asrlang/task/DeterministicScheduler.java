@@ -32,6 +32,8 @@ final class DeterministicScheduler implements Scheduler {
   private long trace = 1;
   private int steps;
   private long picks;
+  private long turns;
+  private long mostTurns;
 
   /** Where another task could have run, since this one has the baton: where it gives way counts. */
   private int points;
@@ -60,6 +62,7 @@ final class DeterministicScheduler implements Scheduler {
     this.runtime = runtime;
     this.policy = policy;
     this.log = runtime.options().log();
+    this.mostTurns = runtime.options().limits().turns();
   }
 
   private static final class VirtualTimer implements Timer, Comparable<VirtualTimer> {
@@ -75,6 +78,11 @@ final class DeterministicScheduler implements Scheduler {
       this.waiter = waiter;
     }
 
+    /** Whether it ends something else than a mere sleep. */
+    boolean isDeadline() {
+      return waiter == null || waiter.point != SuspensionPoint.SLEEP;
+    }
+
     @Override
     public int compareTo(VirtualTimer o) {
       int c = Long.compare(at, o.at);
@@ -87,9 +95,28 @@ final class DeterministicScheduler implements Scheduler {
     return steps;
   }
 
+  /** How many turns there were. */
+  long turns() {
+    return turns;
+  }
+
+  private void countTurns(long n) {
+    turns += n;
+    if (turns > mostTurns) {
+      long limit = runtime.options().limits().turns();
+      mostTurns = turns + limit; // for the clean-up
+      runtime.onLivelock();
+    }
+  }
+
   /** The path after this one, of an exhaustive search; null if there is none. */
   List<Integer> nextPath() {
     return policy instanceof PathPolicy p ? p.next() : null;
+  }
+
+  /** How many ways there were to go on at each choice on a path; empty for other schedules. */
+  List<Integer> options() {
+    return policy instanceof PathPolicy p ? p.options() : List.of();
   }
 
   /** Whether an exhaustive search has left out preemptions in this run. */
@@ -119,13 +146,16 @@ final class DeterministicScheduler implements Scheduler {
 
   @Override
   public void recheck() {
-    boolean stuck;
     synchronized (lock) {
-      stuck = idle && externals == 0 && arrivals.isEmpty() && hasCalls();
+      if (!idle || externals != 0 || !arrivals.isEmpty() || !hasCalls()) {
+        return;
+      }
+      // Takes the baton, so that the first of the tasks that are woken does not run before the rest
+      // of them are.
+      idle = false;
     }
-    if (stuck) {
-      runtime.onDeadlock();
-    }
+    holder = Thread.currentThread();
+    passOn(); // nothing is ready: a deadlock, unless a timer is armed
   }
 
   @Override
@@ -197,6 +227,7 @@ final class DeterministicScheduler implements Scheduler {
       return;
     }
     steps++;
+    countTurns(1);
     if (policy.preempts(t, ready)) {
       ready.add(t);
       switchFrom(t);
@@ -216,6 +247,7 @@ final class DeterministicScheduler implements Scheduler {
 
   @Override
   public void spentSlice(Task t) {
+    countTurns(Limits.TURNS_PER_SLICE);
     clock += SLICE_NANOS; // only the holder of the baton writes it
     policy.gaveWay(t);
     ready.add(t);
@@ -237,6 +269,7 @@ final class DeterministicScheduler implements Scheduler {
 
   /** Gives the baton to the next task; null if there is none and everybody waits for outside. */
   private Task passOn() {
+    countTurns(1);
     Task next = choose();
     if (next == null) {
       return null;
@@ -377,14 +410,15 @@ final class DeterministicScheduler implements Scheduler {
   /** Fires what is due; with {@code jump}, moves the clock to the next timer first (T13). */
   private boolean fireTimers(boolean jump) {
     boolean fired = false;
-    while (true) {
-      VirtualTimer timer;
+    List<VirtualTimer> due = due(jump);
+    if (jump && due.size() > 1 && holdDeadlinesBack(due)) {
+      due.removeIf(VirtualTimer::isDeadline); // they are due at the next switch
+    }
+    for (VirtualTimer timer : due) {
       synchronized (lock) {
-        timer = timers.isEmpty() ? null : timers.first();
-        if (timer == null || (timer.at > clock && (!jump || fired))) {
-          return fired;
+        if (!timers.remove(timer)) {
+          continue; // disarmed by one before it
         }
-        timers.remove(timer);
       }
       clock = Math.max(clock, timer.at);
       fired = true;
@@ -395,6 +429,37 @@ final class DeterministicScheduler implements Scheduler {
         ready.add(timer.waiter.task);
       }
     }
+    return fired;
+  }
+
+  /** What is due now, or with {@code jump} next, in the order in which it was armed. */
+  private List<VirtualTimer> due(boolean jump) {
+    synchronized (lock) {
+      long until = jump && !timers.isEmpty() ? Math.max(clock, timers.first().at) : clock;
+      if (timers.isEmpty() || timers.first().at > until) {
+        return List.of();
+      }
+      List<VirtualTimer> due = new ArrayList<>();
+      for (VirtualTimer t : timers) {
+        if (t.at > until) {
+          break;
+        }
+        due.add(t);
+      }
+      return due;
+    }
+  }
+
+  /** A choice if both a deadline and a sleeper are due: tasks may be in time, or just too late. */
+  private boolean holdDeadlinesBack(List<VirtualTimer> due) {
+    long deadlines = due.stream().filter(VirtualTimer::isDeadline).count();
+    if (deadlines == 0 || deadlines == due.size()) {
+      return false;
+    }
+    steps++;
+    boolean held = policy.holdsBack();
+    trace = RandomStream.mix(trace ^ (held ? -2L : -1L));
+    return held;
   }
 
   @Override

@@ -55,6 +55,11 @@ final class PathPolicy implements SchedulePolicy {
     return preempts;
   }
 
+  @Override
+  public boolean holdsBack() {
+    return choose(2) == 1;
+  }
+
   /** By turns, so that a program that relies on fairness ends. */
   @Override
   public int choose(int n, RandomStream select) {
@@ -64,6 +69,11 @@ final class PathPolicy implements SchedulePolicy {
   /** Whether there was a place for one preemption too many. */
   boolean isLimited() {
     return limited;
+  }
+
+  /** How many ways there were to go on at each choice. */
+  List<Integer> options() {
+    return options;
   }
 
   /** The next path in depth-first order, or null if this was the last. */

@@ -62,6 +62,11 @@ final class PctPolicy implements SchedulePolicy {
   }
 
   @Override
+  public boolean holdsBack() {
+    return random.nextInt(2) == 0;
+  }
+
+  @Override
   public void gaveWay(Task running) {
     lower(running); // or a task that waits by yielding would run for ever
   }

@@ -1,9 +1,11 @@
 package org.asrlang.task;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * How a deterministic run chooses who runs next (T13). Its {@linkplain #token() token} replays it.
@@ -34,7 +36,8 @@ public record Schedule(
 
   private static final Pattern TOKEN =
       Pattern.compile(
-          "(?:(fifo)|pct(\\d+)-(\\d+)-(\\d+)|path(\\d*)-([0-9.]*)|(?:random(\\d+)-)?(-?\\d+))"
+          "(?:(fifo)|pct(\\d+)-(\\d+)-(\\d+)|path(\\d*)-((?:\\d+(?:x\\d+)?\\.?)*)"
+              + "|(?:random(\\d+)-)?(-?\\d+))"
               + "(?:\\+c(\\d+))?");
 
   /** How many preemptions a path has mostly: two find nearly all bugs of real programs. */
@@ -75,6 +78,11 @@ public record Schedule(
     return new Schedule(kind, seed, depth, steps, path, point);
   }
 
+  /** Whether exploring made it, not a plain seed. */
+  public boolean isExplored() {
+    return kind != Kind.RANDOM || depth > 0 || cancelAt > 0;
+  }
+
   /** One word that {@link #parse} reads; a plain number for a random schedule. */
   public String token() {
     String how =
@@ -82,13 +90,47 @@ public record Schedule(
           case RANDOM -> (depth == 0 ? "" : "random" + depth + "-") + seed;
           case FIFO -> "fifo";
           case PCT -> "pct" + depth + "-" + steps + "-" + seed;
-          case PATH ->
-              "path"
-                  + (depth == PREEMPTIONS ? "" : depth)
-                  + "-"
-                  + path.stream().map(String::valueOf).collect(Collectors.joining("."));
+          case PATH -> "path" + (depth == PREEMPTIONS ? "" : depth) + "-" + shortened();
         };
     return cancelAt == 0 ? how : how + "+c" + cancelAt;
+  }
+
+  /** The path with {@code 0x7} for seven times the first choice. */
+  private String shortened() {
+    StringJoiner words = new StringJoiner(".");
+    int zeros = 0;
+    for (int i = 0; i <= path.size(); i++) {
+      if (i < path.size() && path.get(i) == 0) {
+        zeros++;
+        continue;
+      }
+      if (zeros > 3) {
+        words.add("0x" + zeros);
+      } else {
+        for (int k = 0; k < zeros; k++) {
+          words.add("0");
+        }
+      }
+      zeros = 0;
+      if (i < path.size()) {
+        words.add(path.get(i).toString());
+      }
+    }
+    return words.toString();
+  }
+
+  private static List<Integer> choices(String path) {
+    List<Integer> choices = new ArrayList<>();
+    for (String word : path.split("\\.")) {
+      int times = word.indexOf('x');
+      if (times < 0) {
+        choices.add(Integer.valueOf(word));
+      } else {
+        int n = Integer.parseInt(word.substring(times + 1));
+        choices.addAll(Collections.nCopies(n, Integer.valueOf(word.substring(0, times))));
+      }
+    }
+    return choices;
   }
 
   /**
@@ -111,10 +153,7 @@ public record Schedule(
               Integer.parseInt(m.group(3)),
               Long.parseLong(m.group(4)));
     } else if (m.group(6) != null) {
-      List<Integer> choices =
-          m.group(6).isEmpty()
-              ? List.of()
-              : Pattern.compile("\\.").splitAsStream(m.group(6)).map(Integer::valueOf).toList();
+      List<Integer> choices = m.group(6).isEmpty() ? List.of() : choices(m.group(6));
       s = path(choices, m.group(5).isEmpty() ? PREEMPTIONS : Integer.parseInt(m.group(5)));
     } else {
       long seed = Long.parseLong(m.group(8));

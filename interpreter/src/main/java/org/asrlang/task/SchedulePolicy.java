@@ -15,6 +15,9 @@ sealed interface SchedulePolicy permits SchedulePolicy.Random, PctPolicy, PathPo
     return select.nextInt(n);
   }
 
+  /** Whether what else is due at the same time comes before a deadline, with all that it starts. */
+  boolean holdsBack();
+
   /** A task gives way by itself, or has spent its slice. */
   default void gaveWay(Task running) {}
 
@@ -50,6 +53,11 @@ sealed interface SchedulePolicy permits SchedulePolicy.Random, PctPolicy, PathPo
     @Override
     public boolean preempts(Task running, List<Task> ready) {
       return random.nextInt(oneIn) == 0;
+    }
+
+    @Override
+    public boolean holdsBack() {
+      return random.nextInt(2) == 0;
     }
 
     @Override

@@ -781,6 +781,9 @@ public final class Task extends Completion implements Runnable {
     }
     // The failure cancels the scope before a joiner could see it (T4).
     home.childFailing(this, failure);
+    if (isWatched()) {
+      touch();
+    }
     if (!complete(outcomeOf(value, failure))) {
       if (failure == null) {
         failure = discardResult(value, null); // T9: nobody can take it

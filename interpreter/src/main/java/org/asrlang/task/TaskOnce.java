@@ -73,12 +73,13 @@ public final class TaskOnce {
   }
 
   /**
-   * The initialisation is over. Neither suspends nor cancels.
+   * The initialisation is over. A seeded choice; neither suspends nor cancels.
    *
    * @param failure null if it is done; a panic or a forced cancellation poisons; after a
    *     cancellation at a suspension point a waiting task initialises instead
    */
   public void end(Task t, Unwind failure) {
+    t.touch();
     synchronized (this) {
       state = failure == null ? State.DONE : failure.poisons() ? State.POISONED : State.NEW;
       for (Waiter w = queue.signalFirst(); w != null; w = queue.signalFirst()) {

@@ -297,9 +297,19 @@ public final class TaskRuntime {
     return scheduler instanceof DeterministicScheduler d ? d.steps() : 0;
   }
 
+  /** How many {@linkplain Limits#turns turns} were taken; 0 in parallel runs. */
+  public long scheduleTurns() {
+    return scheduler instanceof DeterministicScheduler d ? d.turns() : 0;
+  }
+
   /** The choices after those of this run in an exhaustive search; null if there are none left. */
   public List<Integer> nextPath() {
     return scheduler instanceof DeterministicScheduler d ? d.nextPath() : null;
+  }
+
+  /** How many ways there were to go on at each choice on a path; empty for other schedules. */
+  public List<Integer> pathOptions() {
+    return scheduler instanceof DeterministicScheduler d ? List.copyOf(d.options()) : List.of();
   }
 
   /** Whether an exhaustive search has left out preemptions in this run. */
@@ -414,19 +424,28 @@ public final class TaskRuntime {
    * @return false if there is nothing left to try
    */
   boolean onDeadlock() {
+    return onStandstill(false);
+  }
+
+  /** A deterministic run has taken more turns than it may: as a deadlock. */
+  void onLivelock() {
+    onStandstill(true);
+  }
+
+  private boolean onStandstill(boolean livelock) {
     CancelScope target = deadlocked();
     if (target.closed || target.isCancelled()) {
       target = root;
     }
     if (!target.isCancelled()) {
-      deadlockReport = DeadlockReport.of(taskTree(REPORT_LIMIT));
+      deadlockReport = DeadlockReport.of(taskTree(REPORT_LIMIT), livelock);
       options.events().deadlock(deadlockReport);
       target.cancel(CancelReason.DEADLOCK);
       return true;
     }
     if (killReason == null) {
       if (deadlockReport == null) {
-        deadlockReport = DeadlockReport.of(taskTree(REPORT_LIMIT));
+        deadlockReport = DeadlockReport.of(taskTree(REPORT_LIMIT), livelock);
         options.events().deadlock(deadlockReport);
       }
       kill(new KillReason(KillReason.Kind.DEADLOCK, 101, "deadlock"));

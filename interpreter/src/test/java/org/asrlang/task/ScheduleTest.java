@@ -18,6 +18,7 @@ class ScheduleTest {
         "pct3-100-5",
         "path-",
         "path-0.1.2",
+        "path9-0x4.1.0.0.0.2.0x17",
         "path3-0.1",
         "random16-7",
         "1+c17"
@@ -33,7 +34,7 @@ class ScheduleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "x", "pct3", "path-a", "1+c", "fifo 1"})
+  @ValueSource(strings = {"", "x", "pct3", "path-a", "path-0x", "1+c", "fifo 1"})
   void anythingElseIsNone(String token) {
     assertThrows(IllegalArgumentException.class, () -> Schedule.parse(token));
   }

@@ -22,6 +22,7 @@ import org.asrlang.points.FunctionPoints;
 import org.asrlang.resolve.ModuleLoader;
 import org.asrlang.source.SourceFile;
 import org.asrlang.stdlib.StdLibrary;
+import org.asrlang.task.Limits;
 import org.asrlang.task.TaskEvents;
 import org.asrlang.task.TaskRuntime;
 import org.asrlang.task.TaskTree;
@@ -117,7 +118,7 @@ final class EmbedToolchain implements Toolchain {
       if (options.watch()) {
         b.watched(true).events(new Warnings());
       }
-      b.counting(options.counting());
+      b.limits(Limits.NONE.withTurns(options.turns())).counting(options.counting());
       return b.start();
     }
 
@@ -188,8 +189,10 @@ final class EmbedToolchain implements Toolchain {
       return new ScheduleFacts(
           runtime.scheduleTrace(),
           runtime.scheduleSteps(),
+          runtime.scheduleTurns(),
           runtime.cancellationPoints(),
           runtime.nextPath(),
+          runtime.pathOptions(),
           runtime.pathLimited(),
           runtime.injectedAt(),
           isolate.neverDropped(),

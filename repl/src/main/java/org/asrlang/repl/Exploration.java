@@ -6,31 +6,54 @@ import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.asrlang.task.Schedule;
 
 /**
- * Runs one test under many schedules (T13) until one fails: first come first served, then all paths
- * with one preemption, with two and so on as far as they go, then priorities that change at random
- * points and plain randomness by turns.
+ * Runs one test under many schedules (T13) until one fails: first come first served, then with one
+ * choice that is different, some with priorities that change at random points and plainly random
+ * ones by turns, then with two different choices, all paths with one preemption, with two and so on
+ * as far as they go, and more random ones.
  */
 final class Exploration {
   private static final int RANDOM_KINDS = 4;
+
+  /** How many turns a run may take before anything is known of the test. */
+  private static final long FIRST_TURNS = 20_000_000;
+
+  private static final long LEAST_TURNS = 100_000;
+
+  /** What exploring has found took less, or was a livelock. */
+  static final long TURNS_OF_A_REPLAY = 5_000_000;
+
+  /** More preemptions than a run with few detours has. */
+  private static final int ANY_PREEMPTIONS = 9;
+
+  private static final int MORE_TURNS = 20;
   private static final String OUTSIDE = "the test depends on something outside";
 
-  private final Function<Schedule, Toolchain.TestResult> test;
+  /** A test that can be run again and again. */
+  interface Test {
+    /**
+     * @param turns after so many there is no end in sight
+     */
+    Toolchain.TestResult run(Schedule schedule, long turns);
+  }
+
+  private final Test test;
+  private long turns = FIRST_TURNS;
   private final Set<Long> seen = new HashSet<>();
   private Toolchain.TestResult last;
   private Schedule lastSchedule;
   private int runs;
   private final Set<String> places = new TreeSet<>();
   private int mostChoices;
+  private int randomRuns;
   private boolean allPaths;
 
   /** Up to how many preemptions all paths were seen; −1 if there are no others at all. */
   private int preemptions;
 
-  private Exploration(Function<Schedule, Toolchain.TestResult> test) {
+  private Exploration(Test test) {
     this.test = test;
   }
 
@@ -85,7 +108,7 @@ final class Exploration {
    * @param budget how many runs at most
    * @param seed of the random ones
    */
-  static Report explore(Function<Schedule, Toolchain.TestResult> test, int budget, long seed) {
+  static Report explore(Test test, int budget, long seed) {
     Exploration e = new Exploration(test);
     e.go(Math.max(1, budget), seed);
     if (!e.last.passed() && !e.again()) {
@@ -100,10 +123,11 @@ final class Exploration {
    *
    * @param schedule of all the runs
    */
-  static Report cancelEverywhere(Function<Schedule, Toolchain.TestResult> test, Schedule schedule) {
+  static Report cancelEverywhere(Test test, Schedule schedule) {
     Exploration e = new Exploration(test);
     if (e.passes(schedule) && e.dropsAll(Map.of())) {
       Toolchain.ScheduleFacts whole = e.last.facts();
+      e.knowsTurns(e.last);
       for (int at = 1; at <= whole.cancellationPoints(); at++) {
         if (!e.passes(schedule.cancelledAt(at)) || !e.dropsAll(whole.neverDropped())) {
           e.tellWhere();
@@ -118,10 +142,17 @@ final class Exploration {
         e.last, e.lastSchedule, e.runs, e.seen.size(), false, 0, List.copyOf(e.places));
   }
 
-  /** One run that has failed before; what is never dropped counts if it was cancelled. */
-  static Toolchain.TestResult replay(
-      Function<Schedule, Toolchain.TestResult> test, Schedule schedule) {
+  /**
+   * One run that has failed before; what is never dropped counts if it was cancelled.
+   *
+   * @param quiet the same test, for a run that tells only how long it takes
+   */
+  static Toolchain.TestResult replay(Test test, Test quiet, Schedule schedule) {
     Exploration e = new Exploration(test);
+    Schedule undisturbed = schedule.cancelAt() > 0 ? schedule.cancelledAt(0) : Schedule.fifo();
+    if (schedule.isExplored() && !schedule.equals(undisturbed)) {
+      e.knowsTurns(quiet.run(undisturbed, FIRST_TURNS));
+    }
     if (e.passes(schedule) && schedule.cancelAt() > 0) {
       e.dropsAll(Map.of());
     }
@@ -165,10 +196,15 @@ final class Exploration {
 
   /** Whether the last run is the same when it is run again. */
   private boolean again() {
-    Toolchain.TestResult second = test.apply(lastSchedule);
+    Toolchain.TestResult second = test.run(lastSchedule, turns);
     return second.passed() == last.passed()
         && second.facts().trace() == last.facts().trace()
         && second.output().equals(last.output());
+  }
+
+  /** What takes many times as long as the run that has passed does not end. */
+  private void knowsTurns(Toolchain.TestResult whole) {
+    turns = Math.max(LEAST_TURNS, MORE_TURNS * whole.facts().turns());
   }
 
   private void tellWhere() {
@@ -184,7 +220,7 @@ final class Exploration {
   }
 
   private boolean passes(Schedule s) {
-    last = test.apply(s);
+    last = test.run(s, turns);
     lastSchedule = s;
     runs++;
     seen.add(last.facts().trace());
@@ -196,27 +232,52 @@ final class Exploration {
     if (!passes(Schedule.fifo()) || !isDeterministic()) {
       return;
     }
+    knowsTurns(last);
     if (last.facts().choices() == 0) {
       allPaths = true;
       preemptions = -1;
       return;
     }
-    if (!passesPaths(budget) || preemptions < 0) {
-      return;
+    Detours detours = new Detours(seed);
+    boolean passed =
+        passesDetours(detours, 1)
+            && passesDetours(detours, budget / 8)
+            && passesRandom(seed, budget / 8)
+            && passesDetours(detours, budget / 8)
+            && passesPaths(budget);
+    if (passed && preemptions >= 0) {
+      passesRandom(seed, budget - runs);
     }
-    for (int i = 0; runs < budget; i++) {
-      long s = seed + i / RANDOM_KINDS;
+  }
+
+  /** Random ones of several kinds by turns; false if one fails. */
+  private boolean passesRandom(long seed, int most) {
+    for (int end = runs + most; runs < end; randomRuns++) {
+      int round = randomRuns / RANDOM_KINDS;
+      long s = seed + round;
       Schedule next =
-          switch (i % RANDOM_KINDS) {
-            case 0 -> Schedule.pct(2 + i / RANDOM_KINDS % 4, mostChoices, s);
+          switch (randomRuns % RANDOM_KINDS) {
+            case 0 -> Schedule.pct(2 + round % 4, mostChoices, s);
             case 1 -> Schedule.random(s);
             case 2 -> Schedule.random(s, 2);
             default -> Schedule.random(s, 16);
           };
       if (!passes(next)) {
-        return;
+        return false;
       }
     }
+    return true;
+  }
+
+  /** False if a run with one detour more than before fails. */
+  private boolean passesDetours(Detours detours, int most) {
+    for (List<Integer> path : detours.next(most)) {
+      if (!passes(Schedule.path(path, ANY_PREEMPTIONS))) {
+        return false;
+      }
+      detours.taken(path, last.facts().options());
+    }
+    return true;
   }
 
   /**

@@ -105,6 +105,9 @@ final class Runner {
     }
     Timings.enter(Timings.Part.RUN);
     Toolchain.RunOptions options = recording == null ? plain : plain.with(recording.log());
+    if (options.schedule() != null && options.schedule().isExplored() && recording == null) {
+      options = options.withTurns(Exploration.TURNS_OF_A_REPLAY);
+    }
     Toolchain.Execution execution = program.start(options);
     try (Signals signals = Signals.install(execution)) {
       int exit = execution.await();

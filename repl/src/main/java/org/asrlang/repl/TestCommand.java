@@ -176,13 +176,14 @@ final class TestCommand implements Callable<Integer> {
             file, List.of(), parallel ? OptionalLong.empty() : OptionalLong.of(seed));
     if (explore > 0) {
       Exploration.Report r =
-          Exploration.explore(s -> program.run(t, options.with(s), true), explore, seed);
+          Exploration.explore(
+              (s, turns) -> program.run(t, options.with(s).withTurns(turns), true), explore, seed);
       return new Ran(r.result(), r.schedule().token(), " (" + r.summary() + ")");
     }
     if (cancelEverywhere) {
       Exploration.Report r =
           Exploration.cancelEverywhere(
-              s -> program.run(t, options.withCounting().with(s), true),
+              (s, turns) -> program.run(t, options.withCounting().with(s).withTurns(turns), true),
               replay != null ? Schedule.parse(replay) : Schedule.random(seed));
       boolean undisturbed = r.schedule().cancelAt() == 0;
       return new Ran(
@@ -193,7 +194,9 @@ final class TestCommand implements Callable<Integer> {
     if (replay != null) {
       return new Ran(
           Exploration.replay(
-              s -> program.run(t, options.withCounting().with(s), !noCapture),
+              (s, turns) ->
+                  program.run(t, options.withCounting().with(s).withTurns(turns), !noCapture),
+              (s, turns) -> program.run(t, options.with(s).withTurns(turns), true),
               Schedule.parse(replay)),
           replay,
           "");

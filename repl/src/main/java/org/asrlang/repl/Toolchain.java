@@ -7,6 +7,7 @@ import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.points.FunctionPoints;
 import org.asrlang.resolve.ModuleLoader;
 import org.asrlang.source.SourceFile;
+import org.asrlang.task.Limits;
 import org.asrlang.task.ReplayLog;
 import org.asrlang.task.Schedule;
 import org.asrlang.task.TaskTree;
@@ -98,14 +99,15 @@ public interface Toolchain {
       Schedule schedule,
       boolean watch,
       boolean counting,
-      ReplayLog log) {
+      ReplayLog log,
+      long turns) {
     RunOptions(
         String programName,
         List<String> arguments,
         OptionalLong seed,
         Schedule schedule,
         boolean watch) {
-      this(programName, arguments, seed, schedule, watch, false, null);
+      this(programName, arguments, seed, schedule, watch, false, null, Long.MAX_VALUE);
     }
 
     RunOptions(String programName, List<String> arguments, OptionalLong seed) {
@@ -115,16 +117,28 @@ public interface Toolchain {
     /** With what comes from outside recorded, or replayed with the arguments of then. */
     RunOptions with(ReplayLog log) {
       List<String> given = log.replays() ? log.arguments() : arguments;
-      return new RunOptions(programName, given, seed, log.schedule(), watch, counting, log);
+      return new RunOptions(programName, given, seed, log.schedule(), watch, counting, log, turns);
     }
 
     RunOptions with(Schedule other) {
       return new RunOptions(
-          programName, arguments, OptionalLong.of(other.seed()), other, watch, counting, log);
+          programName,
+          arguments,
+          OptionalLong.of(other.seed()),
+          other,
+          watch,
+          counting,
+          log,
+          turns);
     }
 
     RunOptions withCounting() {
-      return new RunOptions(programName, arguments, seed, schedule, watch, true, log);
+      return new RunOptions(programName, arguments, seed, schedule, watch, true, log, turns);
+    }
+
+    /** That takes so many turns at most: {@link Limits#turns}. */
+    RunOptions withTurns(long most) {
+      return new RunOptions(programName, arguments, seed, schedule, watch, counting, log, most);
     }
   }
 
@@ -154,8 +168,10 @@ public interface Toolchain {
    *
    * @param trace equal for equal schedules
    * @param choices how many there were
+   * @param turns how many there were: {@link Limits#turns}
    * @param cancellationPoints how many were passed
    * @param nextPath of an exhaustive search; null if this was the last
+   * @param options how many ways there were to go on at each choice on a path
    * @param limited whether that search leaves out preemptions of this run
    * @param cancelledAt where the test was cancelled, such as {@code demo.asr:12}, or null
    * @param neverDropped of which types how many values, if that was asked for
@@ -164,13 +180,15 @@ public interface Toolchain {
   record ScheduleFacts(
       long trace,
       int choices,
+      long turns,
       int cancellationPoints,
       List<Integer> nextPath,
+      List<Integer> options,
       boolean limited,
       String cancelledAt,
       Map<String, Long> neverDropped,
       boolean hasStatics) {
     static final ScheduleFacts NONE =
-        new ScheduleFacts(0, 0, 0, null, false, null, Map.of(), false);
+        new ScheduleFacts(0, 0, 0, 0, null, List.of(), false, null, Map.of(), false);
   }
 }

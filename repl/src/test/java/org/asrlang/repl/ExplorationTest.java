@@ -24,6 +24,7 @@ class ExplorationTest {
       new Toolchain.RunOptions("test", List.of(), OptionalLong.of(1)).withCounting();
   private static final Toolchain.Compiled RACES = compile("planted_races.asr");
   private static final Toolchain.Compiled MORE = compile("planted_races_more.asr");
+  private static final Toolchain.Compiled KINDS = compile("planted_races_kinds.asr");
   private static final Toolchain.Compiled CLEANUP = compile("planted_cleanup.asr");
 
   private static Toolchain.Compiled compile(String name) {
@@ -41,9 +42,20 @@ class ExplorationTest {
 
   private static Toolchain.TestResult run(
       Toolchain.Compiled program, String name, Schedule schedule) {
+    return run(program, name, schedule, Long.MAX_VALUE);
+  }
+
+  private static Toolchain.TestResult run(
+      Toolchain.Compiled program, String name, Schedule schedule, long turns) {
     Toolchain.TestCase test =
         program.tests().stream().filter(t -> t.name().equals(name)).findFirst().orElseThrow();
-    return program.run(test, OPTIONS.with(schedule), true);
+    return program.run(test, OPTIONS.with(schedule).withTurns(turns), true);
+  }
+
+  private static Toolchain.TestResult replay(
+      Toolchain.Compiled program, String name, Schedule schedule) {
+    Exploration.Test test = (s, turns) -> run(program, name, s, turns);
+    return Exploration.replay(test, test, schedule);
   }
 
   @ParameterizedTest
@@ -70,12 +82,33 @@ class ExplorationTest {
     isFound(MORE, name);
   }
 
+  static List<String> kinds() {
+    return KINDS.tests().stream().map(Toolchain.TestCase::name).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void T13_exploringFindsStillOtherKinds(String name) {
+    isFound(KINDS, name);
+  }
+
+  @Test
+  void T13_tasksThatRunForEverAreALivelock() {
+    Exploration.Report r =
+        Exploration.explore(
+            (s, turns) -> run(KINDS, "both_wait_for_the_other", s, turns), BUDGET, 1);
+    String output = r.result().output();
+    assertTrue(output.startsWith("livelock: no end in sight after very many turns\n"), output);
+    assertTrue(output.contains("task 2 is running"), output);
+  }
+
   private static void isFound(Toolchain.Compiled program, String name) {
     assertTrue(run(program, name, Schedule.fifo()).passed());
-    Exploration.Report r = Exploration.explore(s -> run(program, name, s), BUDGET, 1);
+    Exploration.Report r =
+        Exploration.explore((s, turns) -> run(program, name, s, turns), BUDGET, 1);
     assertFalse(r.result().passed(), r::summary);
     Schedule replayed = Schedule.parse(r.schedule().token());
-    assertEquals(r.result().output(), run(program, name, replayed).output());
+    assertEquals(r.result().output(), replay(program, name, replayed).output());
   }
 
   @Test
@@ -83,7 +116,7 @@ class ExplorationTest {
     int[] runs = {0};
     Exploration.Report r =
         Exploration.explore(
-            s ->
+            (s, turns) ->
                 new Toolchain.TestResult(
                     true, "run " + runs[0]++, OptionalLong.of(1), run(RACES, "sound", s).facts()),
             BUDGET,
@@ -106,7 +139,7 @@ class ExplorationTest {
 
   @Test
   void T13_aSoundTestPassesUnderManyDistinctSchedules() {
-    Exploration.Report r = Exploration.explore(s -> run(RACES, "sound", s), 500, 1);
+    Exploration.Report r = Exploration.explore((s, turns) -> run(RACES, "sound", s, turns), 500, 1);
     assertTrue(r.result().passed(), () -> r.schedule().token() + "\n" + r.result().output());
     assertTrue(r.distinct() >= 50, r::summary);
   }
@@ -126,17 +159,19 @@ class ExplorationTest {
   void T6_cancellingEverywhereFindsCleanUpThatIsWrong(String name) {
     assertTrue(run(CLEANUP, name, Schedule.random(1)).passed());
     Exploration.Report r =
-        Exploration.cancelEverywhere(s -> run(CLEANUP, name, s), Schedule.random(1));
+        Exploration.cancelEverywhere(
+            (s, turns) -> run(CLEANUP, name, s, turns), Schedule.random(1));
     assertFalse(r.result().passed());
     assertTrue(r.result().output().contains("cancelled at "), r.result().output());
     Schedule failed = Schedule.parse(r.schedule().token());
-    assertFalse(Exploration.replay(s -> run(CLEANUP, name, s), failed).passed());
+    assertFalse(replay(CLEANUP, name, failed).passed());
   }
 
   @Test
   void T9_whatIsNeverDroppedIsFoundAlsoIfNobodyCancels() {
     Exploration.Report r =
-        Exploration.cancelEverywhere(s -> run(CLEANUP, "forgotten", s), Schedule.random(1));
+        Exploration.cancelEverywhere(
+            (s, turns) -> run(CLEANUP, "forgotten", s, turns), Schedule.random(1));
     assertEquals("note: never dropped: 1 Connection", r.result().output());
     assertEquals(1, r.runs());
   }
@@ -161,7 +196,8 @@ class ExplorationTest {
     for (Toolchain.TestCase test : tests) {
       Exploration.Report r =
           Exploration.cancelEverywhere(
-              s -> program.run(test, OPTIONS.with(s), true), Schedule.random(1));
+              (s, turns) -> program.run(test, OPTIONS.with(s).withTurns(turns), true),
+              Schedule.random(1));
       assertTrue(
           r.result().passed(),
           () -> test.name() + " " + r.schedule().token() + "\n" + r.result().output());
@@ -171,7 +207,8 @@ class ExplorationTest {
   @Test
   void T6_soundCleanUpPassesEverywhere() {
     Exploration.Report r =
-        Exploration.cancelEverywhere(s -> run(CLEANUP, "sound", s), Schedule.random(1));
+        Exploration.cancelEverywhere(
+            (s, turns) -> run(CLEANUP, "sound", s, turns), Schedule.random(1));
     assertTrue(r.result().passed(), () -> r.schedule().token() + "\n" + r.result().output());
     assertTrue(r.runs() > 5, r::summary);
   }

@@ -52,11 +52,11 @@ public final class ArcNatives implements NativeModule {
   @Override
   public void register(Registrar r) {
     r.objectBody("arc::counts", s -> new Counts(s.getLong(0)));
-    r.voidBody("arc::clone_strong", s -> counts(s).getAndIncrement());
+    r.voidBody("arc::clone_strong", s -> shared(s).getAndIncrement());
     r.longBody("arc::drop_strong", s -> dropStrong(s) ? 1 : 0);
     r.longBody("arc::upgrade", s -> touched(s).upgrade() ? 1 : 0);
-    r.voidBody("arc::clone_weak", s -> counts(s).getAndAdd(ONE_WEAK));
-    r.voidBody("arc::drop_weak", s -> counts(s).getAndAdd(-ONE_WEAK));
+    r.voidBody("arc::clone_weak", s -> shared(s).getAndAdd(ONE_WEAK));
+    r.voidBody("arc::drop_weak", s -> shared(s).getAndAdd(-ONE_WEAK));
     r.longBody("arc::strong", s -> (int) touched(s).get());
     r.longBody("arc::weak", s -> touched(s).get() >>> 32);
     r.longBody("arc::is_unique", s -> touched(s).get() == 1 ? 1 : 0);
@@ -79,11 +79,16 @@ public final class ArcNatives implements NativeModule {
   }
 
   private static boolean dropStrong(Stack s) {
+    return (int) shared(s).decrementAndGet() == 0;
+  }
+
+  /** As {@link #touched}, but the only owner's counts are nobody else's. */
+  private static Counts shared(Stack s) {
     Counts counts = counts(s);
     if (counts.get() != 1) {
       s.task.touch();
     }
-    return (int) counts.decrementAndGet() == 0;
+    return counts;
   }
 
   private static Counts counts(Stack s) {

@@ -60,7 +60,7 @@ public final class LockNatives implements NativeModule {
     r.longBody("mutex::try_lock", s -> mutex(s).tryLock(s.task) ? 1 : 0);
     r.voidBody("mutex::unlock", s -> mutex(s).unlock(s.task, unwinding(s)));
     r.longBody("mutex::is_poisoned", s -> mutex(s).isPoisoned() ? 1 : 0);
-    r.voidBody("mutex::set_poisoned", s -> mutex(s).setPoisoned(s.getLong(0) != 0));
+    r.voidBody("mutex::set_poisoned", s -> touched(s).setPoisoned(s.getLong(0) != 0));
   }
 
   private static void registerRwLock(Registrar r) {
@@ -80,6 +80,11 @@ public final class LockNatives implements NativeModule {
 
   private static TaskMutex mutex(Stack s) {
     return (TaskMutex) s.getRef(0);
+  }
+
+  private static TaskMutex touched(Stack s) {
+    s.task.touch();
+    return mutex(s);
   }
 
   private static TaskRwLock rwLock(Stack s) {
