@@ -63,6 +63,7 @@ public final class BodyCtxt {
     this.rules = new TypeRules(tcx, owner, regions);
     this.tasks = new TaskNotes(tcx);
     this.bounds = new ImpliedBounds(tcx, regions);
+    regions.bounded = bounds::boundsAlias;
     this.renumber = new Renumber(tcx, regions, results, owner);
     for (Map.Entry<Node, Ty> e : results.userTypes.entrySet()) {
       if (e.getKey() instanceof Stmt.LetStmt l) {
@@ -98,6 +99,24 @@ public final class BodyCtxt {
       equal(
           rules.normalize(Subst.apply(types, tcx.typeOf(item.parent()), args)),
           rules.normalize(renumber.ty(self)));
+    }
+  }
+
+  /** What a pattern's path says of the type of what is matched. */
+  void userPattern(Span span, Ty.Adt matched) {
+    List<GenericArg> written = userArgs.get(span);
+    if (written != null && written.size() == matched.args.size()) {
+      List<GenericArg> args = new ArrayList<>();
+      for (int i = 0; i < written.size(); i++) {
+        GenericArg w = written.get(i);
+        boolean known =
+            w instanceof Ty t ? !t.has(Ty.HAS_INFER | Ty.HAS_ERROR) : w != Region.ERASED;
+        args.add(
+            !known
+                ? matched.args.get(i)
+                : w instanceof Ty t ? rules.normalize(freeOfInfer(renumber.ty(t))) : w);
+      }
+      rules.sub(matched, types.adt(matched.def, args));
     }
   }
 
@@ -176,9 +195,8 @@ public final class BodyCtxt {
     }
   }
 
-  /** The regions that a type parameter outlives because the inputs are well-formed. */
-  List<Integer> impliedFor(Ty.Param p) {
-    return bounds.of(p);
+  TypeTests typeTests(RegionSolver solver) {
+    return new TypeTests(tcx, regions, bounds, solver);
   }
 
   /** {@code &'a &'b T} as an input implies {@code 'b: 'a}; so do the where clauses of ADTs. */

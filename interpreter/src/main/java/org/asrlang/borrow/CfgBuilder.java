@@ -115,6 +115,9 @@ final class CfgBuilder {
     if (l == null) {
       at(Category.TYPE_ANNOTATION, d.span);
       Ty ty = d.name == null ? null : cx.annotation(d.span);
+      if (ty != null) {
+        cx.rules.wellFormed(ty);
+      }
       l = new MirLocal(cfg.locals.size(), d, ty == null ? cx.fresh(d.ty) : ty, d.span);
       guarding |= l.ty.has(Ty.HAS_REGION) && !cx.rules.dropRegions(l.ty).isEmpty();
       cfg.locals.add(l);
@@ -244,6 +247,12 @@ final class CfgBuilder {
 
   /** Evaluates into a fresh temporary. */
   MirPlace operand(ThirExpr e) {
+    if (e instanceof ThirExpr.NamedConst c && e.ty() instanceof Ty.FnPtr) {
+      // nor is that of a constant's declared type
+      MirPlace t = temp(declared(c), e.span());
+      assign(t, List.of(), e.span());
+      return t;
+    }
     if (e instanceof ThirExpr.Use u && e.ty() instanceof Ty.FnPtr) {
       // its binder is not seen in the erased type
       MirPlace p = places.place(u.place());
@@ -275,6 +284,14 @@ final class CfgBuilder {
     assign(dest, List.of(), span);
   }
 
+  private Ty declared(ThirExpr.NamedConst c) {
+    List<GenericArg> args = cx.freshArgs(c.args());
+    at(Category.TYPE_ANNOTATION, c.span());
+    cx.userArgs(c.span(), c.def(), args);
+    return cx.rules.normalize(
+        org.asrlang.types.Subst.apply(cx.types, cx.tcx.typeOf(c.def()), args));
+  }
+
   void expr(ThirExpr e, MirPlace dest) {
     Span span = e.span();
     switch (e) {
@@ -292,16 +309,7 @@ final class CfgBuilder {
         constant(dest, ty, span);
       }
       case ThirExpr.Unit u -> assign(dest, List.of(), span);
-      case ThirExpr.NamedConst c -> {
-        List<GenericArg> args = cx.freshArgs(c.args());
-        at(Category.TYPE_ANNOTATION, span);
-        cx.userArgs(span, c.def(), args);
-        constant(
-            dest,
-            cx.rules.normalize(
-                org.asrlang.types.Subst.apply(cx.types, cx.tcx.typeOf(c.def()), args)),
-            span);
-      }
+      case ThirExpr.NamedConst c -> constant(dest, declared(c), span);
       case ThirExpr.ConstValue c -> constant(dest, cx.fresh(c.ty()), span);
       case ThirExpr.FnItem f -> {
         Ty ty = cx.fresh(f.ty());
@@ -482,6 +490,10 @@ final class CfgBuilder {
     if (written != null) {
       at(Category.TYPE_ANNOTATION, l.span());
       cx.rules.sub(p.ty, written);
+      cx.rules.wellFormed(written);
+      if (written.has(Ty.HAS_REGION)) {
+        patterns.ascribe(l.pat(), written);
+      }
     }
     patterns.fakeRead(p, l.scrutinee().span());
     if (l.otherwise() == null) {

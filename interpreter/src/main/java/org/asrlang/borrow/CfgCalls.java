@@ -11,6 +11,7 @@ import org.asrlang.borrow.cfg.Stmt.Operand;
 import org.asrlang.resolve.Def;
 import org.asrlang.source.Span;
 import org.asrlang.thir.Body;
+import org.asrlang.thir.Place;
 import org.asrlang.thir.ThirExpr;
 import org.asrlang.types.Adjustment;
 import org.asrlang.types.BoundRegions;
@@ -44,14 +45,14 @@ final class CfgCalls {
     List<Operand> args = new ArrayList<>();
     b.at(Category.BORING, span);
     cx.tasks.call(e.callee().def, span);
-    List<GenericArg> generic = cx.freshArgs(e.callee().args);
+    List<GenericArg> generic = arguments(e, args);
     b.at(Category.TYPE_ANNOTATION, e.fnSpan());
     cx.userArgs(e.fnSpan(), e.callee().def, generic);
     cx.userArgs(span, e.callee().def, generic);
     b.at(Category.BORING, span);
     Ty.FnDef callee = (Ty.FnDef) cx.types.fnDef(e.callee().def, generic);
     FnSig sig = opened(Subst.apply(cx.types, cx.tcx.fnSig(callee.def), generic));
-    args.addAll(b.operands(e.args()));
+    args.addAll(0, b.operands(e.args()));
     b.at(Category.BORING, span);
     List<Ty> inputs = sig.inputs().stream().map(cx.rules::normalize).toList();
     Ty output = cx.rules.normalize(sig.output());
@@ -61,6 +62,20 @@ final class CfgCalls {
       demand(callee.def, generic, span);
     }
     finish(args, dest, span, e.fnSpan(), callee.def.name());
+  }
+
+  /**
+   * The callee's generic arguments, with the regions of the place that holds it if there is one.
+   */
+  private List<GenericArg> arguments(ThirExpr.Call e, List<Operand> uses) {
+    if (e.via() != null && !(e.via() instanceof Place.Temp)) {
+      MirPlace held = b.places.place(e.via());
+      if (held.ty instanceof Ty.FnDef f && f.def == e.callee().def) {
+        uses.add(new Operand(held, How.COPY, e.fnSpan()));
+        return f.args;
+      }
+    }
+    return cx.freshArgs(e.callee().args);
   }
 
   private void finish(List<Operand> args, MirPlace dest, Span span, Span fnSpan, String callee) {

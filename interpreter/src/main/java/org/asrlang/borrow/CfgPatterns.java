@@ -63,6 +63,9 @@ final class CfgPatterns {
     Set<MirPlace> tested = guardedPlaces(m, p);
     Span whole = new Span(own.file(), m.span().lo(), own.hi(), m.span().expansion());
     Block join = new Block();
+    if (m.arms().isEmpty()) {
+      inspect(p, own);
+    }
     for (int i = 0; i < m.arms().size(); i++) {
       ThirExpr.Arm arm = m.arms().get(i);
       scrutinee = own;
@@ -72,6 +75,9 @@ final class CfgPatterns {
       boolean last = i == m.arms().size() - 1 && arm.guard() == null;
       tests(arm.pat(), p, last ? null : next, binds);
       if (arm.guard() != null) {
+        // whether patterns cover everything makes no difference to what may be used
+        b.cur.to(next.block());
+        b.startBlock();
         List<MirPlace> looked = new ArrayList<>();
         for (Bind x : binds) {
           if (x.pat.mode() == ThirPat.Mode.VALUE) {
@@ -172,6 +178,45 @@ final class CfgPatterns {
     }
   }
 
+  /** What is matched has the type that the pattern's path says. */
+  private void annotated(ThirPat pat, MirPlace p) {
+    if (p.ty instanceof Ty.Adt a) {
+      b.at(Category.TYPE_ANNOTATION, pat.span());
+      cx.userPattern(pat.span(), a);
+    }
+  }
+
+  /** The bindings of a pattern have the types that are written for it: rustc's user types. */
+  void ascribe(ThirPat pat, Ty written) {
+    switch (pat) {
+      case ThirPat.Binding x -> {
+        MirPlace to = b.local(x.local());
+        Ty bound = x.mode() == ThirPat.Mode.VALUE ? to.ty : cx.rules.pointee(to.ty);
+        cx.rules.sub(bound, written);
+        cx.rules.sub(written, bound);
+        if (x.sub() != null) {
+          ascribe(x.sub(), written);
+        }
+      }
+      case ThirPat.Variant v ->
+          v.fields()
+              .forEach(f -> ascribe(f.pat(), cx.rules.field(written, v.variant(), f.field())));
+      case ThirPat.Leaf l ->
+          l.fields().forEach(f -> ascribe(f.pat(), cx.rules.field(written, 0, f.field())));
+      case ThirPat.Deref d -> ascribe(d.inner(), cx.rules.pointee(written));
+      case ThirPat.Slice s -> {
+        Ty element = cx.rules.element(written);
+        s.prefix().forEach(e -> ascribe(e, element));
+        s.suffix().forEach(e -> ascribe(e, element));
+      }
+      case ThirPat.Or o -> o.alternatives().forEach(a -> ascribe(a, written));
+      case ThirPat.Wild w -> {}
+      case ThirPat.Constant c -> {}
+      case ThirPat.Range r -> {}
+      case ThirPat.Never n -> {}
+    }
+  }
+
   private static int least(ThirPat.Slice s) {
     return s.prefix().size() + s.suffix().size();
   }
@@ -219,6 +264,7 @@ final class CfgPatterns {
         binds.add(new Bind(x, p));
       }
       case ThirPat.Variant v -> {
+        annotated(pat, p);
         if (!(p.ty instanceof Ty.Adt a) || count(cx.tcx.adt(a.def)) > 1) {
           inspect(p, scrutinee);
           branch(fail);
@@ -228,6 +274,7 @@ final class CfgPatterns {
         }
       }
       case ThirPat.Leaf l -> {
+        annotated(pat, p);
         for (ThirPat.FieldPat f : l.fields()) {
           walk(f.pat(), b.places.field(p, 0, f.field()), fail, binds, later);
         }

@@ -43,7 +43,10 @@ final class CfgPlaces {
         yield cfg.statics(s.def().id(), cx.rules.normalize(cx.tcx.typeOf(s.def())));
       }
       case Place.Promoted c -> {
-        MirPlace value = b.temp(staticRegions(cx.fresh(c.value().ty())), c.span());
+        MirPlace value = b.temp(cx.fresh(c.value().ty()), c.span());
+        if (value.ty.has(Ty.HAS_REGION)) {
+          b.expr(c.value(), value); // for what it says of the type
+        }
         yield cfg.root(MirPlace.Kind.CONSTANT, 0, value.ty, null);
       }
       case Place.Field f -> field(place(f.base()), f.variant(), f.field());
@@ -83,15 +86,6 @@ final class CfgPlaces {
       checked |= at.kind == MirPlace.Kind.INDEX && at.base.ty instanceof Ty.Slice;
     }
     return held;
-  }
-
-  private Ty staticRegions(Ty ty) {
-    return new org.asrlang.types.TypeFolder(cx.types) {
-      @Override
-      public Region region(Region r) {
-        return r instanceof Region.Var ? Region.STATIC : r;
-      }
-    }.ty(ty);
   }
 
   MirPlace project(MirPlace base, MirPlace.Kind kind, int index, int extra, Ty ty) {

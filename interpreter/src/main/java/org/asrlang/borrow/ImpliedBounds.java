@@ -29,11 +29,19 @@ final class ImpliedBounds {
     this.regions = regions;
   }
 
-  private final Map<Ty, List<Integer>> impliedParams = new HashMap<>();
+  /** A type parameter or associated type that outlives a region. */
+  record Outliving(Ty ty, int region) {}
 
-  /** The regions that a type parameter outlives. */
-  List<Integer> of(Ty.Param p) {
-    return impliedParams.getOrDefault(p, List.of());
+  /** By type parameter, or by what type is associated. */
+  private final Map<Object, List<Outliving>> outliving = new HashMap<>();
+
+  /** What is known of a type parameter, or of an associated type with whatever arguments. */
+  List<Outliving> of(Ty ty) {
+    return outliving.getOrDefault(key(ty), List.of());
+  }
+
+  private static Object key(Ty ty) {
+    return ty instanceof Ty.Projection p ? p.assocType : ty;
   }
 
   /** The regions in a type but for those that only say which associated type is meant. */
@@ -63,11 +71,9 @@ final class ImpliedBounds {
     new TypeFolder(types) {
       @Override
       public Ty ty(Ty t) {
-        if (t instanceof Ty.Projection) {
+        if (t instanceof Ty.Param || t instanceof Ty.Projection) {
+          outliving.computeIfAbsent(key(t), x -> new ArrayList<>()).add(new Outliving(t, region));
           return t;
-        }
-        if (t instanceof Ty.Param) {
-          impliedParams.computeIfAbsent(t, x -> new ArrayList<>()).add(region);
         }
         return superTy(t);
       }
@@ -117,6 +123,12 @@ final class ImpliedBounds {
         return superTy(t);
       }
     }.ty(input);
+  }
+
+  /** Whether something is declared about what an associated type outlives. */
+  boolean boundsAlias(Ty.Projection p) {
+    return !of(p).isEmpty()
+        || tcx.itemBounds(p.assocType).stream().anyMatch(b -> b instanceof Predicate.TypeOutlives);
   }
 
   /** From now on what has to be {@code 'static} is not taken for granted. */

@@ -44,6 +44,7 @@ public final class ItemRegions {
     this.regions = new RegionCtxt(tcx.types());
     this.rules = new TypeRules(tcx, item, regions);
     this.bounds = new ImpliedBounds(tcx, regions);
+    regions.bounded = bounds::boundsAlias;
     for (GenericArg a : tcx.identityArgs(item)) {
       if (a instanceof Region r && regions.var(r) < 0) {
         regions.universal(r, null);
@@ -358,14 +359,12 @@ public final class ItemRegions {
         return;
       }
     }
+    TypeTests tests = new TypeTests(tcx, regions, bounds, solver);
     for (RegionCtxt.TypeTest t : regions.typeTests) {
-      if (!(t.ty() instanceof Ty.Param p)) {
-        continue;
-      }
       for (int i = 0; i < regions.universals.size(); i++) {
         Universal u = regions.universals.get(i);
-        if (solver.containsEnd(t.region(), i) && !outlives(p, u)) {
-          tooShort(p, u, at);
+        if (solver.containsEnd(t.region(), i) && !tests.outlives(t.ty(), u)) {
+          tooShort(t.ty(), u, at);
           return;
         }
       }
@@ -384,19 +383,13 @@ public final class ItemRegions {
         .to(tcx.diagnostics());
   }
 
-  private boolean outlives(Ty.Param p, Universal u) {
-    return bounds.of(p).stream().anyMatch(v -> regions.knownOutlives(v, u.var));
-  }
-
-  private void tooShort(Ty.Param p, Universal u, Span at) {
+  private void tooShort(Ty ty, Universal u, Span at) {
     boolean forEver = u.var == regions.staticVar;
     String shown = name(u);
-    Diagnostic.error(
-            forEver ? "E0310" : "E0309",
-            at,
-            "the parameter type `" + p.name + "` may not live long enough")
-        .label("...so that the type `" + p.name + "` will meet its required lifetime bounds")
-        .help("consider adding an explicit lifetime bound: `" + p.name + ": " + shown + "`")
+    String what = TypeTests.described(ty, ty.toString());
+    Diagnostic.error(forEver ? "E0310" : "E0309", at, "the " + what + " may not live long enough")
+        .label("...so that the type `" + ty + "` will meet its required lifetime bounds")
+        .help("consider adding an explicit lifetime bound: `" + ty + ": " + shown + "`")
         .to(tcx.diagnostics());
   }
 }

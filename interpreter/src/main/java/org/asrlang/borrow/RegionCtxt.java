@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.asrlang.borrow.cfg.Cfg;
 import org.asrlang.source.Span;
 import org.asrlang.types.Region;
@@ -92,6 +93,9 @@ public final class RegionCtxt implements RegionRelater {
   record TypeTest(Ty ty, int region, Span span, Cfg where, Category category) {}
 
   final List<TypeTest> typeTests = new ArrayList<>();
+
+  /** Of which associated types it is declared what they outlive: others do if all they name do. */
+  Predicate<Ty.Projection> bounded = p -> false;
 
   /** What constraints made from now on are for. */
   Category currentCategory = Category.BORING;
@@ -207,7 +211,8 @@ public final class RegionCtxt implements RegionRelater {
         if (t instanceof Ty.FnDef) {
           return t;
         }
-        if (t instanceof Ty.Param || t instanceof Ty.Projection) {
+        if (t instanceof Ty.Param
+            || t instanceof Ty.Projection p && (!p.has(Ty.HAS_REGION) || bounded.test(p))) {
           typeTests.add(new TypeTest(t, shorter, currentSpan, currentCfg, currentCategory));
           return t;
         }

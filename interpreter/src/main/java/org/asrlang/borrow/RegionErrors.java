@@ -11,9 +11,7 @@ import org.asrlang.borrow.cfg.MirLocal;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
 import org.asrlang.source.Span;
-import org.asrlang.types.Predicate;
 import org.asrlang.types.Region;
-import org.asrlang.types.Ty;
 import org.asrlang.types.TypeckResults.ClosureKind;
 
 /** Universal regions that would have to outlive others without being declared to. */
@@ -109,7 +107,10 @@ final class RegionErrors {
     String name = name(longer, "'1");
     String other = shorter == null ? "'2" : name(shorter, "'2");
     boolean anonymous = name.equals("'1");
+    // nothing escapes where neither belongs to something that is given in
+    boolean given = param != null || closure || shorter != null && paramOf(shorter) != null;
     if (external
+        && given
         && (closure && category != Category.RETURN || !closure && escapesFunction(category))) {
       escaping(longer, shorter, param, category, span, closure, name, other);
       return;
@@ -261,52 +262,39 @@ final class RegionErrors {
   // ---- T: 'a
 
   private void typeTests() {
+    TypeTests tests = cx.typeTests(solver);
     for (RegionCtxt.TypeTest t : cx.regions.typeTests) {
-      if (!(t.ty() instanceof Ty.Param p)) {
-        continue;
-      }
       for (int i = 0; i < cx.regions.universals.size(); i++) {
         Universal u = cx.regions.universals.get(i);
         if (u.opaque
             || u.owner != null && u.owner.parent != null
             || !solver.containsEnd(t.region(), i)
-            || outlives(p, u)) {
+            || tests.outlives(t.ty(), u)) {
           continue;
         }
-        if (seen.add(List.of("T", t.span().lo(), p.name))) {
-          String region = name(u, "'_");
-          boolean isStatic = u.owner == null;
-          Diagnostic.Builder d =
-              Diagnostic.error(
-                  isStatic ? "E0310" : isNamed(u) ? "E0309" : "E0311",
-                  t.span(),
-                  "the parameter type `" + p.name + "` may not live long enough");
-          d.label(
-              isStatic
-                  ? "the parameter type `" + p.name + "` must be valid for the static lifetime..."
-                  : "...so that the type `" + p.name + "` will meet its required lifetime bounds");
-          d.help("consider adding an explicit lifetime bound: `" + p.name + ": " + region + "`");
-          out.add(d);
+        if (seen.add(List.of("T", t.span().lo(), t.ty()))) {
+          tooShort(t, u);
         }
         break;
       }
     }
   }
 
-  private boolean outlives(Ty.Param p, Universal u) {
-    for (Predicate q : cx.rules.env.predicates()) {
-      if (q instanceof Predicate.TypeOutlives o && o.ty() == p) {
-        int var = cx.regions.var(o.region());
-        if (var >= 0 && cx.regions.knownOutlives(var, u.var)) {
-          return true;
-        }
-      }
-    }
-    for (int var : cx.impliedFor(p)) {
-      if (cx.regions.knownOutlives(var, u.var)) {
-        return true;
-      }
-    }
-    return false;
+  private void tooShort(RegionCtxt.TypeTest t, Universal u) {
+    String region = name(u, "'_");
+    boolean isStatic = u.owner == null;
+    String ty = new Describe(cx, t.where()).ty(t.ty());
+    String what = TypeTests.described(t.ty(), ty);
+    Diagnostic.Builder d =
+        Diagnostic.error(
+            isStatic ? "E0310" : isNamed(u) ? "E0309" : "E0311",
+            t.span(),
+            "the " + what + " may not live long enough");
+    d.label(
+        isStatic
+            ? "the " + what + " must be valid for the static lifetime..."
+            : "...so that the type `" + ty + "` will meet its required lifetime bounds");
+    d.help("consider adding an explicit lifetime bound: `" + ty + ": " + region + "`");
+    out.add(d);
   }
 }

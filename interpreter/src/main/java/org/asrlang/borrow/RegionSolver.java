@@ -172,6 +172,11 @@ final class RegionSolver {
     values = sets.toArray(new BitSet[0]);
   }
 
+  /** Whether each must outlive the other. */
+  boolean same(int a, int b) {
+    return component[a] == component[b];
+  }
+
   BitSet value(int var) {
     return values[component[var]];
   }

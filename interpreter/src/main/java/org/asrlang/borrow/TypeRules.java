@@ -288,7 +288,7 @@ public final class TypeRules {
     return tcx.generics(adt).own().stream().anyMatch(p -> p.kind() == GenericsOf.Kind.LIFETIME);
   }
 
-  /** Where a type is written {@code &'a T}, T outlives 'a. */
+  /** Where a type is written {@code &'a T}, T outlives 'a; others say themselves what they need. */
   void wellFormed(Ty ty) {
     if (!ty.has(Ty.HAS_REGION)) {
       return;
@@ -300,16 +300,23 @@ public final class TypeRules {
           return t;
         }
         if (t instanceof Ty.Ref r) {
-          int v = regions.var(r.region);
-          if (v >= 0) {
-            for (int inner : regions.vars(r.target)) {
-              regions.add(inner, v);
-            }
+          regions.outlives(r.target, r.region);
+        } else if (t instanceof Ty.Adt a) {
+          for (Predicate p : tcx.predicates(a.def)) {
+            needs(Subst.apply(types, p, a.args));
           }
         }
         return t.has(Ty.HAS_REGION) ? superTy(t) : t;
       }
     }.ty(ty);
+  }
+
+  private void needs(Predicate p) {
+    if (p instanceof Predicate.TypeOutlives o && o.bound().isEmpty()) {
+      regions.outlives(normalize(o.ty()), o.region());
+    } else if (p instanceof Predicate.RegionOutlives o && o.bound().isEmpty()) {
+      regions.outlives(o.longer(), o.shorter());
+    }
   }
 
   Cause cause(Span span) {

@@ -49,7 +49,7 @@ final class EventArms {
         List<GenericArg> own = q.instantiate(c.callee().args, args);
         result = q.instantiate(q.fnSig(event).output(), own);
         Ty.FnDef callee = (Ty.FnDef) q.types().fnDef(event, own);
-        yield new ThirExpr.Call(callee, c.args(), result, c.fnSpan(), c.span());
+        yield new ThirExpr.Call(callee, c.args(), c.via(), result, c.fnSpan(), c.span());
       }
       case ThirExpr x -> throw new Bug("an arm that is no call: " + e);
     };

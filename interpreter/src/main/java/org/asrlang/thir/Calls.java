@@ -39,6 +39,7 @@ final class Calls {
   private ThirExpr known(Expr.Call c, Ty.FnDef f, Ty ty) {
     ThirExpr callee = b.values.build(c.callee());
     boolean evaluated = !(callee instanceof ThirExpr.FnItem || callee instanceof ThirExpr.Use);
+    Place via = callee instanceof ThirExpr.Use u ? u.place() : null;
     List<ThirExpr> args = b.operands.build(c.args());
     ThirExpr call =
         b.operands.use(
@@ -48,7 +49,7 @@ final class Calls {
             ops ->
                 isConstructor(f.def)
                     ? constructor((Ty.Adt) ty, f.def, ops, c)
-                    : new ThirExpr.Call(f, ops, ty, c.callee().span(), c.span()));
+                    : new ThirExpr.Call(f, ops, via, ty, c.callee().span(), c.span()));
     return evaluated
         ? new ThirExpr.Block(
             List.of(new ThirExpr.Discard(callee, b.unit(), c.callee().span())), call, ty, c.span())

@@ -100,9 +100,15 @@ public sealed interface ThirExpr {
    * traits' methods with the arguments as one {@link Tuple}.
    *
    * @param callee the function and its arguments as a {@link Ty.FnDef}
+   * @param via the place that holds the function, whose type says for which lifetimes it is; null
+   *     where the function is named
    */
-  record Call(Ty.FnDef callee, List<ThirExpr> args, Ty ty, Span fnSpan, Span span)
-      implements ThirExpr {}
+  record Call(Ty.FnDef callee, List<ThirExpr> args, Place via, Ty ty, Span fnSpan, Span span)
+      implements ThirExpr {
+    public Call(Ty.FnDef callee, List<ThirExpr> args, Ty ty, Span fnSpan, Span span) {
+      this(callee, args, null, ty, fnSpan, span);
+    }
+  }
 
   /** A call of a function pointer. */
   record CallPtr(ThirExpr callee, List<ThirExpr> args, Ty ty, Span span) implements ThirExpr {}

@@ -224,7 +224,11 @@ final class Values {
     ThirExpr operand = build(c.operand());
     TypeckResults.CastKind kind = b.results.casts.get(c);
     if (kind == null || kind == TypeckResults.CastKind.COERCION) {
-      return operand;
+      // the lifetimes in the type are for the borrow checker
+      Ty written = b.results.userTypes.get(c);
+      return written != null && written.has(Ty.HAS_REGION)
+          ? new ThirExpr.Cast(TypeckResults.CastKind.COERCION, operand, ty, c.span())
+          : operand;
     }
     // Of a variant as such no layout is needed, so that discriminants may name each other.
     if (kind == TypeckResults.CastKind.ENUM_TO_INT

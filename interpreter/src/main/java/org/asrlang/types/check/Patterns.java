@@ -546,7 +546,7 @@ final class Patterns {
     }
     fcx.results.variants.put(p, value.def());
     Ty ty = adtOf(value);
-    List<GenericArg> args = ((Ty.Adt) ty).args;
+    List<GenericArg> args = fcx.recordUserArgs(p, ((Ty.Adt) ty).args);
     if (!fcx.unify(expected, ty)) {
       fcx.mismatchPattern(p.span(), expected, ty);
     }
