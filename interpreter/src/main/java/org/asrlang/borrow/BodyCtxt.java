@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.asrlang.borrow.cfg.Cfg;
 import org.asrlang.borrow.cfg.MirPlace;
+import org.asrlang.resolve.BodySyntax;
 import org.asrlang.resolve.Def;
 import org.asrlang.resolve.Local;
 import org.asrlang.source.Span;
@@ -59,7 +60,7 @@ public final class BodyCtxt {
     this.types = tcx.types();
     this.results = tcx.typeck(owner);
     this.regions = new RegionCtxt(types);
-    this.syntax = new BodySyntax(tcx, owner);
+    this.syntax = new BodySyntax(tcx.defs(), owner);
     this.rules = new TypeRules(tcx, owner, regions);
     this.tasks = new TaskNotes(tcx);
     this.bounds = new ImpliedBounds(tcx, regions);

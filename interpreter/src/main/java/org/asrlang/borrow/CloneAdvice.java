@@ -3,6 +3,7 @@ package org.asrlang.borrow;
 import java.util.ArrayList;
 import java.util.List;
 import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.resolve.BodySyntax;
 import org.asrlang.resolve.Def;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;

@@ -6,6 +6,7 @@ import org.asrlang.borrow.cfg.Cfg;
 import org.asrlang.borrow.cfg.MirPlace;
 import org.asrlang.borrow.cfg.Stmt.Operand;
 import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.resolve.BodySyntax;
 import org.asrlang.resolve.Def;
 import org.asrlang.resolve.Local;
 import org.asrlang.source.Span;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.asrlang.borrow.cfg.MirPlace;
 import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.resolve.BodySyntax;
 import org.asrlang.resolve.Def;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;

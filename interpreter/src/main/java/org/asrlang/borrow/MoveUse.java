@@ -1,5 +1,6 @@
 package org.asrlang.borrow;
 
+import org.asrlang.resolve.BodySyntax;
 import org.asrlang.resolve.Def;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;

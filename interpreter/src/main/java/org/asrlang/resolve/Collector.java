@@ -525,6 +525,10 @@ final class Collector {
           case Item.Enum x -> afterHead(x.ident(), x.generics());
           case Item.Trait x -> afterHead(x.ident(), x.generics());
           case Item.Impl x -> x.self().span().hi();
+          case Item.Const x -> x.type().span().hi();
+          case Item.Static x -> x.type().span().hi();
+          case Item.TypeAlias x when x.type() == null ->
+              x.bounds().isEmpty() ? afterHead(x.ident(), x.generics()) : s.hi();
           default -> s.hi();
         };
     if (hi <= s.lo() || hi > s.hi()) {

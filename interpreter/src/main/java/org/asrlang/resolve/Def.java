@@ -2,6 +2,7 @@ package org.asrlang.resolve;
 
 import java.util.List;
 import org.asrlang.source.Span;
+import org.asrlang.syntax.Expr;
 import org.asrlang.syntax.Item;
 import org.asrlang.syntax.Node;
 
@@ -107,7 +108,11 @@ public final class Def {
 
   /** Where it is defined, without its body; where that is not known, its name. */
   public Span head() {
-    return node() instanceof Item i ? Collector.head(i) : span;
+    return switch (node()) {
+      case Item i -> Collector.head(i);
+      case Expr.Closure c -> c.head();
+      case null, default -> span;
+    };
   }
 
   /** Whether this is the function with which its crate starts. */

@@ -152,7 +152,25 @@ public sealed interface Expr extends Node {
       TypeExpr output,
       Expr body,
       Span span)
-      implements Expr {}
+      implements Expr {
+    /** {@code move |a, b| -> T}. */
+    public Span head() {
+      int hi;
+      if (output != null) {
+        hi = output.span().hi();
+      } else {
+        String text = span.file().text();
+        int from =
+            params.isEmpty() || params.getLast().span().file() != span.file()
+                ? text.indexOf('|', span.lo()) + 1
+                : params.getLast().span().hi();
+        hi = text.indexOf('|', from) + 1;
+      }
+      return hi <= span.lo() || hi > span.hi()
+          ? span
+          : new Span(span.file(), span.lo(), hi, span.expansion());
+    }
+  }
 
   /**
    * @param type null where none was written

@@ -39,7 +39,7 @@ final class ConstPatterns {
       b.results.tainted = true;
       Diagnostic.error("E0158", span, "constant pattern cannot depend on generic parameters")
           .label("`const` depends on a generic parameter")
-          .label(constant.def().span(), "constant defined here")
+          .label(constant.def().head(), "constant defined here")
           .to(tcx.diagnostics());
       return new ThirPat.Wild(ty, span);
     }

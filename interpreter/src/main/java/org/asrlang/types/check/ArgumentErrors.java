@@ -56,7 +56,13 @@ final class ArgumentErrors {
     if (mistakes.size() == 1 && mistakes.getFirst() instanceof ArgumentMatrix.Invalid m) {
       Expr arg = args.get(m.provided());
       fcx.suggest.mismatchArgument(
-          arg, fcx.resolve(formal.get(m.expected())), found(m.provided()), def, callee);
+          arg,
+          fcx.resolve(formal.get(m.expected())),
+          found(m.provided()),
+          def,
+          callee,
+          m.expected(),
+          formal.size());
       return;
     }
     Diagnostic.Builder d =
@@ -83,9 +89,16 @@ final class ArgumentErrors {
       }
     }
     missing(d, missing);
-    if (def != null && def.crate() == fcx.owner.crate()) {
-      d.note(def.span(), Suggest.kind(def) + " defined here");
+    List<Integer> concerned = new ArrayList<>();
+    for (ArgumentMatrix.Mistake m : mistakes) {
+      switch (m) {
+        case ArgumentMatrix.Invalid i -> concerned.add(i.expected());
+        case ArgumentMatrix.Missing x -> concerned.add(x.expected());
+        case ArgumentMatrix.Permuted p -> {}
+        case ArgumentMatrix.Extra x -> {}
+      }
     }
+    fcx.suggest.notes().definedHere(d, def, formal.size(), concerned);
     help(d, mistakes);
     d.to(fcx.errors());
   }

@@ -90,9 +90,9 @@ final class CallableMismatch {
 
   private void defined(Ty self, Expr.Closure closure, String label, Diagnostic.Builder d) {
     if (closure != null) {
-      d.label(closure.span(), label);
+      d.label(closure.head(), label);
     } else if (self instanceof Ty.FnDef f && f.def.crate() == fcx.owner.crate()) {
-      d.label(f.def.span(), label);
+      d.label(f.def.head(), label);
     }
   }
 

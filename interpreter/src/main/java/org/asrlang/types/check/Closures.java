@@ -163,7 +163,7 @@ final class Closures {
                 "closure is expected to take " + count(want) + ", but it takes " + count(got))
             .label("expected closure that takes " + count(want));
     if (cause != null) {
-      d.label(c.span(), "takes " + count(got));
+      d.label(c.head(), "takes " + count(got));
     }
     d.to(fcx.errors());
   }

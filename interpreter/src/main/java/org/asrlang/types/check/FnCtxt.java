@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.diagnostic.Diagnostics;
+import org.asrlang.resolve.BodySyntax;
 import org.asrlang.resolve.Def;
 import org.asrlang.resolve.Local;
 import org.asrlang.resolve.Res;
@@ -105,7 +106,10 @@ final class FnCtxt implements AstConvCtx {
   private Function<Span, Region> elided = span -> Region.ERASED;
   private int silent;
 
+  final BodySyntax syntax;
+
   FnCtxt(TyCtxt tcx, Def owner, Resolutions resolutions, ParamEnv env) {
+    this.syntax = new BodySyntax(tcx.defs(), owner);
     this.tcx = tcx;
     this.types = tcx.types();
     this.owner = owner;

@@ -313,7 +313,7 @@ final class MethodProbe {
                   + "` is private")
           .label("private " + (hasSelf(item) ? "method" : "associated function"))
           .label(
-              item.span(),
+              item.head(),
               "private " + (hasSelf(item) ? "method" : "associated function") + " defined here")
           .to(fcx.errors());
     }

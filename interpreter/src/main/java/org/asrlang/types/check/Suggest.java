@@ -19,9 +19,13 @@ import org.asrlang.types.TyWalk;
 /** Wrong types and missing names in the user's words, with the likely fix. */
 final class Suggest {
   private final FnCtxt fcx;
+  private final MismatchNotes notes;
+  private final MismatchFixes fixes;
 
   Suggest(FnCtxt fcx) {
     this.fcx = fcx;
+    this.notes = new MismatchNotes(fcx);
+    this.fixes = new MismatchFixes(fcx);
   }
 
   /**
@@ -41,7 +45,11 @@ final class Suggest {
     String message = why.isEmpty() || why.startsWith("in the same") ? "mismatched types" : why;
     String label = expectedFound(fcx.shown(expected), fcx.shown(found));
     Diagnostic.Builder d = Diagnostic.error("E0308", span, message).label(label);
-    fixes(d, span, e, expected, found);
+    if (why.isEmpty()) {
+      notes.because(d, span, e, expected, found);
+    }
+    notes.types(d, expected, found);
+    fixes.add(d, span, e, expected, found);
     d.to(fcx.errors());
   }
 
@@ -101,58 +109,11 @@ final class Suggest {
     };
   }
 
-  private void fixes(Diagnostic.Builder d, Span span, Expr e, Ty expected, Ty found) {
-    if (e == null) {
-      return;
-    }
-    String text = span.text();
-    if (expected instanceof Ty.Adt a
-        && fcx.tcx.lang().is(a.def, "String")
-        && found instanceof Ty.Ref r
-        && fcx.resolve(r.target) instanceof Ty.Str) {
-      d.maybe("try using a conversion method", span.shrinkToEnd(), ".to_string()");
-    } else if (expected instanceof Ty.Ref r && fcx.probe(() -> fcx.unify(r.target, found))) {
-      d.fix(
-          "consider " + (r.mutable ? "mutably " : "") + "borrowing here",
-          span.shrinkToStart(),
-          r.mutable ? "&mut " : "&");
-    } else if (found instanceof Ty.Ref r && fcx.probe(() -> fcx.unify(expected, r.target))) {
-      if (fcx.solver.implementsLang(fcx.env, expected, "copy")) {
-        d.fix("consider dereferencing the borrow", span.shrinkToStart(), "*");
-      } else if (e instanceof Expr.Borrow b) {
-        Span amp = new Span(span.file(), span.lo(), b.operand().span().lo(), span.expansion());
-        d.fix("consider removing the borrow", amp, "");
-      }
-    } else if (Operators.isIntegral(expected)
-        && Operators.isIntegral(found)
-        && !(found instanceof Ty.Infer)
-        && !(e instanceof Expr.Literal)) {
-      d.fix(
-          "you can convert `"
-              + found
-              + "` to `"
-              + expected
-              + "` and panic if the converted value doesn't fit",
-          span.shrinkToEnd(),
-          ".try_into().unwrap()");
-    } else if (e instanceof Expr.Literal l
-        && l.kind() == Expr.LiteralKind.INT
-        && expected instanceof Ty.Float) {
-      d.fix("use a float literal", span, text + ".0");
-    } else if (expected instanceof Ty.Adt a
-        && (fcx.tcx.lang().is(a.def, "Option"))
-        && fcx.probe(() -> fcx.unify((Ty) a.args.get(0), found))) {
-      d.suggestion(
-          new Diagnostic.Suggestion(
-              "try wrapping the expression in `Some`",
-              List.of(
-                  new Diagnostic.Edit(span.shrinkToStart(), "Some("),
-                  new Diagnostic.Edit(span.shrinkToEnd(), ")")),
-              false));
-    }
-  }
-
-  void mismatchArgument(Expr arg, Ty expected, Ty found, Def callee, Span calleeSpan) {
+  /**
+   * @param parameter which of how many
+   */
+  void mismatchArgument(
+      Expr arg, Ty expected, Ty found, Def callee, Span calleeSpan, int parameter, int of) {
     if (expected.has(Ty.HAS_ERROR) || found.has(Ty.HAS_ERROR)) {
       fcx.results.tainted = true;
       return;
@@ -165,11 +126,14 @@ final class Suggest {
         Diagnostic.error("E0308", at, "mismatched types")
             .label(expectedFound(fcx.shown(expected), fcx.shown(found)))
             .label(calleeSpan, "arguments to this " + kind(callee) + " are incorrect");
-    if (callee != null && callee.crate() == fcx.owner.crate()) {
-      d.note(callee.span(), kind(callee) + " defined here");
-    }
-    fixes(d, at, arg, expected, found);
+    notes.types(d, expected, found);
+    notes.definedHere(d, callee, of, List.of(parameter));
+    fixes.add(d, at, arg, expected, found);
     d.to(fcx.errors());
+  }
+
+  MismatchNotes notes() {
+    return notes;
   }
 
   static String kind(Def callee) {
@@ -198,6 +162,7 @@ final class Suggest {
     Diagnostic.Builder d =
         Diagnostic.error("E0308", at, "mismatched types")
             .label("expected `" + wanted + "`, found `()`");
+    notes.types(d, wanted, fcx.types.unit);
     if (body) {
       d.label(
           fcx.owner.span(),
@@ -209,7 +174,7 @@ final class Suggest {
         && fcx.results.typeOf(s.expr()) != null
         && fcx.probe(() -> fcx.unify(fcx.results.typeOf(s.expr()), wanted))) {
       Span semicolon =
-          new Span(s.span().file(), s.expr().span().hi(), s.span().hi(), s.span().expansion());
+          new Span(s.span().file(), s.span().hi() - 1, s.span().hi(), s.span().expansion());
       d.fix("remove this semicolon to return this value", semicolon, "");
     }
     d.to(fcx.errors());
@@ -283,7 +248,7 @@ final class Suggest {
     if (shown instanceof Ty.Adt a) {
       a.def.children(Def.Kind.VARIANT).forEach(v -> names.add(v.name()));
       d.label(
-          a.def.span(),
+          a.def.head(),
           what + " `" + name + "` not found for this " + (isEnum ? "enum" : "struct"));
     }
     String near = Names.nearest(name.name(), names);

@@ -84,7 +84,7 @@ public final class BuiltinImpls {
                   syntax.self().span(),
                   "the trait `Copy` cannot be implemented for this type")
               .label(
-                  f.def().node() instanceof Item.FieldDef d ? d.type().span() : f.def().span(),
+                  f.def().node() instanceof Item.FieldDef d ? d.span() : f.def().span(),
                   "this field does not implement `Copy`")
               .to(tcx.diagnostics());
           return;

@@ -79,7 +79,7 @@ public final class ImplItemChecker {
             .label("missing " + names + " in implementation");
     for (Def m : missing) {
       if (OrphanChecker.isLocal(tcx, m)) {
-        d.label(m.span(), "`" + m.name() + "` from trait");
+        d.label(m.head(), "`" + m.name() + "` from trait");
       } else {
         d.help("implement the missing item: `" + stub(m) + "`");
       }
@@ -181,7 +181,7 @@ public final class ImplItemChecker {
                   + "` declaration in the impl, but not in the trait")
           .label("`" + written.self().span().text() + "` used in impl")
           .label(
-              traitFn.span(),
+              traitFn.head(),
               "trait method declared without `" + written.self().span().text() + "`")
           .to(tcx.diagnostics());
       return false;
@@ -196,7 +196,7 @@ public final class ImplItemChecker {
                   + declared.self().span().text()
                   + "` declaration in the trait, but not in the impl")
           .label("expected `" + declared.self().span().text() + "` in impl")
-          .label(traitFn.span(), "`" + declared.self().span().text() + "` used in trait")
+          .label(traitFn.head(), "`" + declared.self().span().text() + "` used in trait")
           .to(tcx.diagnostics());
       return false;
     }
@@ -277,7 +277,7 @@ public final class ImplItemChecker {
       Predicate p = infcx.resolve(stricter.get(0).obligation().root().predicate());
       Diagnostic.error("E0276", fn.span(), "impl has stricter requirements than trait")
           .label("impl has extra requirement `" + TraitMessages.describe(p) + "`")
-          .label(traitFn.span(), "definition of `" + fn.name() + "` from trait")
+          .label(traitFn.head(), "definition of `" + fn.name() + "` from trait")
           .to(tcx.diagnostics());
       return;
     }

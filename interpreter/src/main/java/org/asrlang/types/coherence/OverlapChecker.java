@@ -234,7 +234,7 @@ public final class OverlapChecker {
   private void duplicate(Def a, Def b) {
     Diagnostic.error("E0592", a.span(), "duplicate definitions with name `" + a.name() + "`")
         .label("duplicate definitions for `" + a.name() + "`")
-        .label(b.span(), "other definition for `" + a.name() + "`")
+        .label(b.head(), "other definition for `" + a.name() + "`")
         .to(tcx.diagnostics());
   }
 

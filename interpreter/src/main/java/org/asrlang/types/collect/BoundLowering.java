@@ -375,7 +375,7 @@ final class BoundLowering {
                     + String.join(", ", missing.stream().map(m -> m.name() + " = Type").toList())
                     + ">`");
     for (Def m : missing) {
-      d.label(m.span(), "`" + m.name() + "` defined here");
+      d.label(m.head(), "`" + m.name() + "` defined here");
     }
     d.to(tcx.diagnostics());
   }

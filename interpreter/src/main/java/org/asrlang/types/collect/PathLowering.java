@@ -295,7 +295,7 @@ final class PathLowering {
               .label("ambiguous associated type `" + segment.name() + "`");
       for (TraitRef r : found) {
         Def assoc = tcx.assocItem(r.trait(), segment.name(), Def.Kind.ASSOC_TYPE);
-        d.label(assoc.span(), "ambiguous `" + segment.name() + "` from `" + r + "`");
+        d.label(assoc.head(), "ambiguous `" + segment.name() + "` from `" + r + "`");
       }
       d.to(tcx.diagnostics());
     }

@@ -45,7 +45,7 @@ final class PrivateInterfaces {
                   item.span(),
                   how + " " + what + " `" + d.name() + "` in public interface")
               .label("can't leak " + how + " " + what)
-              .label(d.span(), "`" + d.name() + "` declared as " + how)
+              .label(d.head(), "`" + d.name() + "` declared as " + how)
               .to(tcx.diagnostics());
           break;
         }

@@ -1,33 +1,32 @@
-package org.asrlang.borrow;
+package org.asrlang.resolve;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import org.asrlang.resolve.Def;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
 import org.asrlang.syntax.Item;
 import org.asrlang.syntax.Node;
 import org.asrlang.syntax.Nodes;
 import org.asrlang.syntax.Pat;
-import org.asrlang.types.TyCtxt;
+
 
 /**
  * The syntax of a function and its closures, found by places in the text. It is read only where
  * there is something to say: the graph knows no more than spans.
  */
-final class BodySyntax {
-  private final TyCtxt tcx;
+public final class BodySyntax {
+  private final DefMap defs;
   private final Def owner;
   private Map<Node, Node> parents;
   private final Map<Span, Expr> exprs = new HashMap<>();
   private final Map<Span, Pat> pats = new HashMap<>();
   private final Map<Span, Pat.IdentPat> bindings = new HashMap<>();
 
-  BodySyntax(TyCtxt tcx, Def owner) {
-    this.tcx = tcx;
+  public BodySyntax(DefMap defs, Def owner) {
+    this.defs = defs;
     this.owner = owner;
   }
 
@@ -37,9 +36,9 @@ final class BodySyntax {
     }
     parents = new IdentityHashMap<>();
     if (owner.isFnLike() && owner.node() instanceof Item.Fn) {
-      tcx.defs().function(owner).params().forEach(p -> visit(p.pat(), null));
+      defs.function(owner).params().forEach(p -> visit(p.pat(), null));
     }
-    Expr root = tcx.defs().expandedBody(owner);
+    Expr root = defs.expandedBody(owner);
     if (root != null) {
       visit(root, null);
     }
@@ -62,24 +61,24 @@ final class BodySyntax {
   }
 
   /** The innermost expression with exactly that place; null if there is none. */
-  Expr expr(Span at) {
+  public Expr expr(Span at) {
     read();
     return exprs.get(at);
   }
 
-  Pat pat(Span at) {
+  public Pat pat(Span at) {
     read();
     return pats.get(at);
   }
 
   /** The pattern that binds the name at that place; null if none does. */
-  Pat.IdentPat binding(Span name) {
+  public Pat.IdentPat binding(Span name) {
     read();
     return bindings.get(name);
   }
 
   /** The place of a binding with its {@code mut} or {@code ref}, as rustc shows it. */
-  Span declaration(Span name) {
+  public Span declaration(Span name) {
     Pat.IdentPat p = binding(name);
     return p == null
         ? name
@@ -89,7 +88,7 @@ final class BodySyntax {
   }
 
   /** What the node stands in; parentheses are looked through. */
-  Node parent(Node n) {
+  public Node parent(Node n) {
     read();
     Node up = parents.get(n);
     while (up instanceof Expr.Paren) {
@@ -99,7 +98,7 @@ final class BodySyntax {
   }
 
   /** What the node stands in, from the inside out. */
-  List<Node> ancestors(Node n) {
+  public List<Node> ancestors(Node n) {
     List<Node> out = new ArrayList<>();
     for (Node up = parent(n); up != null; up = parent(up)) {
       out.add(up);
@@ -108,7 +107,7 @@ final class BodySyntax {
   }
 
   /** The expression at the end of a block as a part of which the place is evaluated, or null. */
-  Expr tailOf(Span at) {
+  public Expr tailOf(Span at) {
     Node inner = expr(at);
     for (Node up = inner == null ? null : parent(inner); up != null; up = parent(up)) {
       if (up instanceof Expr.Block b) {
@@ -123,7 +122,7 @@ final class BodySyntax {
   }
 
   /** Whether the expression, parentheses aside, is that node. */
-  static boolean is(Expr e, Node n) {
+  public static boolean is(Expr e, Node n) {
     while (e instanceof Expr.Paren p && p != n) {
       e = p.inner();
     }
@@ -131,7 +130,7 @@ final class BodySyntax {
   }
 
   /** A variable, or something that is made here: nothing that is part of something else. */
-  boolean isValue(Expr e) {
+  public boolean isValue(Expr e) {
     return switch (e) {
       case Expr.Paren p -> isValue(p.inner());
       case Expr.Field f -> false;
@@ -142,12 +141,12 @@ final class BodySyntax {
   }
 
   /** Whether one place lies in another of the same text. */
-  static boolean within(Span inner, Span outer) {
+  public static boolean within(Span inner, Span outer) {
     return inner.file() == outer.file() && outer.lo() <= inner.lo() && inner.hi() <= outer.hi();
   }
 
   /** The head of a loop: {@code for x in xs}, {@code while c}, {@code loop}; null for others. */
-  static Span loopHead(Node n) {
+  public static Span loopHead(Node n) {
     return switch (n) {
       case Expr.ForLoop f -> f.span().shrinkToStart().to(f.iterator().span());
       case Expr.While w -> w.span().shrinkToStart().to(w.condition().span());
@@ -161,7 +160,7 @@ final class BodySyntax {
   }
 
   /** The name of a method with its arguments. */
-  static Span callPart(Expr.MethodCall m) {
+  public static Span callPart(Expr.MethodCall m) {
     return m.method().ident().span().to(m.span().shrinkToEnd());
   }
 }
