@@ -13,10 +13,8 @@ import org.asrlang.resolve.Def;
 import org.asrlang.thir.Body;
 import org.asrlang.thir.ConstBodies;
 import org.asrlang.types.FnSig;
-import org.asrlang.types.Region;
 import org.asrlang.types.Ty;
 import org.asrlang.types.TyCtxt;
-import org.asrlang.types.TypeFolder;
 
 /**
  * Checks that a body uses nothing that is moved or uninitialized, changes only what is mutable, and
@@ -26,6 +24,9 @@ import org.asrlang.types.TypeFolder;
 public final class BorrowChecker {
   private final BodyCtxt cx;
   private final BorrowReports out = new BorrowReports();
+
+  /** Those behind the signature's {@code impl Trait}s; null for constants. */
+  private HiddenTypes hidden;
 
   private BorrowChecker(BodyCtxt cx) {
     this.cx = cx;
@@ -76,15 +77,11 @@ public final class BorrowChecker {
     }
     // looking into types may make regions: before they are counted
     cx.cfgs.forEach(cfg -> cfg.locals.forEach(l -> cx.rules.dropRegions(l.ty)));
-    RegionSolver solver = new RegionSolver(cx.regions, points);
-    seed(solver, points);
-    List<MoveAnalysis> moves = new ArrayList<>();
-    for (Cfg cfg : cx.cfgs) {
-      MoveAnalysis analysis = new MoveAnalysis(cfg, cx.rules);
-      moves.add(analysis);
-      new Liveness(cfg, cx, solver).run(analysis);
-    }
-    solver.solve();
+    List<MoveAnalysis> moves =
+        cx.cfgs.stream().map(cfg -> new MoveAnalysis(cfg, cx.rules)).toList();
+    RegionSolver solver = solve(points, moves);
+    HigherRanked higherRanked = new HigherRanked(cx, solver);
+    higherRanked.propagate();
     new ClosureDemands(cx, solver).propagate();
 
     MoveAdvice advice = new MoveAdvice(cx);
@@ -105,6 +102,10 @@ public final class BorrowChecker {
           .run();
     }
     new RegionErrors(cx, solver, out).run();
+    higherRanked.report(out);
+    if (hidden != null && out.isEmpty()) {
+      hidden.check(solver, out);
+    }
     String where = ConstBodies.context(cx.tcx, body.owner());
     if (where != null) {
       new ConstDrops(root, cx.rules, moves.get(0), out, where).run();
@@ -114,6 +115,16 @@ public final class BorrowChecker {
     }
     out.to(cx.tcx.diagnostics());
     return new Effects(Set.copyOf(cx.movedVariables), lent(solver));
+  }
+
+  private RegionSolver solve(int points, List<MoveAnalysis> moves) {
+    RegionSolver solver = new RegionSolver(cx.regions, points);
+    seed(solver, points);
+    for (int i = 0; i < cx.cfgs.size(); i++) {
+      new Liveness(cx.cfgs.get(i), cx, solver).run(moves.get(i));
+    }
+    solver.solve();
+    return solver;
   }
 
   private Set<Def> lent(RegionSolver solver) {
@@ -140,7 +151,8 @@ public final class BorrowChecker {
       cx.earlyBound(root);
       cx.regions.at(RegionCtxt.Category.BORING, body.span(), root);
       inputs = sig.inputs().stream().map(cx.rules::normalize).toList();
-      output = cx.rules.normalize(hidden(sig.output(), root));
+      hidden = new HiddenTypes(cx, root);
+      output = cx.rules.normalize(hidden.open(sig.output()));
       inputs.forEach(cx::implied);
       cx.implied(sig.output());
     } else {
@@ -158,32 +170,6 @@ public final class BorrowChecker {
     return cx.rules.normalize(ty);
   }
 
-  /** In the body that defines an opaque type, it is its hidden type. */
-  private Ty hidden(Ty output, Cfg root) {
-    if (!output.has(Ty.HAS_ALIAS)) {
-      return output;
-    }
-    Universal[] captured = {null};
-    return new TypeFolder(cx.types) {
-      @Override
-      public Ty ty(Ty t) {
-        if (t instanceof Ty.Opaque o && cx.results.opaqueTypes.get(o.def) != null) {
-          if (captured[0] == null) {
-            captured[0] = cx.regions.universal(Region.ERASED, root);
-            captured[0].opaque = true;
-          }
-          Ty hidden = ty(cx.renumber.ty(cx.results.opaqueTypes.get(o.def)));
-          cx.regions.at(RegionCtxt.Category.OPAQUE, root.body.span(), root);
-          for (int v : cx.regions.vars(hidden)) {
-            cx.regions.add(v, captured[0].var);
-          }
-          return hidden;
-        }
-        return superTy(t);
-      }
-    }.ty(output);
-  }
-
   /** Universal regions contain all points, and their own ends. */
   private void seed(RegionSolver solver, int points) {
     for (int i = 0; i < cx.regions.universals.size(); i++) {
@@ -194,6 +180,10 @@ public final class BorrowChecker {
       } else {
         within(solver, u.var, u.owner);
       }
+    }
+    for (RegionCtxt.Placeholder p : cx.regions.placeholders) {
+      solver.addEnd(p.var(), cx.regions.universals.size() + p.index());
+      solver.addPoints(p.var(), 0, points);
     }
     for (Cfg cfg : cx.cfgs) {
       Set<Integer> external = cfg.external;

@@ -116,11 +116,12 @@ final class CfgCalls {
     for (GenericArg a : args) {
       regions |= a instanceof Region || a instanceof Ty t && t.has(Ty.HAS_REGION | Ty.HAS_PARAM);
     }
-    if (!regions) {
+    List<Predicate> predicates = cx.tcx.predicates(item);
+    if (!regions && predicates.stream().allMatch(p -> p.bound().isEmpty())) {
       return;
     }
     List<Obligation> out = new ArrayList<>();
-    for (Predicate p : cx.tcx.predicates(item)) {
+    for (Predicate p : predicates) {
       Predicate now = Subst.apply(cx.types, p, args);
       out.add(new Obligation(now, cx.rules.env, cx.rules.cause(span)));
     }

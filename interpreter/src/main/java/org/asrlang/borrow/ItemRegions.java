@@ -12,6 +12,7 @@ import org.asrlang.types.AdtDef;
 import org.asrlang.types.BoundRegions;
 import org.asrlang.types.FnSig;
 import org.asrlang.types.GenericArg;
+import org.asrlang.types.GenericsOf;
 import org.asrlang.types.Predicate;
 import org.asrlang.types.Region;
 import org.asrlang.types.Subst;
@@ -58,6 +59,7 @@ public final class ItemRegions {
       case STRUCT, ENUM -> fields(tcx, item);
       case ASSOC_TYPE -> associated(tcx, item);
       case ASSOC_FN -> method(tcx, item);
+      case TRAIT -> GatBounds.check(tcx, item);
       default -> {}
     }
   }
@@ -186,6 +188,9 @@ public final class ItemRegions {
       return;
     }
     TraitRef ref = tcx.implTraitRef(fn.parent());
+    if (lifetimes(tcx, fn) != lifetimes(tcx, traitFn)) {
+      return; // E0195 has been given
+    }
     FnSig own = tcx.fnSig(fn);
     FnSig declared = tcx.fnSig(traitFn);
     if (ref == null || own.inputs().size() != declared.inputs().size()) {
@@ -197,6 +202,12 @@ public final class ItemRegions {
       return;
     }
     new ItemRegions(tcx, fn).compatible(own, wanted);
+  }
+
+  private static long lifetimes(TyCtxt tcx, Def fn) {
+    return tcx.generics(fn).own().stream()
+        .filter(p -> p.kind() == GenericsOf.Kind.LIFETIME)
+        .count();
   }
 
   private static boolean hasError(FnSig sig) {

@@ -8,9 +8,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.asrlang.borrow.cfg.Cfg;
 import org.asrlang.source.Span;
+import org.asrlang.types.Predicate;
 import org.asrlang.types.Region;
 import org.asrlang.types.Ty;
 import org.asrlang.types.TyInterner;
@@ -78,7 +78,28 @@ public final class RegionCtxt implements RegionRelater {
   /** Those that a closure's body demands of the one around it. */
   final BitSet ofClosures = new BitSet();
 
+  /** The constraints of what an associated type shall be. */
+  final BitSet equalities = new BitSet();
+
+  private boolean equating;
+
   private final Map<Region, Integer> named = new HashMap<>();
+
+  /**
+   * A higher-ranked region made rigid.
+   *
+   * @param index its number among {@link #placeholders}
+   * @param what the goal whose {@code for<'a>} was opened; null where two types were related
+   */
+  record Placeholder(int var, int index, int universe, Predicate what) {}
+
+  final List<Placeholder> placeholders = new ArrayList<>();
+  private final Map<Region, Placeholder> rigid = new HashMap<>();
+  private final Map<Integer, Placeholder> rigidByVar = new HashMap<>();
+  private final Map<Integer, Predicate> opened = new HashMap<>();
+
+  /** Of variables that can name placeholders: up to which universe. */
+  private final Map<Integer, Integer> universes = new HashMap<>();
 
   /** The index of {@code 'static} in {@link #universals}. */
   static final int STATIC_INDEX = 0;
@@ -95,7 +116,7 @@ public final class RegionCtxt implements RegionRelater {
   final List<TypeTest> typeTests = new ArrayList<>();
 
   /** Of which associated types it is declared what they outlive: others do if all they name do. */
-  Predicate<Ty.Projection> bounded = p -> false;
+  java.util.function.Predicate<Ty.Projection> bounded = p -> false;
 
   /** What constraints made from now on are for. */
   Category currentCategory = Category.BORING;
@@ -136,7 +157,7 @@ public final class RegionCtxt implements RegionRelater {
     return byVar.get(var);
   }
 
-  /** The variable of a region; -1 for placeholders and others that are not tracked. */
+  /** The variable of a region; -1 for those that are not tracked. */
   public int var(Region r) {
     return switch (r) {
       case Region.Var v -> v.id() < count ? v.id() : -1;
@@ -144,9 +165,36 @@ public final class RegionCtxt implements RegionRelater {
       case Region.EarlyParam e -> namedVar(e);
       case Region.LateParam l -> namedVar(l);
       case Region.Bound b -> -1;
-      case Region.Placeholder p -> -1;
+      case Region.Placeholder p -> rigid(p);
       case Region.Erased e -> -1;
     };
+  }
+
+  @Override
+  public void equating(boolean now) {
+    equating = now;
+  }
+
+  private int rigid(Region.Placeholder p) {
+    Placeholder known = rigid.get(p);
+    if (known == null) {
+      known =
+          new Placeholder(fresh(), placeholders.size(), p.universe(), opened.get(p.universe()));
+      placeholders.add(known);
+      rigid.put(p, known);
+      rigidByVar.put(known.var, known);
+    }
+    return known.var;
+  }
+
+  /** The placeholder whose variable it is; or null. */
+  Placeholder placeholderAt(int var) {
+    return rigidByVar.get(var);
+  }
+
+  /** The newest universe whose placeholders the variable can name. */
+  int universe(int var) {
+    return universes.getOrDefault(var, 0);
   }
 
   private int namedVar(Region r) {
@@ -177,6 +225,7 @@ public final class RegionCtxt implements RegionRelater {
     category[constraints] = currentCategory;
     spans[constraints] = currentSpan;
     where[constraints] = currentCfg;
+    equalities.set(constraints, equating);
     constraints++;
   }
 
@@ -194,8 +243,17 @@ public final class RegionCtxt implements RegionRelater {
   }
 
   @Override
-  public Region existential() {
-    return freshRegion();
+  public Region existential(int universe) {
+    int var = fresh();
+    if (universe > 0) {
+      universes.put(var, universe);
+    }
+    return new Region.Var(var);
+  }
+
+  @Override
+  public void opened(int universe, Predicate what) {
+    opened.put(universe, what);
   }
 
   /** Every region in the type outlives the variable; type parameters are tested at the end. */

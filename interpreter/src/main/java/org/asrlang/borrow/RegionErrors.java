@@ -264,6 +264,14 @@ final class RegionErrors {
   private void typeTests() {
     TypeTests tests = cx.typeTests(solver);
     for (RegionCtxt.TypeTest t : cx.regions.typeTests) {
+      Universal forEver = cx.regions.universals.get(RegionCtxt.STATIC_INDEX);
+      if (forAny(t) && !tests.outlives(t.ty(), forEver)) {
+        String ty = new Describe(cx, t.where()).ty(t.ty());
+        out.add(
+            Diagnostic.error(null, t.span(), "`" + ty + "` does not live long enough")
+                .note("it has to outlive any lifetime of a `for<...>`, which only `'static` does"));
+        continue;
+      }
       for (int i = 0; i < cx.regions.universals.size(); i++) {
         Universal u = cx.regions.universals.get(i);
         if (u.opaque
@@ -296,5 +304,11 @@ final class RegionErrors {
             : "...so that the type `" + ty + "` will meet its required lifetime bounds");
     d.help("consider adding an explicit lifetime bound: `" + ty + ": " + region + "`");
     out.add(d);
+  }
+
+  /** Whether the region is one of a {@code for<'a>} made rigid. */
+  private boolean forAny(RegionCtxt.TypeTest t) {
+    int base = solver.points + cx.regions.universals.size();
+    return solver.value(t.region()).nextSetBit(base) >= 0;
   }
 }

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * The least solution: each variable's set of points (and ends of universal regions, numbered after
- * the points) contains those of all variables it must outlive. Variables of a cycle share a set.
+ * The least solution: each variable's set of points (and ends of universal regions and of
+ * placeholders, numbered after the points) contains those of all variables it must outlive. Variables of a cycle share a set.
  */
 final class RegionSolver {
   private final RegionCtxt regions;
   final int points;
-  private final int vars;
+  final int vars;
   private final int[] firstOut;
   private int[] nextOut;
   private int[] firstIn;

@@ -10,7 +10,6 @@ import org.asrlang.resolve.Def;
 import org.asrlang.source.Span;
 import org.asrlang.types.AdtDef;
 import org.asrlang.types.EraseRegions;
-import org.asrlang.types.GenericsOf;
 import org.asrlang.types.Predicate;
 import org.asrlang.types.Region;
 import org.asrlang.types.Subst;
@@ -81,7 +80,7 @@ public final class TypeRules {
       @Override
       public Region region(Region r) {
         return r instanceof Region.Var v && v.id() >= regions.count()
-            ? made.computeIfAbsent(r, x -> regions.freshRegion())
+            ? made.computeIfAbsent(r, x -> regions.existential(Integer.MAX_VALUE))
             : r;
       }
     }.ty(ty);
@@ -222,7 +221,7 @@ public final class TypeRules {
     Boolean known = drop.get(erased);
     if (known == null) {
       drop.put(erased, false);
-      known = tcx.adt(t.def).isBox() || tcx.dropImpl(t.def) != null || anyField(t);
+      known = tcx.adt(t.def).isBox() || usesBorrows(t.def) || tcx.dropImpl(t.def) != null || anyField(t);
       drop.put(erased, known);
     }
     return known;
@@ -261,13 +260,12 @@ public final class TypeRules {
       case Ty.Closure t -> dropck(t.upvarsTy(), out, seen, depth + 1);
       case Ty.Adt t -> {
         AdtDef adt = tcx.adt(t.def);
-        boolean std = t.def.crate().name().equals("std") || t.def.crate().name().equals("asr");
-        if (tcx.dropImpl(t.def) != null && !adt.isBox() && !(std && !hasLifetime(t.def))) {
+        if (usesBorrows(t.def)) {
           out.addAll(regions.vars(t));
           return;
         }
-        if (std) {
-          // containers promise with may_dangle only to drop what they hold
+        if (t.def.crate().name().equals("std")) {
+          // what it holds may be behind native parts: containers drop that, and no more
           for (var arg : t.args) {
             if (arg instanceof Ty a) {
               dropck(a, out, seen, depth + 1);
@@ -284,8 +282,16 @@ public final class TypeRules {
     }
   }
 
-  private boolean hasLifetime(Def adt) {
-    return tcx.generics(adt).own().stream().anyMatch(p -> p.kind() == GenericsOf.Kind.LIFETIME);
+  /**
+   * Whether dropping a value of the type may look at what it borrows: it has a destructor, and that
+   * has not promised with {@code may_dangle} to do no more than drop what the value holds. Types of
+   * std whose destructor is Rust's alone say so with {@code must_not_dangle}.
+   */
+  private boolean usesBorrows(Def adt) {
+    Def drop = tcx.dropImpl(adt);
+    return drop != null
+        ? !tcx.adt(adt).isBox() && !tcx.defs().hasAttr(drop, "may_dangle")
+        : tcx.defs().hasAttr(adt, "must_not_dangle");
   }
 
   /** Where a type is written {@code &'a T}, T outlives 'a; others say themselves what they need. */

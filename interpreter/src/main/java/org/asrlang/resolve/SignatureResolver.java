@@ -36,6 +36,8 @@ class SignatureResolver extends LateResolver {
   /** Lifetimes of a {@code for<'a>} around the {@code impl Trait} of a result that we are in. */
   private Map<Def, String> higherRanked = Map.of();
 
+  private final PreciseCaptures preciseCaptures = new PreciseCaptures(this);
+
   SignatureResolver(Resolver resolver, Owner place, Def owner, Resolutions out) {
     super(resolver, place, owner, out);
   }
@@ -379,14 +381,14 @@ class SignatureResolver extends LateResolver {
           ribs = before;
         }
         case Generics.OutlivesBound o -> lifetime(o.lifetime());
-        case Generics.UseBound u -> u.names().forEach(this::captured);
+        case Generics.UseBound u -> preciseCaptures.names(u);
       }
     }
   }
 
   /** A name in {@code use<…>}. */
-  private void captured(Ident name) {
-    if (name.name().startsWith("'") || name.is("Self")) {
+  void captured(Ident name) {
+    if (name.is("Self")) {
       return;
     }
     Res found = null;
@@ -472,6 +474,7 @@ class SignatureResolver extends LateResolver {
                 Diagnostic.error(
                         "E0226", b.span(), "only a single explicit lifetime bound is permitted")
                     .to(diagnostics));
+        preciseCaptures.none(t.bounds(), "`dyn` trait object bounds");
         binds = "`dyn` type";
         bounds(t.bounds());
       }
@@ -493,6 +496,7 @@ class SignatureResolver extends LateResolver {
     Map<Def, String> above = higherRanked;
     switch (implTrait) {
       case ARGUMENT -> {
+        preciseCaptures.none(t.bounds(), "argument-position `impl Trait`");
         for (Def d : owner.children()) {
           if (d.node() == t) {
             out.defs.put(t, d);
@@ -500,6 +504,7 @@ class SignatureResolver extends LateResolver {
         }
       }
       case OUTPUT -> {
+        preciseCaptures.one(t.bounds());
         Def d = resolver.newDef(Def.Kind.OPAQUE, "{opaque}", owner, t.span(), t);
         out.defs.put(t, d);
         higherRanked = Map.copyOf(binderOf);

@@ -1,12 +1,18 @@
 package org.asrlang.types;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
- * Replaces every region by {@link Region#ERASED}, bound ones too: two types that differ in regions
- * only become the same.
+ * Replaces every free region by {@link Region#ERASED}: two types that differ in those only become
+ * the same. What function pointers and {@code dyn} bind stays bound, without names and numbered by
+ * first appearance, as {@code for<'a> fn(&'a T)} and {@code fn(&'x T)} are two types.
  */
 public final class EraseRegions extends TypeFolder {
+  /** Of each binder around that keeps its regions their old numbers; null for the others. */
+  private final List<List<Integer>> kept = new ArrayList<>();
+
   private EraseRegions(TyInterner types) {
     super(types);
   }
@@ -39,14 +45,39 @@ public final class EraseRegions extends TypeFolder {
     if (!t.has(Ty.HAS_REGION)) {
       return t;
     }
+    if (!(t instanceof Ty.FnPtr) && !(t instanceof Ty.Dynamic)) {
+      return superTy(t);
+    }
+    while (kept.size() < binders) {
+      kept.add(null);
+    }
+    List<Integer> numbers = new ArrayList<>();
+    kept.add(numbers);
     Ty erased = superTy(t);
-    return erased instanceof Ty.FnPtr f && !f.sig.boundRegions().isEmpty()
-        ? types.fnPtr(new FnSig(f.sig.inputs(), f.sig.output(), List.of()))
+    kept.removeLast();
+    return erased instanceof Ty.FnPtr f && !f.sig.boundRegions().equals(nameless(numbers))
+        ? types.fnPtr(new FnSig(f.sig.inputs(), f.sig.output(), nameless(numbers)))
         : erased;
+  }
+
+  private static <T> List<T> nameless(List<Integer> numbers) {
+    return Collections.nCopies(numbers.size(), null);
   }
 
   @Override
   public Region region(Region r) {
-    return Region.ERASED;
+    if (!(r instanceof Region.Bound b)) {
+      return Region.ERASED;
+    }
+    int binder = binders - 1 - b.depth();
+    List<Integer> numbers = binder < 0 || binder >= kept.size() ? null : kept.get(binder);
+    if (numbers == null) {
+      return Region.ERASED;
+    }
+    if (!numbers.contains(b.index())) {
+      numbers.add(b.index());
+    }
+    int index = numbers.indexOf(b.index());
+    return index == b.index() && b.def() == null ? b : new Region.Bound(b.depth(), index, null);
   }
 }

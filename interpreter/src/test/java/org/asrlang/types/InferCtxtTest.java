@@ -70,9 +70,15 @@ class InferCtxtTest {
     }
 
     @Override
-    public Region existential() {
+    public Region existential(int universe) {
       return var(next++);
     }
+
+    @Override
+    public void opened(int universe, Predicate what) {}
+
+    @Override
+    public void equating(boolean now) {}
   }
 
   @Test

@@ -212,7 +212,7 @@ final class BoundLowering {
           "E0582",
           "binding for associated type `" + name + "`",
           binder,
-          ref.args(),
+          args,
           value,
           c.span());
       out.add(new Predicate.Projection(alias, value, UNBOUND));

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Set;
 import org.asrlang.resolve.Def;
 import org.asrlang.types.TraitRef;
+import org.asrlang.types.Ty;
+import org.asrlang.types.TyWalk;
 import org.asrlang.types.coherence.BuiltinImpls;
 import org.asrlang.types.coherence.ImplItemChecker;
 import org.asrlang.types.coherence.OrphanChecker;
@@ -112,7 +114,14 @@ final class CrateChecker {
         tcx.typeOf(d);
       }
       case FN, ASSOC_FN -> {
-        tcx.fnSig(d);
+        TyWalk.any(
+            tcx.fnSig(d).output(),
+            t -> {
+              if (t instanceof Ty.Opaque o) {
+                tcx.itemBounds(o.def);
+              }
+              return false;
+            });
         tcx.predicates(d);
       }
       case IMPL -> {

@@ -1,6 +1,7 @@
 package org.asrlang.types.collect;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -300,6 +301,15 @@ public final class GlobalCtxt implements TyCtxt {
     return def == null || def.kind() != Def.Kind.TYPE_PARAM ? null : typeOf(def);
   }
 
+  void capturesTooLittle(Def opaque) {
+    wrongCaptures.add(opaque);
+  }
+
+  @Override
+  public boolean isWrongCapture(Def opaque) {
+    return wrongCaptures.contains(opaque);
+  }
+
   /** The opaque type of an {@code impl Trait} in a function's result; null if there is none. */
   Def opaqueOf(Def fn, TypeExpr.ImplType node) {
     Def def = defs.signature(fn).def(node);
@@ -312,6 +322,8 @@ public final class GlobalCtxt implements TyCtxt {
   public Ty typeOf(Def item) {
     return typeQ.get(item);
   }
+
+  private final Set<Def> wrongCaptures = new HashSet<>();
 
   void setAnonConstType(Def anon, Ty ty) {
     anonConstTypes.put(anon, ty);

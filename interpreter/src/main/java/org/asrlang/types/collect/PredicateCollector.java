@@ -10,6 +10,7 @@ import org.asrlang.syntax.Generics;
 import org.asrlang.syntax.Item;
 import org.asrlang.syntax.TypeExpr;
 import org.asrlang.types.GenericsOf;
+import org.asrlang.types.GenericArg;
 import org.asrlang.types.Predicate;
 import org.asrlang.types.Region;
 import org.asrlang.types.TraitRef;
@@ -236,6 +237,7 @@ final class PredicateCollector {
     Def fn = def.parent();
     Ty self = tcx.types().opaque(def, tcx.identityArgs(def));
     int base = tcx.generics(fn).count();
+    List<GenericArg> identity = tcx.identityArgs(def);
     Region only = tcx.signatures().outputRegion(fn);
     ItemCtx.Policy policy =
         new ItemCtx.Policy() {
@@ -249,7 +251,10 @@ final class PredicateCollector {
           @Override
           public Ty implTrait(TypeExpr.ImplType inner) {
             Def nested = tcx.opaqueOf(fn, inner);
-            return nested == null ? null : tcx.types().opaque(nested, tcx.identityArgs(def));
+            return nested == null
+                ? null
+                : tcx.types()
+                    .opaque(nested, Captures.of(nested).within(tcx.generics(def), identity));
           }
         };
     AstConv conv = new AstConv(tcx, new ItemCtx(tcx, def, policy));
@@ -259,6 +264,9 @@ final class PredicateCollector {
       out.add(new Predicate.Trait(new TraitRef(sized, List.of(self))));
     }
     out.addAll(conv.bounds(self, node.bounds()));
+    if (Captures.of(def).lacks(tcx, out)) {
+      tcx.capturesTooLittle(def);
+    }
     return out;
   }
 

@@ -100,11 +100,9 @@ final class Signatures {
             if (opaque == null) {
               return null;
             }
-            List<GenericArg> args = new ArrayList<>(tcx.identityArgs(def));
-            for (int i = 0; i < regions.size(); i++) {
-              args.add(new Region.Bound(0, i, regions.get(i)));
-            }
-            return types.opaque(opaque, args);
+            List<GenericArg> own = tcx.identityArgs(def);
+            return types.opaque(
+                opaque, Captures.of(opaque).args(tcx.generics(def), own, regions));
           }
         };
     // The function of an entry of an interactive session returns what its body does.

@@ -222,27 +222,14 @@ final class VarianceInference {
     int parent = tcx.generics(def.parent()).count();
     int all = tcx.generics(def).count();
     List<Variance> out = new ArrayList<>();
-    List<String> used = used(def);
+    Captures captures = Captures.of(def);
     for (int i = 0; i < all; i++) {
       var p = tcx.generics(def).param(i);
       boolean lifetime = p.kind() == org.asrlang.types.GenericsOf.Kind.LIFETIME;
-      boolean captured = !lifetime || used == null || used.contains(p.name());
+      boolean captured = !lifetime || captures.has(p.name());
       out.add(captured ? Variance.INVARIANT : Variance.BIVARIANT);
     }
     assert parent <= all;
     return out;
-  }
-
-  private static List<String> used(Def opaque) {
-    if (opaque.node() instanceof org.asrlang.syntax.TypeExpr.ImplType t) {
-      for (var b : t.bounds()) {
-        if (b instanceof org.asrlang.syntax.Generics.UseBound u) {
-          return u.names().stream()
-              .map(n -> n.name().startsWith("'") ? n.name().substring(1) : n.name())
-              .toList();
-        }
-      }
-    }
-    return null;
   }
 }

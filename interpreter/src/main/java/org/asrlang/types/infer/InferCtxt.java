@@ -195,14 +195,22 @@ public final class InferCtxt {
     };
   }
 
-  /** A new universe's number, for placeholders. */
-  public int nextUniverse() {
-    return ++universe;
+  /**
+   * A new universe's number, for placeholders.
+   *
+   * @param what the goal whose {@code for<'a>} is opened; null where two types are related
+   */
+  public int nextUniverse(Predicate what) {
+    universe++;
+    if (relatesRegions()) {
+      relater.opened(universe, what);
+    }
+    return universe;
   }
 
   /** A region for an opened {@code for<'a>} that may be chosen freely. */
   public Region existentialRegion() {
-    return relatesRegions() ? relater.existential() : freshRegion();
+    return relatesRegions() ? relater.existential(universe) : freshRegion();
   }
 
   /** Where the variable was made. */
@@ -344,6 +352,17 @@ public final class InferCtxt {
 
   public boolean relate(Variance variance, Ty a, Ty b) {
     return a == b || relate(variance, r -> r.ty(a, b));
+  }
+
+  /** As {@link #unify}, of what an associated type is with what it shall be. */
+  public boolean equate(Ty found, Ty wanted) {
+    if (!relatesRegions()) {
+      return unify(found, wanted);
+    }
+    relater.equating(true);
+    boolean result = unify(found, wanted);
+    relater.equating(false);
+    return result;
   }
 
   /** Whether they could be made the same; nothing stays bound. */

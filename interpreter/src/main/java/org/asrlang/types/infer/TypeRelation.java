@@ -205,11 +205,13 @@ final class TypeRelation {
     boolean result = true;
     if (outer != Variance.CONTRAVARIANT) {
       variance = Variance.COVARIANT;
-      result = inputsAndOutput(open(a, chosen()), open(b, placeholders()));
+      FnSig rigid = open(b, placeholders());
+      result = inputsAndOutput(open(a, chosen()), rigid);
     }
     if (result && outer != Variance.COVARIANT) {
       variance = Variance.CONTRAVARIANT;
-      result = inputsAndOutput(open(a, placeholders()), open(b, chosen()));
+      FnSig rigid = open(a, placeholders());
+      result = inputsAndOutput(rigid, open(b, chosen()));
     }
     variance = outer;
     return result;
@@ -229,7 +231,7 @@ final class TypeRelation {
   }
 
   private Function<Region.Bound, Region> placeholders() {
-    int universe = infcx.nextUniverse();
+    int universe = infcx.nextUniverse(null);
     return b -> new Region.Placeholder(universe, b.index());
   }
 
@@ -250,10 +252,31 @@ final class TypeRelation {
     if (a.principal == null) {
       return true;
     }
-    boolean listening = infcx.relatesRegions();
-    TypeFolder inA = BoundRegions.opener(infcx.types(), listening ? chosen() : x -> Region.ERASED);
-    TypeFolder inB =
-        BoundRegions.opener(infcx.types(), listening ? placeholders() : x -> Region.ERASED);
+    if (!infcx.relatesRegions() || !binds(a) && !binds(b)) {
+      return principals(a, opener(x -> Region.ERASED), b, opener(x -> Region.ERASED));
+    }
+    Variance outer = variance;
+    boolean result = true;
+    if (outer != Variance.CONTRAVARIANT) {
+      TypeFolder rigid = opener(placeholders());
+      result = principals(a, opener(chosen()), b, rigid);
+    }
+    if (result && outer != Variance.COVARIANT) {
+      TypeFolder rigid = opener(placeholders());
+      result = principals(a, rigid, b, opener(chosen()));
+    }
+    return result;
+  }
+
+  private TypeFolder opener(Function<Region.Bound, Region> regions) {
+    return BoundRegions.opener(infcx.types(), regions);
+  }
+
+  private static boolean binds(Ty.Dynamic d) {
+    return d.has(Ty.HAS_BOUND);
+  }
+
+  private boolean principals(Ty.Dynamic a, TypeFolder inA, Ty.Dynamic b, TypeFolder inB) {
     if (!invariant(inA.args(a.principal.args()), inB.args(b.principal.args()))) {
       return false;
     }

@@ -339,7 +339,7 @@ public final class FulfillmentCtxt {
     switch (solver.projector().project(o, goal.alias(), nested)) {
       case Projector.Result.Progress r -> {
         register(nested);
-        if (!infcx.unify(r.ty(), goal.ty())) {
+        if (!infcx.equate(r.ty(), goal.ty())) {
           errors.add(
               new FulfillmentError(
                   o,
@@ -351,7 +351,7 @@ public final class FulfillmentCtxt {
       }
       case Projector.Result.Rigid r -> {
         register(nested);
-        if (!infcx.unify(goal.alias(), goal.ty())) {
+        if (!infcx.equate(goal.alias(), goal.ty())) {
           errors.add(
               new FulfillmentError(
                   o,

@@ -101,7 +101,7 @@ final class Normalizer extends TypeFolder {
   /** The regions of enclosing binders are made rigid for the question, and put back after it. */
   private Ty underBinder(Ty.Projection p) {
     Map<Region, Region.Bound> back = new HashMap<>();
-    int universe = infcx.nextUniverse();
+    int universe = infcx.nextUniverse(goal.predicate());
     int outer = binders;
     TypeFolder rigid =
         new TypeFolder(types) {

@@ -283,11 +283,23 @@ final class Projector {
     } else {
       args = alias.args;
     }
+    if (infcx.relatesRegions() && tcx.generics(item).own().size() > 0) {
+      lifetimes(goal, alias, out);
+    }
     Ty ty = Subst.apply(tcx.types(), tcx.typeOf(item), args);
     if (ty == alias) {
       return RIGID;
     }
     return new Result.Progress(solver.normalizeNested(goal, ty, out));
+  }
+
+  /** What a generic associated type demands of lifetimes: {@code where Self: 'a}. */
+  private void lifetimes(Obligation goal, Ty.Projection alias, List<Obligation> out) {
+    for (Predicate p : tcx.predicates(alias.assocType)) {
+      if (p instanceof Predicate.TypeOutlives || p instanceof Predicate.RegionOutlives) {
+        out.add(goal.nested(Subst.apply(tcx.types(), p, alias.args)));
+      }
+    }
   }
 
   private Result output(Obligation goal, Ty callable, Ty.Projection alias, List<Obligation> out) {

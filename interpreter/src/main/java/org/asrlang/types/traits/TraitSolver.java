@@ -235,7 +235,7 @@ public final class TraitSolver {
     if (!infcx.relatesRegions()) {
       return BoundRegions.instantiate(types, p, b -> Region.ERASED);
     }
-    int universe = infcx.nextUniverse();
+    int universe = infcx.nextUniverse(p);
     return BoundRegions.instantiate(types, p, b -> new Region.Placeholder(universe, b.index()));
   }
 

@@ -1,0 +1,129 @@
+package org.asrlang.borrow;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.asrlang.borrow.RegionCtxt.Placeholder;
+import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.resolve.Def;
+import org.asrlang.source.Span;
+import org.asrlang.types.Predicate;
+
+/**
+ * What regions of inner binders do to those outside: who must outlive a region that cannot be named
+ * there has to be {@code 'static}, and a placeholder, which stands for any region, outlives nothing
+ * but itself.
+ */
+final class HigherRanked {
+  private final BodyCtxt cx;
+  private final RegionCtxt regions;
+  private final RegionSolver solver;
+
+  HigherRanked(BodyCtxt cx, RegionSolver solver) {
+    this.cx = cx;
+    this.regions = cx.regions;
+    this.solver = solver;
+  }
+
+  /** Adds constraints on who has to outlive what it cannot name, and solves again. */
+  void propagate() {
+    int before = regions.constraints;
+    List<int[]> demands = new ArrayList<>();
+    placeholders(demands);
+    for (int[] d : demands) {
+      List<Integer> path = solver.path(d[0], v -> v == d[1]);
+      if (path != null && !path.isEmpty()) {
+        int best = blame(path);
+        regions.at(regions.category[best], regions.spans[best], regions.where[best]);
+        regions.add(d[0], regions.staticVar);
+      }
+    }
+    if (regions.constraints > before) {
+      solver.solveAgain();
+    }
+  }
+
+  private void placeholders(List<int[]> demands) {
+    if (regions.placeholders.isEmpty()) {
+      return;
+    }
+    int first = solver.points + regions.universals.size();
+    for (int v = 0; v < solver.vars; v++) {
+      BitSet value = solver.value(v);
+      int bit = value.nextSetBit(first);
+      if (bit < 0 || isStatic(value) || regions.placeholderAt(v) != null) {
+        continue;
+      }
+      for (; bit >= 0; bit = value.nextSetBit(bit + 1)) {
+        Placeholder p = regions.placeholders.get(bit - first);
+        if (regions.universe(v) < p.universe()) {
+          demands.add(new int[] {v, p.var()});
+          break;
+        }
+      }
+    }
+  }
+
+  private boolean isStatic(BitSet value) {
+    return value.get(solver.points + RegionCtxt.STATIC_INDEX);
+  }
+
+  private int blame(List<Integer> path) {
+    int best = path.get(0);
+    for (int c : path) {
+      if (regions.category[c].rank <= regions.category[best].rank) {
+        best = c;
+      }
+    }
+    return best;
+  }
+
+  /** Of what holds for some lifetimes only and was to hold for all. */
+  void report(BorrowReports out) {
+    int base = regions.universals.size();
+    for (Placeholder p : regions.placeholders) {
+      BitSet value = solver.value(p.var());
+      int own = solver.points + base + p.index();
+      int bit = value.nextSetBit(solver.points);
+      while (bit == own) {
+        bit = value.nextSetBit(bit + 1);
+      }
+      if (bit < 0) {
+        continue;
+      }
+      int end = bit - solver.points;
+      int other = end < base ? regions.universals.get(end).var : regions.placeholders.get(end - base).var();
+      List<Integer> path = solver.path(p.var(), v -> v == other);
+      if (path != null && !path.isEmpty()) {
+        boolean trait = p.what() != null && path.stream().noneMatch(regions.equalities::get);
+        Span span = regions.spans[blame(path)];
+        out.add(trait ? notGeneral(trait(p.what()), span) : moreGeneral(span));
+      }
+    }
+  }
+
+  private Def trait(Predicate goal) {
+    return switch (goal) {
+      case Predicate.Trait t -> t.traitRef().trait();
+      case Predicate.Projection j -> cx.tcx.traitOf(j.alias().assocType);
+      case Predicate.TypeOutlives o -> null;
+      case Predicate.RegionOutlives o -> null;
+    };
+  }
+
+  private static Diagnostic.Builder notGeneral(Def trait, Span span) {
+    String problem =
+        trait == null
+            ? "higher-ranked lifetime error"
+            : "implementation of `" + trait.name() + "` is not general enough";
+    return Diagnostic.error(null, span, problem)
+        .label(problem)
+        .note("it holds for some lifetime, and has to hold for any");
+  }
+
+  private static Diagnostic.Builder moreGeneral(Span span) {
+    return Diagnostic.error("E0308", span, "mismatched types")
+        .label("one type is more general than the other")
+        .note("what is given works for some lifetime, what is expected has to work for any");
+  }
+}
