@@ -69,8 +69,7 @@ final class HiddenTypes {
     if (known != null) {
       return known;
     }
-    Ty hidden = 
-        open(cx.renumber.ty(EraseRegions.of(cx.types, cx.results.opaqueTypes.get(o.def))));
+    Ty hidden = open(cx.renumber.ty(EraseRegions.of(cx.types, cx.results.opaqueTypes.get(o.def))));
     opened.put(o.def, hidden);
     cx.regions.at(Category.OPAQUE, root.body.span(), root);
     for (int v : heldBy(hidden)) {
@@ -129,7 +128,8 @@ final class HiddenTypes {
     Set<Def> reported = new HashSet<>();
     for (Held h : held) {
       if (!cx.tcx.isWrongCapture(h.opaque.def)
-          && !reported.contains(h.opaque.def) && !mayBe(h, cx.regions.staticVar, solver)) {
+          && !reported.contains(h.opaque.def)
+          && !mayBe(h, cx.regions.staticVar, solver)) {
         boolean captured = false;
         for (GenericArg a : h.opaque.args) {
           captured |= a instanceof Region r && mayBe(h, cx.regions.var(r), solver);
@@ -151,7 +151,9 @@ final class HiddenTypes {
       if (u.opaque || u.owner != null && u.owner != root) {
         continue;
       }
-      if (u.owner != null && solver.containsEnd(u.var, end) && !cx.regions.knownOutlives(u.var, choice)
+      if (u.owner != null
+              && solver.containsEnd(u.var, end)
+              && !cx.regions.knownOutlives(u.var, choice)
           || solver.containsEnd(h.var, i) && !cx.regions.knownOutlives(choice, u.var)) {
         return false;
       }

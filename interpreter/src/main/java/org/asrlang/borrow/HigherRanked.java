@@ -92,7 +92,8 @@ final class HigherRanked {
         continue;
       }
       int end = bit - solver.points;
-      int other = end < base ? regions.universals.get(end).var : regions.placeholders.get(end - base).var();
+      int other =
+          end < base ? regions.universals.get(end).var : regions.placeholders.get(end - base).var();
       List<Integer> path = solver.path(p.var(), v -> v == other);
       if (path != null && !path.isEmpty()) {
         boolean trait = p.what() != null && path.stream().noneMatch(regions.equalities::get);

@@ -178,8 +178,7 @@ public final class RegionCtxt implements RegionRelater {
   private int rigid(Region.Placeholder p) {
     Placeholder known = rigid.get(p);
     if (known == null) {
-      known =
-          new Placeholder(fresh(), placeholders.size(), p.universe(), opened.get(p.universe()));
+      known = new Placeholder(fresh(), placeholders.size(), p.universe(), opened.get(p.universe()));
       placeholders.add(known);
       rigid.put(p, known);
       rigidByVar.put(known.var, known);

@@ -10,7 +10,8 @@ import java.util.function.IntPredicate;
 
 /**
  * The least solution: each variable's set of points (and ends of universal regions and of
- * placeholders, numbered after the points) contains those of all variables it must outlive. Variables of a cycle share a set.
+ * placeholders, numbered after the points) contains those of all variables it must outlive.
+ * Variables of a cycle share a set.
  */
 final class RegionSolver {
   private final RegionCtxt regions;

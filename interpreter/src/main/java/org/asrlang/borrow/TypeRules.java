@@ -221,7 +221,11 @@ public final class TypeRules {
     Boolean known = drop.get(erased);
     if (known == null) {
       drop.put(erased, false);
-      known = tcx.adt(t.def).isBox() || usesBorrows(t.def) || tcx.dropImpl(t.def) != null || anyField(t);
+      known =
+          tcx.adt(t.def).isBox()
+              || usesBorrows(t.def)
+              || tcx.dropImpl(t.def) != null
+              || anyField(t);
       drop.put(erased, known);
     }
     return known;

@@ -24,7 +24,8 @@ final class PreciseCaptures {
       boolean lifetime = name.name().startsWith("'");
       Ident before = seen.putIfAbsent(name.name(), name);
       if (before != null) {
-        Diagnostic.error(null, before.span(), "cannot capture parameter `" + name.name() + "` twice")
+        Diagnostic.error(
+                null, before.span(), "cannot capture parameter `" + name.name() + "` twice")
             .label(name.span(), "parameter captured again here")
             .to(signature.diagnostics);
         continue;

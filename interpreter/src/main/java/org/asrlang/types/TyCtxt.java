@@ -50,7 +50,9 @@ public interface TyCtxt {
   /** The bounds of an associated type or opaque type, on the projection of identity arguments. */
   List<Predicate> itemBounds(Def assocTypeOrOpaque);
 
-  /** Whether the opaque type's bounds need more than its {@code use<…>} names: that was reported. */
+  /**
+   * Whether the opaque type's bounds need more than its {@code use<…>} names: that was reported.
+   */
   boolean isWrongCapture(Def opaque);
 
   AdtDef adt(Def def);

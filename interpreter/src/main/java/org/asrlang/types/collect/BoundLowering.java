@@ -209,12 +209,7 @@ final class BoundLowering {
     if (c.type() != null) {
       Ty value = conv.lower(c.type());
       conv.mustAppear(
-          "E0582",
-          "binding for associated type `" + name + "`",
-          binder,
-          args,
-          value,
-          c.span());
+          "E0582", "binding for associated type `" + name + "`", binder, args, value, c.span());
       out.add(new Predicate.Projection(alias, value, UNBOUND));
     }
     if (c.bounds() != null) {

@@ -117,7 +117,10 @@ final class Captures {
         continue;
       }
       boolean traits =
-          ofTrait && p.def() != null && p.def().parent() != null && p.def().parent().kind() == Def.Kind.TRAIT;
+          ofTrait
+              && p.def() != null
+              && p.def().parent() != null
+              && p.def().parent().kind() == Def.Kind.TRAIT;
       switch (p.kind()) {
         case LIFETIME -> {
           if (mentioned.contains(i) || traits) {
@@ -145,8 +148,8 @@ final class Captures {
         Diagnostic.error(
             null,
             opaque.span(),
-            "`impl Trait` captures lifetime parameter, but it is not mentioned in `use<...>` precise"
-                + " captures list");
+            "`impl Trait` captures lifetime parameter, but it is not mentioned in `use<...>`"
+                + " precise captures list");
     if (p.def() != null) {
       d.label(
           p.def().span(),

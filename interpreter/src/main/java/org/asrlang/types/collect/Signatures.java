@@ -101,8 +101,7 @@ final class Signatures {
               return null;
             }
             List<GenericArg> own = tcx.identityArgs(def);
-            return types.opaque(
-                opaque, Captures.of(opaque).args(tcx.generics(def), own, regions));
+            return types.opaque(opaque, Captures.of(opaque).args(tcx.generics(def), own, regions));
           }
         };
     // The function of an entry of an interactive session returns what its body does.
