@@ -11,6 +11,8 @@ import org.asrlang.borrow.cfg.MirPlace;
 import org.asrlang.borrow.cfg.Stmt;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.source.Span;
+import org.asrlang.syntax.Expr;
+import org.asrlang.types.Adjustment;
 
 /** An access that a loan in scope forbids. */
 final class ConflictErrors {
@@ -42,7 +44,7 @@ final class ConflictErrors {
       case COPY -> use(s, p, span, l, why);
       case BORROW, BORROW_MUT, RESERVE, ACTIVATE -> borrow(s, p, span, rw, l, making, why);
       case MUTATE, REPLACE -> assign(p, s, span, l, why);
-      case MOVE -> move(p, span, l, why);
+      case MOVE -> move(s, p, span, l, why);
       case STORAGE_DEAD -> dead(s, p, l, why);
     }
   }
@@ -72,9 +74,9 @@ final class ConflictErrors {
     return describe.quoted(p, "value");
   }
 
-  private void closureLabels(Diagnostic.Builder d, Loan l, String what) {
-    if (l != null && l.closureUse != null) {
-      d.label(l.closureUse, what + " occurs due to use of " + name(l.place) + " in closure");
+  private static void closureLabels(Diagnostic.Builder d, Loan l) {
+    if (l.closureUse != null) {
+      d.label(l.closureUse, "borrow occurs due to use in closure");
     }
   }
 
@@ -89,7 +91,7 @@ final class ConflictErrors {
         Diagnostic.error("E0503", at, "cannot use " + name(p) + " because it was mutably borrowed")
             .label("use of borrowed " + name(l.place))
             .label(l.span, name(l.place) + " is borrowed here");
-    closureLabels(d, l, "borrow");
+    closureLabels(d, l);
     finish(d, l, why, "");
   }
 
@@ -98,11 +100,11 @@ final class ConflictErrors {
         Diagnostic.error("E0506", span, "cannot assign to " + name(p) + " because it is borrowed")
             .label(name(p) + " is assigned to here but it was already borrowed")
             .label(l.span, name(l.place) + " is borrowed here");
-    closureLabels(d, l, "borrow");
+    closureLabels(d, l);
     finish(d, l, why, "");
   }
 
-  private void move(MirPlace p, Span span, Loan l, Explain.Reason why) {
+  private void move(Stmt s, MirPlace p, Span span, Loan l, Explain.Reason why) {
     Diagnostic.Builder d =
         Diagnostic.error("E0505", span, "cannot move out of " + name(p) + " because it is borrowed")
             .label("move out of " + name(p) + " occurs here");
@@ -112,8 +114,29 @@ final class ConflictErrors {
           cx.syntax.declaration(local.decl.span), "binding `" + local.name() + "` declared here");
     }
     d.label(l.span, "borrow of " + name(l.place) + " occurs here");
-    closureLabels(d, l, "borrow");
+    closureLabels(d, l);
+    for (Stmt.Operand o : s.uses) {
+      if (o.closure() != null && o.place() == p) {
+        d.label(o.closure(), "move occurs due to use in closure");
+      }
+    }
+    cloneBorrowed(d, l);
     finish(d, l, why, "");
+  }
+
+  /** A clone is borrowed instead, and what it was made of may go. */
+  private void cloneBorrowed(Diagnostic.Builder d, Loan l) {
+    Expr e = CloneAdvice.outOfTheUsersHands(l.span) ? null : cx.syntax.expr(l.span);
+    if (l.closure != null || e == null) {
+      return;
+    }
+    boolean adjusted =
+        cx.results.adjustmentsOf(e).stream()
+            .anyMatch(a -> a instanceof Adjustment.Borrow b && !b.mutable());
+    Expr of = e instanceof Expr.Borrow b ? b.operand() : adjusted ? e : null;
+    if (of != null && cx.results.typeOf(of) != null) {
+      new CloneAdvice(cx).suggest(d, cx.results.typeOf(of), of, describe.place(l.place), null);
+    }
   }
 
   private void borrow(
@@ -143,6 +166,7 @@ final class ConflictErrors {
                   "closure requires unique access to " + place + " but it is already borrowed")
               .label("closure construction occurs here")
               .label(l.span, "borrow occurs here");
+      which = "first ";
     } else if (l.mutable && l.unique) {
       d =
           Diagnostic.error(

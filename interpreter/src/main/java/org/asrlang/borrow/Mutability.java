@@ -15,6 +15,7 @@ import org.asrlang.borrow.cfg.Stmt;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Local;
 import org.asrlang.source.Span;
+import org.asrlang.syntax.Pat;
 import org.asrlang.types.Capture;
 import org.asrlang.types.Ty;
 import org.asrlang.types.TypeckResults.ClosureKind;
@@ -25,6 +26,7 @@ final class Mutability {
   private final BodyCtxt cx;
   private final Describe describe;
   private final BorrowReports out;
+  private final MutabilityAdvice advice;
   private final Set<Object> seen = new HashSet<>();
   private final Map<MirLocal, List<Span>> borrowed = new HashMap<>();
   private final Map<MirLocal, String> firstMessage = new HashMap<>();
@@ -34,6 +36,7 @@ final class Mutability {
     this.cx = cx;
     this.describe = new Describe(cx, cfg);
     this.out = out;
+    this.advice = new MutabilityAdvice(cfg, cx);
   }
 
   /** True if an error was given. */
@@ -165,9 +168,30 @@ final class Mutability {
         Diagnostic.error(
                 "E0384", s.span, "cannot assign twice to immutable variable `" + l.name() + "`")
             .label("cannot assign twice to immutable variable")
-            .label(l.decl.span, "first assignment to `" + l.name() + "`");
+            .label(firstAssignment(s, l), "first assignment to `" + l.name() + "`");
     d.fix("consider making this binding mutable", l.decl.span.shrinkToStart(), "mut ");
     out.add(d);
+  }
+
+  /** Where it is declared, or else, declared without a value, where it is assigned. */
+  private Span firstAssignment(Stmt again, MirLocal l) {
+    for (Stmt s : cfg.points) {
+      if (s != again
+          && s.kind == Stmt.Kind.ASSIGN
+          && s.dest != null
+          && s.dest.isLocal()
+          && s.dest.local == l
+          && s.span.lo() >= l.decl.span.hi()) {
+        Pat.IdentPat p = cx.syntax.binding(l.decl.span);
+        boolean open =
+            p != null
+                && cx.syntax.parent(p) instanceof org.asrlang.syntax.Stmt.LetStmt let
+                && let.pat() == p
+                && let.init() == null;
+        return open ? s.span : l.decl.span;
+      }
+    }
+    return l.decl.span;
   }
 
   private void report(MirPlace p, MirPlace culprit, Span span, Rw rw, Loan making) {
@@ -254,7 +278,25 @@ final class Mutability {
               + describe.ty(((Ty.Ref) culprit.base.local.calleeSelf).target)
               + "`");
     }
+    switch (culprit.kind) {
+      case DEREF -> {
+        if (container == null) {
+          advice.behindReference(d, culprit);
+        }
+      }
+      case STATIC -> advice.isStatic(d, culprit, borrow);
+      case UPVAR -> {
+        Capture c = cfg.captures.get(culprit.index);
+        if (cfg.kind == ClosureKind.FN && captureMutable(c)) {
+          advice.fnClosure(d, c, c.mode() != Capture.Mode.BY_VALUE);
+        }
+      }
+      default -> {}
+    }
     MirLocal l = culprit.kind == MirPlace.Kind.LOCAL ? culprit.local : null;
+    if (borrow && l != null && p == culprit) {
+      advice.calledClosure(d, l);
+    }
     if (borrow && l != null && l.isUser() && !l.byRefBinding) {
       // Several borrows of one variable are one mistake: where it is declared.
       List<Span> spans = borrowed.computeIfAbsent(l, k -> new ArrayList<>());
@@ -267,13 +309,13 @@ final class Mutability {
       } else {
         firstMessage.put(l, message);
       }
-      if (!l.name().equals("self")) {
+      if (!isReference(l)) {
         d.fix("consider changing this to be mutable", l.decl.span.shrinkToStart(), "mut ");
       }
       out.replace(List.of(this, l), d);
       return;
     }
-    if (l != null && l.decl != null && l.name() != null && !l.name().equals("self")) {
+    if (l != null && l.decl != null && l.name() != null && !isReference(l)) {
       d.fix("consider changing this to be mutable", l.decl.span.shrinkToStart(), "mut ");
     } else if (culprit.kind == MirPlace.Kind.UPVAR
         && !captureMutable(cfg.captures.get(culprit.index))) {
@@ -283,6 +325,11 @@ final class Mutability {
           "mut ");
     }
     out.add(d);
+  }
+
+  /** {@code &self}, of which no {@code mut} makes more. */
+  private static boolean isReference(MirLocal l) {
+    return l.name().equals("self") && l.ty instanceof Ty.Ref;
   }
 
   /** What an overloaded dereference or index gave a shared reference to; null for others. */

@@ -10,7 +10,9 @@ import org.asrlang.borrow.cfg.Cfg;
 import org.asrlang.borrow.cfg.MirLocal;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
+import org.asrlang.resolve.Res;
 import org.asrlang.source.Span;
+import org.asrlang.syntax.Expr;
 import org.asrlang.types.Region;
 import org.asrlang.types.TypeckResults.ClosureKind;
 
@@ -104,15 +106,17 @@ final class RegionErrors {
               .note("...therefore, they cannot allow references to captured variables to escape"));
       return;
     }
-    String name = name(longer, "'1");
-    String other = shorter == null ? "'2" : name(shorter, "'2");
+    RegionNames names = new RegionNames(cx);
+    String name = names.name(longer) == null ? "'1" : names.name(longer);
+    String second = shorter == null ? null : names.name(shorter);
+    String other = second == null ? "'2" : second;
     boolean anonymous = name.equals("'1");
     // nothing escapes where neither belongs to something that is given in
     boolean given = param != null || closure || shorter != null && paramOf(shorter) != null;
     if (external
         && given
         && (closure && category != Category.RETURN || !closure && escapesFunction(category))) {
-      escaping(longer, shorter, param, category, span, closure, name, other);
+      escaping(longer, shorter, param, category, span, closure, names, name, other);
       return;
     }
     if (!closure
@@ -124,10 +128,18 @@ final class RegionErrors {
         && param.isUser()
         && !param.name().equals("self")
         && isNamed(shorter)) {
-      out.add(
+      Diagnostic.Builder d =
           Diagnostic.error(
                   "E0621", span, "explicit lifetime required in the type of `" + param.name() + "`")
-              .label("lifetime `" + other + "` required"));
+              .label("lifetime `" + other + "` required");
+      Span reference = names.reference(longer, param);
+      if (reference != null) {
+        d.maybe(
+            "add explicit lifetime `" + other + "` to the type of `" + param.name() + "`",
+            reference.shrinkToEnd(),
+            other + " ");
+      }
+      out.add(d);
       return;
     }
     Diagnostic.Builder d = Diagnostic.error(null, span, "lifetime may not live long enough");
@@ -143,9 +155,9 @@ final class RegionErrors {
       d.label(
           Explain.category(category) + "requires that `" + name + "` must outlive `" + other + "`");
     }
-    define(d, longer, name, param);
+    names.define(d, longer);
     if (shorter != null) {
-      define(d, shorter, other, paramOf(shorter));
+      names.define(d, shorter);
     }
     if (!anonymous && isNamed(shorter) && !other.equals("'static")) {
       d.help("consider adding the following bound: `" + name + ": " + other + "`");
@@ -186,6 +198,7 @@ final class RegionErrors {
       Category category,
       Span span,
       boolean closure,
+      RegionNames names,
       String name,
       String other) {
     String from =
@@ -194,11 +207,28 @@ final class RegionErrors {
             : what(longer.owner).equals("function") ? "function" : what(longer.owner);
     Diagnostic.Builder d =
         Diagnostic.error("E0521", span, "borrowed data escapes outside of " + from);
+    Span target = closure ? outer(span) : null;
+    if (target != null) {
+      String text = target.text();
+      d.label(
+          cx.syntax.declaration(target),
+          "`" + text + "` declared here, outside of the closure body");
+    }
     if (param != null && param.isUser()) {
       d.label(
           param.decl.span,
           "`" + param.name() + "` is a reference that is only valid in the " + from + " body");
       d.label("`" + param.name() + "` escapes the " + from + " body here");
+      if (!closure) {
+        names.define(d, longer);
+        d.label(
+            Explain.category(category)
+                + "requires that `"
+                + name
+                + "` must outlive `"
+                + other
+                + "`");
+      }
     } else {
       d.label(
           Explain.category(category) + "requires that `" + name + "` must outlive `" + other + "`");
@@ -207,23 +237,33 @@ final class RegionErrors {
     out.add(d);
   }
 
+  /** The declaration of the variable outside of the closure into which something is put. */
+  private Span outer(Span at) {
+    Expr e = cx.syntax.expr(at);
+    Expr into =
+        switch (e) {
+          case Expr.MethodCall m -> m.receiver();
+          case Expr.Assign a -> a.place();
+          case null, default -> null;
+        };
+    if (e != null && into == null && cx.syntax.parent(e) instanceof Expr.Assign a) {
+      into = a.place();
+    }
+    while (into instanceof Expr.Field f) {
+      into = f.object();
+    }
+    return into instanceof Expr.PathExpr p
+            && cx.tcx.defs().body(cx.owner).path(p.path()) != null
+            && cx.tcx.defs().body(cx.owner).path(p.path()).base() instanceof Res.Var v
+        ? v.local().span()
+        : null;
+  }
+
   private static boolean isNamed(Universal u) {
     return u != null
         && (u.owner == null
             || u.region instanceof Region.EarlyParam
             || u.region instanceof Region.LateParam l && l.def() != null);
-  }
-
-  private void define(Diagnostic.Builder d, Universal u, String name, MirLocal param) {
-    Def def =
-        u.region instanceof Region.EarlyParam e
-            ? e.def()
-            : u.region instanceof Region.LateParam l ? l.def() : null;
-    if (def != null) {
-      d.label(def.span(), "lifetime `" + name + "` defined here");
-    } else if (param != null && param.isUser()) {
-      d.label(param.decl.span, "has type with lifetime `" + name + "`");
-    }
   }
 
   private static String name(Universal u, String anonymous) {

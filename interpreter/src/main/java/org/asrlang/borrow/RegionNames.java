@@ -111,7 +111,7 @@ final class RegionNames {
   }
 
   /** The {@code &} that was written for it. */
-  private Span reference(Universal u, MirLocal param) {
+  Span reference(Universal u, MirLocal param) {
     TypeExpr written = written(u.owner, param);
     if (written != null) {
       return reference(written, param.ty, u);
