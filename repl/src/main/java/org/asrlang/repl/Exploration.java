@@ -48,6 +48,7 @@ final class Exploration {
   private final Set<String> places = new TreeSet<>();
   private int mostChoices;
   private int randomRuns;
+  private int undisturbed; // runs that were not cancelled
   private boolean allPaths;
 
   /** Up to how many preemptions all paths were seen; −1 if there are no others at all. */
@@ -63,6 +64,7 @@ final class Exploration {
    * @param distinct how many different schedules were seen
    * @param allPaths whether all paths were seen
    * @param preemptions with up to how many, −1 for any number
+   * @param undisturbed how many runs were not cancelled
    * @param places where in the program it was cancelled
    */
   record Report(
@@ -72,6 +74,7 @@ final class Exploration {
       int distinct,
       boolean allPaths,
       int preemptions,
+      int undisturbed,
       List<String> places) {
     private String upTo() {
       return switch (preemptions) {
@@ -83,13 +86,14 @@ final class Exploration {
 
     /** As in {@code cancelled at 12 points, in 5 places}. */
     String points() {
-      int n = runs - 1;
+      int n = runs - undisturbed;
       String lines = places.isEmpty() ? "" : ", in " + places.size() + " place";
       return "cancelled at "
           + n
           + (n == 1 ? " point" : " points")
           + lines
-          + (places.size() > 1 ? "s" : "");
+          + (places.size() > 1 ? "s" : "")
+          + (undisturbed > 1 ? ", under " + undisturbed + " schedules" : "");
     }
 
     String summary() {
@@ -115,7 +119,7 @@ final class Exploration {
       e.fail("note: this does not happen again under the same schedule: " + OUTSIDE);
     }
     return new Report(
-        e.last, e.lastSchedule, e.runs, e.seen.size(), e.allPaths, e.preemptions, List.of());
+        e.last, e.lastSchedule, e.runs, e.seen.size(), e.allPaths, e.preemptions, 0, List.of());
   }
 
   /**
@@ -124,22 +128,55 @@ final class Exploration {
    * @param schedule of all the runs
    */
   static Report cancelEverywhere(Test test, Schedule schedule) {
+    return cancelEverywhere(test, schedule, 0);
+  }
+
+  /**
+   * As {@link #cancelEverywhere(Test, Schedule)}, then under other schedules.
+   *
+   * @param budget how many runs there are at most, beyond those of the first schedule
+   */
+  static Report cancelEverywhere(Test test, Schedule schedule, int budget) {
     Exploration e = new Exploration(test);
-    if (e.passes(schedule) && e.dropsAll(Map.of())) {
-      Toolchain.ScheduleFacts whole = e.last.facts();
-      e.knowsTurns(e.last);
-      for (int at = 1; at <= whole.cancellationPoints(); at++) {
-        if (!e.passes(schedule.cancelledAt(at)) || !e.dropsAll(whole.neverDropped())) {
-          e.tellWhere();
-          break;
-        }
-        if (e.last.facts().cancelledAt() != null) {
-          e.places.add(e.last.facts().cancelledAt());
-        }
-      }
+    boolean passed = e.passesCancelled(schedule, Integer.MAX_VALUE);
+    boolean others = e.last.facts().cancellationPoints() > 0 && e.mostChoices > 0;
+    for (long n = 0; passed && others && e.runs < budget; n++) {
+      Schedule next = n == 0 ? Schedule.fifo() : another(schedule.seed() + n, n, e.mostChoices);
+      passed = e.passesCancelled(next, budget);
     }
     return new Report(
-        e.last, e.lastSchedule, e.runs, e.seen.size(), false, 0, List.copyOf(e.places));
+        e.last,
+        e.lastSchedule,
+        e.runs,
+        e.seen.size(),
+        false,
+        0,
+        e.undisturbed,
+        List.copyOf(e.places));
+  }
+
+  private static Schedule another(long seed, long n, int choices) {
+    return n % 2 == 0 ? Schedule.random(seed) : Schedule.pct(2 + (int) (n / 2 % 4), choices, seed);
+  }
+
+  /** Whether the test cleans up wherever it is cancelled under a schedule. */
+  private boolean passesCancelled(Schedule schedule, int budget) {
+    undisturbed++;
+    if (!passes(schedule) || !dropsAll(Map.of())) {
+      return false;
+    }
+    Toolchain.ScheduleFacts whole = last.facts();
+    knowsTurns(last);
+    for (int at = 1; at <= whole.cancellationPoints() && runs < budget; at++) {
+      if (!passes(schedule.cancelledAt(at)) || !dropsAll(whole.neverDropped())) {
+        tellWhere();
+        return false;
+      }
+      if (last.facts().cancelledAt() != null) {
+        places.add(last.facts().cancelledAt());
+      }
+    }
+    return true;
   }
 
   /**

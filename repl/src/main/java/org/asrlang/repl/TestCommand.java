@@ -174,22 +174,23 @@ final class TestCommand implements Callable<Integer> {
     Toolchain.RunOptions options =
         new Toolchain.RunOptions(
             file, List.of(), parallel ? OptionalLong.empty() : OptionalLong.of(seed));
-    if (explore > 0) {
-      Exploration.Report r =
-          Exploration.explore(
-              (s, turns) -> program.run(t, options.with(s).withTurns(turns), true), explore, seed);
-      return new Ran(r.result(), r.schedule().token(), " (" + r.summary() + ")");
-    }
     if (cancelEverywhere) {
       Exploration.Report r =
           Exploration.cancelEverywhere(
               (s, turns) -> program.run(t, options.withCounting().with(s).withTurns(turns), true),
-              replay != null ? Schedule.parse(replay) : Schedule.random(seed));
+              replay != null ? Schedule.parse(replay) : Schedule.random(seed),
+              explore);
       boolean undisturbed = r.schedule().cancelAt() == 0;
       return new Ran(
           r.result(),
           (undisturbed ? TestReport.CANCEL_EVERYWHERE : "") + r.schedule().token(),
           " (" + r.points() + ")");
+    }
+    if (explore > 0) {
+      Exploration.Report r =
+          Exploration.explore(
+              (s, turns) -> program.run(t, options.with(s).withTurns(turns), true), explore, seed);
+      return new Ran(r.result(), r.schedule().token(), " (" + r.summary() + ")");
     }
     if (replay != null) {
       return new Ran(

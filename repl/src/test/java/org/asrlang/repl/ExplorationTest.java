@@ -27,6 +27,8 @@ class ExplorationTest {
   private static final Toolchain.Compiled KINDS = compile("planted_races_kinds.asr");
   private static final Toolchain.Compiled CLEANUP = compile("planted_cleanup.asr");
 
+  private static final Toolchain.Compiled CLEANUP_KINDS = compile("planted_cleanup_kinds.asr");
+
   private static Toolchain.Compiled compile(String name) {
     return compile(Path.of("src", "test", "asr", name));
   }
@@ -174,6 +176,25 @@ class ExplorationTest {
             (s, turns) -> run(CLEANUP, "forgotten", s, turns), Schedule.random(1));
     assertEquals("note: never dropped: 1 Connection", r.result().output());
     assertEquals(1, r.runs());
+  }
+
+  static List<String> cleanupKinds() {
+    return CLEANUP_KINDS.tests().stream().map(Toolchain.TestCase::name).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cleanupKinds")
+  void T6_cancellingEverywhereTellsWrongCleanUpFromItsRepair(String name) {
+    assertTrue(run(CLEANUP_KINDS, name, Schedule.random(1)).passed());
+    boolean sound = name.endsWith("_repaired") || name.endsWith("_sound");
+    Exploration.Report r =
+        Exploration.cancelEverywhere(
+            (s, turns) -> run(CLEANUP_KINDS, name, s, turns), Schedule.random(1), sound ? 200 : 0);
+    assertEquals(sound, r.result().passed(), r.result().output());
+    if (!sound) {
+      assertTrue(r.result().output().contains("cancelled at "), r.result().output());
+      assertFalse(replay(CLEANUP_KINDS, name, r.schedule()).passed());
+    }
   }
 
   static List<String> examples() throws IOException {
