@@ -175,6 +175,15 @@ public abstract sealed class CancelScope permits TaskScope {
   }
 
   private void spread(int bit, CancelRequest by) {
+    runtime.scheduler.hold();
+    try {
+      markAll(bit, by);
+    } finally {
+      runtime.scheduler.release();
+    }
+  }
+
+  private void markAll(int bit, CancelRequest by) {
     var work = new ArrayDeque<CancelScope>();
     work.add(this);
     for (CancelScope s = work.poll(); s != null; s = work.poll()) {

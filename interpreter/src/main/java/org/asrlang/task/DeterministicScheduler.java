@@ -52,6 +52,7 @@ final class DeterministicScheduler implements Scheduler {
   private final TreeSet<VirtualTimer> timers = new TreeSet<>();
   private long timerSequence;
   private int externals;
+  private int holds;
   private boolean idle = true;
   private final List<Task> returned = new ArrayList<>(); // from outside, in a replay
 
@@ -146,16 +147,49 @@ final class DeterministicScheduler implements Scheduler {
 
   @Override
   public void recheck() {
+    takeUp();
+  }
+
+  /**
+   * Takes the baton if nobody has it, to see whether there is something to do now: a deadlock,
+   * unless a timer is armed. Holding it, so that the first of the tasks that are woken does not run
+   * before the rest of them are.
+   */
+  private void takeUp() {
     synchronized (lock) {
-      if (!idle || externals != 0 || !arrivals.isEmpty() || !hasCalls()) {
+      if (!idle) {
         return;
       }
-      // Takes the baton, so that the first of the tasks that are woken does not run before the rest
-      // of them are.
       idle = false;
     }
     holder = Thread.currentThread();
-    passOn(); // nothing is ready: a deadlock, unless a timer is armed
+    passOn();
+  }
+
+  @Override
+  public void hold() {
+    if (Thread.currentThread() != holder) {
+      synchronized (lock) {
+        holds++;
+      }
+    }
+  }
+
+  @Override
+  public void release() {
+    if (Thread.currentThread() != holder) {
+      synchronized (lock) {
+        holds--;
+      }
+      takeUp();
+    }
+  }
+
+  @Override
+  public boolean isStill() {
+    synchronized (lock) {
+      return holds == 0 && arrivals.isEmpty() && ready.isEmpty();
+    }
   }
 
   @Override
@@ -339,7 +373,8 @@ final class DeterministicScheduler implements Scheduler {
           continue;
         }
         logIsOver = externals > 0 && replays() && log.isOver() && runtime.killReason() == null;
-        if (!logIsOver && externals > 0 || (timers.isEmpty() && !hasCalls())) {
+        boolean waits = externals > 0 || holds > 0;
+        if (!logIsOver && waits || (timers.isEmpty() && !hasCalls())) {
           return giveUpBaton();
         }
       }

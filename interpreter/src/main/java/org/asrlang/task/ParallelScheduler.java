@@ -28,6 +28,14 @@ final class ParallelScheduler implements Scheduler {
 
   private static final long ONE_CALL = 1L << 32;
 
+  /** How often a task gives way and leaves its carrier when there are cores for all tasks. */
+  private static final int SLICES_TO_YIELD = 8;
+
+  private static final int SLICES_TO_PARK = 64;
+
+  /** How often it leaves its carrier when there are not. */
+  private static final int CROWDED_SLICES_TO_PARK = 16;
+
   /** How soon a wait looks again whether the clock goes on. */
   private static final long LOOK_AGAIN_NANOS = 1_000_000;
 
@@ -109,6 +117,21 @@ final class ParallelScheduler implements Scheduler {
     counts.addAndGet(change * ONE_CALL);
   }
 
+  @Override
+  public void hold() {
+    counts.incrementAndGet();
+  }
+
+  @Override
+  public void release() {
+    notBusy();
+  }
+
+  @Override
+  public boolean isStill() {
+    return (int) counts.get() == 1; // who looks at it
+  }
+
   private void notBusy() {
     quiescent(counts.decrementAndGet());
   }
@@ -128,8 +151,11 @@ final class ParallelScheduler implements Scheduler {
           // Who takes busy from 0 to 1 handles it; anything else is progress.
           long now = counts.get();
           if (isDeadlock(now) && counts.compareAndSet(now, now + 1)) {
-            runtime.onDeadlock();
-            notBusy();
+            if (runtime.onDeadlock()) {
+              notBusy();
+            } else {
+              counts.decrementAndGet(); // to ask again would help as little
+            }
           }
         });
   }
@@ -155,8 +181,22 @@ final class ParallelScheduler implements Scheduler {
   @Override
   public void spentSlice(Task t) {
     t.clearInterrupt();
-    // The JDK does not preempt virtual threads: give way if there are more tasks than cores.
-    if ((int) counts.get() > CORES && t.thread.isVirtual()) {
+    if (t.thread.isVirtual()) {
+      giveWay(++t.slices);
+    }
+  }
+
+  /**
+   * The JDK does not preempt virtual threads: gives way at each slice if there are more tasks than
+   * cores, and now and then for those of others. But two threads that only yield keep a carrier to
+   * themselves: while its own queue is not empty, it does not look at what others have made ready,
+   * timers above all. Who parks leaves that queue.
+   */
+  private void giveWay(int slices) {
+    boolean crowded = (int) counts.get() > CORES;
+    if (slices % (crowded ? CROWDED_SLICES_TO_PARK : SLICES_TO_PARK) == 0) {
+      LockSupport.parkNanos(1);
+    } else if (crowded || slices % SLICES_TO_YIELD == 0) {
       Thread.yield();
     }
   }
@@ -207,8 +247,11 @@ final class ParallelScheduler implements Scheduler {
               if (timer.done.get() == 0 && now() < atNanos) {
                 schedule(timer, atNanos, action); // the clock has stood still meanwhile
               } else if (timer.done.compareAndSet(0, 1)) {
-                action.run();
-                notBusy();
+                try {
+                  action.run();
+                } finally {
+                  notBusy();
+                }
               }
             },
             Math.max(0, patience(atNanos - now())),

@@ -14,6 +14,19 @@ sealed interface Scheduler permits ParallelScheduler, DeterministicScheduler {
   /** A call of the host has been counted: is everything waiting already? Host threads. */
   void recheck();
 
+  /**
+   * The caller is about to end waits: between that and {@link #ready} a task that goes on is not
+   * counted as such, so until {@link #release} nothing is a deadlock. Any thread; calls nothing
+   * back.
+   */
+  void hold();
+
+  /** As many times as {@link #hold}, by the same thread. */
+  void release();
+
+  /** Called while a deadlock is looked at: whether all is as still as when it was found. */
+  boolean isStill();
+
   /** Makes a new task ready to run its first step. Any thread. */
   void start(Task t);
 

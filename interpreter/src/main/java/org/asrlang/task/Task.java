@@ -118,6 +118,9 @@ public final class Task extends Completion implements Runnable {
 
   boolean started;
 
+  /** Parallel scheduler: slices spent so far. */
+  int slices;
+
   /** External calls begun so far. */
   int externalCalls;
 
@@ -254,12 +257,17 @@ public final class Task extends Completion implements Runnable {
       }
       ownRequest = new CancelRequest(reason, null, runtime.now());
     }
-    for (CancelScope s : home.inner()) {
-      if (s.owner == this && !s.shielded) {
-        s.adopt(ownRequest);
+    scheduler.hold();
+    try {
+      for (CancelScope s : home.inner()) {
+        if (s.owner == this && !s.shielded) {
+          s.adopt(ownRequest);
+        }
       }
+      signal();
+    } finally {
+      scheduler.release();
     }
-    signal();
   }
 
   /** The request to cancel this task alone, or null. */
@@ -478,6 +486,7 @@ public final class Task extends Completion implements Runnable {
    */
   int await(Waiter w) {
     w.since = scheduler.now();
+    Waiter outer = waiter; // a host function's that has called the guest back
     waiter = w;
     if ((w.interest & CancelScope.CANCELLED) != 0) {
       runtime.atCancellationPoint(this);
@@ -488,7 +497,10 @@ public final class Task extends Completion implements Runnable {
       scheduler.block(this, w);
       TaskRecorder.resumed(recorded, w);
     }
-    waiter = null;
+    waiter = outer;
+    if (outer != null) {
+      signal(); // who cancelled meanwhile has seen the inner wait only
+    }
     watched(w);
     requestSeenLastSlice = false;
     return w.state();
@@ -567,6 +579,26 @@ public final class Task extends Completion implements Runnable {
    */
   public <T> T external(String what, boolean interruptible, Callable<T> call) throws Exception {
     return ExternalCall.run(this, what, interruptible, call);
+  }
+
+  /**
+   * Runs guest code for the Java code that {@link #external} runs now: under a seed it has to wait
+   * for its turn like all guest code.
+   */
+  public <T> T calledBack(Supplier<T> guest) {
+    Waiter w = waiter;
+    if (w == null || !w.external || !runtime.deterministic()) {
+      return guest.get();
+    }
+    waiter = null;
+    scheduler.leaveExternal(this, false);
+    try {
+      return guest.get();
+    } finally {
+      scheduler.enterExternal(this, false);
+      waiter = w;
+      signal(); // who cancelled meanwhile has not seen it
+    }
   }
 
   // ---------------------------------------------------------------- drops (T6, T15)
@@ -706,8 +738,8 @@ public final class Task extends Completion implements Runnable {
     thread = next;
     depthLimit = limitFor(bytes);
     scheduler.moved(this);
-    next.start();
     try {
+      next.start(); // fails if the machine has no thread left
       return hop.await(this);
     } finally {
       thread = caller;
@@ -723,6 +755,10 @@ public final class Task extends Completion implements Runnable {
    * task, that cancels the task. Clears the interrupt status, or the next park would not park.
    */
   void clearInterrupt() {
+    Waiter w = waiter;
+    if (w != null && w.external && w.interruptDelivered) {
+      return; // that is for the host function that has called back
+    }
     if (Thread.interrupted() && host != null) {
       hostInterrupted = true;
       base.cancel(CancelReason.INTERRUPTED);
@@ -779,6 +815,7 @@ public final class Task extends Completion implements Runnable {
       Unwind dropped = home.childErred(this, body, value);
       failure = dropped != null ? dropped : Unwind.cancel(home.request());
     }
+    runtime.taskEnding();
     // The failure cancels the scope before a joiner could see it (T4).
     home.childFailing(this, failure);
     if (isWatched()) {

@@ -1,9 +1,10 @@
 package org.asrlang.task;
 
 /** {@code asr::sync::Notify}: one permit, and tasks that wait for it in FIFO order. */
-public final class TaskNotify implements Event {
+public final class TaskNotify {
   private final WaiterQueue queue = new WaiterQueue(); // guarded by this
   private boolean permit; // guarded by this
+  private long rounds; // of notifyWaiters; guarded by this
 
   /** Wakes the first waiter; leaves the permit if there is none. Neither suspends nor cancels. */
   public synchronized void notifyOne() {
@@ -17,6 +18,7 @@ public final class TaskNotify implements Event {
 
   /** Wakes all that wait now. Neither suspends nor cancels. */
   public synchronized void notifyWaiters() {
+    rounds++;
     for (Waiter w = queue.signalFirst(); w != null; w = queue.signalFirst()) {
       Task.wake(w);
     }
@@ -38,40 +40,68 @@ public final class TaskNotify implements Event {
       queue.add(w);
     }
     if (t.await(w) != Waiter.SIGNALLED) {
-      disarm(w);
+      leave(w);
       throw t.pendingUnwind();
     }
   }
 
-  @Override
-  public synchronized boolean arm(Waiter w) {
-    if (!permit) {
-      queue.add(w);
-      return false;
-    }
-    if (w.claim(Waiter.SIGNALLED)) {
-      permit = false;
-    }
-    return true;
-  }
-
-  @Override
-  public synchronized void disarm(Waiter w) {
+  private synchronized void leave(Waiter w) {
     queue.remove(w);
   }
 
-  @Override
-  public synchronized boolean isReady() {
-    return permit;
+  /**
+   * That it is notified; the operation to run then is {@link #await}. It counts as waiting from
+   * here on, also while a select takes its arms out and puts them in again.
+   */
+  public synchronized Event notified() {
+    return new Notified(rounds);
   }
 
-  @Override
-  public Object source() {
-    return this;
-  }
+  private final class Notified implements Event {
+    private final long since;
 
-  @Override
-  public SuspensionPoint point() {
-    return SuspensionPoint.NOTIFIED;
+    Notified(long since) {
+      this.since = since;
+    }
+
+    private boolean isDue() {
+      return permit || rounds != since;
+    }
+
+    @Override
+    public boolean arm(Waiter w) {
+      synchronized (TaskNotify.this) {
+        if (!isDue()) {
+          queue.add(w);
+          return false;
+        }
+        if (w.claim(Waiter.SIGNALLED) && rounds == since) {
+          permit = false;
+        }
+        return true;
+      }
+    }
+
+    @Override
+    public void disarm(Waiter w) {
+      leave(w);
+    }
+
+    @Override
+    public boolean isReady() {
+      synchronized (TaskNotify.this) {
+        return isDue();
+      }
+    }
+
+    @Override
+    public Object source() {
+      return TaskNotify.this;
+    }
+
+    @Override
+    public SuspensionPoint point() {
+      return SuspensionPoint.NOTIFIED;
+    }
   }
 }

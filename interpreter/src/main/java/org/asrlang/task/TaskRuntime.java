@@ -32,6 +32,10 @@ public final class TaskRuntime {
   private final TaskScope threads;
   private final AtomicLong taskIds = new AtomicLong();
   private final AtomicLong liveTasks = new AtomicLong();
+
+  /** Those of them that count for the limit; not counted where there is none. */
+  private final AtomicLong limitedTasks = new AtomicLong();
+
   private final AtomicLong steps = new AtomicLong();
   private final Future<?> wallLimit;
 
@@ -193,7 +197,7 @@ public final class TaskRuntime {
     if (!awaitTasks(deadline.toNanos())) {
       stragglers = taskNames(taskTree(REPORT_LIMIT).roots(), new ArrayList<>());
       kill(new KillReason(KillReason.Kind.CLOSED, 101, "closed before the clean-up was done"));
-      awaitTasks(KILL_GRACE_NANOS);
+      awaitTasks(Long.MAX_VALUE);
     }
     release();
     return stragglers;
@@ -220,17 +224,22 @@ public final class TaskRuntime {
   boolean awaitHost(RootCall call, long nanos) {
     boolean interrupted = false;
     long start = System.nanoTime();
-    boolean killed = killReason != null;
+    long graceEnds = Long.MAX_VALUE; // in nanoseconds after the start, as all of these
+    long liveThen = Long.MAX_VALUE;
     try {
       synchronized (host) {
         while (call != null ? !call.ended : liveTasks.get() != 0) {
-          if (!killed && killReason != null) {
-            killed = true;
-            nanos = Math.min(nanos, System.nanoTime() - start + KILL_GRACE_NANOS);
-          } else if (killed) {
-            nanos = Math.min(nanos, KILL_GRACE_NANOS);
+          long passed = System.nanoTime() - start;
+          if (killReason != null && passed < nanos) {
+            // As long as tasks end, they are many or the machine is slow: none of them is stuck.
+            long live = liveTasks.get();
+            if (graceEnds == Long.MAX_VALUE || passed >= graceEnds && live < liveThen) {
+              graceEnds = passed + KILL_GRACE_NANOS;
+              liveThen = live;
+            }
           }
-          long left = nanos == Long.MAX_VALUE ? nanos : nanos - (System.nanoTime() - start);
+          long end = Math.min(nanos, graceEnds);
+          long left = end == Long.MAX_VALUE ? end : end - passed;
           if (left <= 0) {
             return false;
           }
@@ -355,8 +364,16 @@ public final class TaskRuntime {
   }
 
   void taskStarted() {
-    if (liveTasks.incrementAndGet() > limits.tasks()) {
+    liveTasks.incrementAndGet();
+    if (limits.tasks() != Long.MAX_VALUE && limitedTasks.incrementAndGet() > limits.tasks()) {
       kill(KillReason.limit("the limit of " + limits.tasks() + " tasks is exceeded"));
+    }
+  }
+
+  /** Before anybody learns that it ends: who then spawns another one does not exceed the limit. */
+  void taskEnding() {
+    if (limits.tasks() != Long.MAX_VALUE) {
+      limitedTasks.decrementAndGet();
     }
   }
 
@@ -442,6 +459,9 @@ public final class TaskRuntime {
       options.events().deadlock(deadlockReport);
       target.cancel(CancelReason.DEADLOCK);
       return true;
+    }
+    if (!scheduler.isStill()) {
+      return true; // whoever cancels it has not yet come to its tasks
     }
     if (killReason == null) {
       if (deadlockReport == null) {

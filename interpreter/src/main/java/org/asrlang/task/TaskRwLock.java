@@ -216,9 +216,13 @@ public final class TaskRwLock implements HeldByTask {
           return;
         }
         queue.remove(w);
+        // Counted before the claim: from then on the waiter may release it.
+        int share = write ? WRITER : 1;
+        STATE.getAndAdd(this, share);
         if (w.claim(Waiter.SIGNALLED)) {
-          STATE.getAndAdd(this, write ? WRITER : 1);
           admitted = w;
+        } else {
+          STATE.getAndAdd(this, -share);
         }
       }
       if (admitted != null) {

@@ -1,5 +1,6 @@
 package org.asrlang.task;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,32 +33,32 @@ final class TaskTreeReader {
     return new TaskTree(List.copyOf(roots), runtime.liveTasks(), reader.complete);
   }
 
-  private void visit(TaskScope scope, int level, List<TaskInfo> into) {
-    Map<Task, List<TaskScope>> scopesOf = new HashMap<>();
-    List<TaskScope> nested = new ArrayList<>();
-    for (CancelScope inner : scope.inner()) {
-      TaskScope s = (TaskScope) inner;
-      if (s.owner == scope.owner) {
-        nested.addFirst(s); // opened by the same task, one block further in
-      } else {
-        scopesOf.computeIfAbsent(s.owner, k -> new ArrayList<>()).addFirst(s);
+  private void visit(TaskScope outermost, int level, List<TaskInfo> into) {
+    // Scopes that one task has opened inside each other may be as many as its calls.
+    ArrayDeque<TaskScope> work = new ArrayDeque<>(List.of(outermost));
+    for (TaskScope scope = work.poll(); scope != null; scope = work.poll()) {
+      Map<Task, List<TaskScope>> scopesOf = new HashMap<>();
+      for (CancelScope inner : scope.inner()) {
+        TaskScope s = (TaskScope) inner;
+        if (s.owner == scope.owner) {
+          work.addFirst(s); // opened by the same task, one block further in
+        } else {
+          scopesOf.computeIfAbsent(s.owner, k -> new ArrayList<>()).addFirst(s);
+        }
       }
-    }
-    for (Task child : scope.children()) {
-      if (count >= limit || level >= MAX_LEVEL) {
-        complete = false;
-        return;
+      for (Task child : scope.children()) {
+        if (count >= limit || level >= MAX_LEVEL) {
+          complete = false;
+          return;
+        }
+        count++;
+        List<TaskInfo> children = new ArrayList<>();
+        TaskInfo info = info(child, children);
+        for (TaskScope s : scopesOf.getOrDefault(child, List.of())) {
+          visit(s, level + 1, children);
+        }
+        into.add(info);
       }
-      count++;
-      List<TaskInfo> children = new ArrayList<>();
-      TaskInfo info = info(child, children);
-      for (TaskScope s : scopesOf.getOrDefault(child, List.of())) {
-        visit(s, level + 1, children);
-      }
-      into.add(info);
-    }
-    for (TaskScope s : nested) {
-      visit(s, level, into);
     }
   }
 
@@ -94,7 +95,10 @@ final class TaskTreeReader {
     return switch (w.detail) {
       case TaskScope s -> s.children().stream().map(Task::id).toList();
       case Task t -> List.of(t.id());
-      case HeldByTask h when h.holder() != null -> List.of(h.holder().id());
+      case HeldByTask h -> {
+        Task holder = h.holder(); // once: it goes at any time
+        yield holder == null ? List.of() : List.of(holder.id());
+      }
       case null, default -> List.of();
     };
   }
@@ -106,7 +110,10 @@ final class TaskTreeReader {
         switch (w.detail) {
           case TaskScope s -> names(s.children());
           case Task t -> t.displayName();
-          case HeldByTask h -> h.holder() == null ? "" : "held by " + h.holder().displayName();
+          case HeldByTask h -> {
+            Task holder = h.holder();
+            yield holder == null ? "" : "held by " + holder.displayName();
+          }
           case null -> "";
           case String what -> ": " + what;
           case Object o -> o.toString();

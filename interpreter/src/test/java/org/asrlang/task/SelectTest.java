@@ -237,7 +237,7 @@ class SelectTest {
                         MS,
                         (x, region) -> {
                           while (true) {
-                            select(x, recv(c, out), registered(notify, y -> null, v -> {}));
+                            select(x, recv(c, out), registered(notify.notified(), y -> null, v -> {}));
                           }
                         });
                 assertInstanceOf(Timeout.Result.Elapsed.class, end);
@@ -275,7 +275,7 @@ class SelectTest {
                                 registered(
                                     permits.acquired(1), y -> permits.acquire(y, 1), v -> {}),
                                 registered(
-                                    notify,
+                                    notify.notified(),
                                     y -> {
                                       notify.await(y);
                                       return null;
@@ -299,7 +299,7 @@ class SelectTest {
               });
           // each of the three has taken one thing, and nothing is left
           int left =
-              (int) permits.permits() + (notify.isReady() ? 1 : 0) + (lock.isReady() ? 1 : 0);
+              (int) permits.permits() + (notify.notified().isReady() ? 1 : 0) + (lock.isReady() ? 1 : 0);
           return left;
         },
         r -> {
@@ -429,7 +429,7 @@ class SelectTest {
             select(
                 t,
                 recv(new TaskChannel(1), out),
-                registered(new TaskNotify(), c -> null, v -> {})));
+                registered(new TaskNotify().notified(), c -> null, v -> {})));
     assertTrue(
         r.runtime()
             .deadlockReport()

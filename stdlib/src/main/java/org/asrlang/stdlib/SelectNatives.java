@@ -103,6 +103,7 @@ public final class SelectNatives implements NativeModule {
     r.voidBody("notify::one", s -> touched(s, notify(s)).notifyOne());
     r.voidBody("notify::all", s -> touched(s, notify(s)).notifyWaiters());
     r.voidBody("notify::wait", s -> notify(s).await(s.task));
+    r.objectBody("notify::notified", s -> notify(s).notified());
     r.objectBody("semaphore::new", s -> new TaskSemaphore(s.getLong(0)));
     r.longBody("semaphore::acquire", s -> semaphore(s).acquire(s.task, s.getLong(0)) ? 1 : 0);
     r.objectBody("semaphore::acquired", s -> semaphore(s).acquired(s.getLong(0)));
