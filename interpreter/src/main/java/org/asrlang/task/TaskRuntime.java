@@ -460,7 +460,7 @@ public final class TaskRuntime {
       target.cancel(CancelReason.DEADLOCK);
       return true;
     }
-    if (!scheduler.isStill()) {
+    if (!livelock && !scheduler.isStill()) {
       return true; // whoever cancels it has not yet come to its tasks
     }
     if (killReason == null) {

@@ -237,7 +237,8 @@ class SelectTest {
                         MS,
                         (x, region) -> {
                           while (true) {
-                            select(x, recv(c, out), registered(notify.notified(), y -> null, v -> {}));
+                            select(
+                                x, recv(c, out), registered(notify.notified(), y -> null, v -> {}));
                           }
                         });
                 assertInstanceOf(Timeout.Result.Elapsed.class, end);
@@ -299,7 +300,9 @@ class SelectTest {
               });
           // each of the three has taken one thing, and nothing is left
           int left =
-              (int) permits.permits() + (notify.notified().isReady() ? 1 : 0) + (lock.isReady() ? 1 : 0);
+              (int) permits.permits()
+                  + (notify.notified().isReady() ? 1 : 0)
+                  + (lock.isReady() ? 1 : 0);
           return left;
         },
         r -> {

@@ -24,7 +24,6 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.asrlang.embed.Capabilities;
-import org.asrlang.embed.Compilation;
 import org.asrlang.embed.Engine;
 import org.asrlang.embed.Isolate;
 import org.asrlang.embed.Program;
@@ -83,8 +82,7 @@ class RulesTest {
       rule = Integer.parseInt(name.substring(1, name.indexOf('_')));
       file = CorpusFile.read(path);
       SourceFile source = new SourceFile(name, file.source());
-      program =
-          file.isRejected() ? null : ENGINE.check(source, ModuleLoader.NONE, false).program();
+      program = file.isRejected() ? null : ENGINE.check(source, ModuleLoader.NONE, false).program();
     }
 
     synchronized int choices() {
@@ -184,9 +182,7 @@ class RulesTest {
     inPool(CORES, subjects, s -> runs(s, 0, half, i -> Schedule.random(2 * i + 1)));
     // How many choices there are is known now.
     inPool(
-        CORES,
-        subjects,
-        s -> runs(s, half, seeds, i -> Schedule.pct(2 + i % 4, s.choices(), i)));
+        CORES, subjects, s -> runs(s, half, seeds, i -> Schedule.pct(2 + i % 4, s.choices(), i)));
   }
 
   private static Stream<Runnable> runs(
@@ -195,9 +191,7 @@ class RulesTest {
   }
 
   private static void inPool(
-      int threads,
-      List<Subject> subjects,
-      Function<Subject, Stream<Runnable>> runs) {
+      int threads, List<Subject> subjects, Function<Subject, Stream<Runnable>> runs) {
     List<Future<?>> all = new ArrayList<>();
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
       subjects.stream()

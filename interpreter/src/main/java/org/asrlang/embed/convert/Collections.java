@@ -83,7 +83,6 @@ final class Collections extends Converter {
     int base = Invoke.NATIVE_FRAME;
     stack.ensure(base + 1, base + 1);
     stack.setRef(base, argument);
-    return stack.task.calledBack(
-        () -> Invoke.boxed(code, stack, base, base, Layout.Kind.OBJECT));
+    return stack.task.calledBack(() -> Invoke.boxed(code, stack, base, base, Layout.Kind.OBJECT));
   }
 }
