@@ -82,6 +82,46 @@ final class AccessCheck {
       }
     }
     unwinding.reversed().forEach(Runnable::run);
+    leftByUnwinding();
+  }
+
+  /**
+   * Where a panic leaves the body all of its variables end, without a statement of their own. What
+   * is borrowed there still is borrowed for ever.
+   */
+  private void leftByUnwinding() {
+    BitSet there = new BitSet();
+    for (Loan l : cfg.loans) {
+      if (endsWithBody(l) && loans.isEverywhere(l)) {
+        there.set(l.id);
+      }
+    }
+    if (there.isEmpty()) {
+      return;
+    }
+    BitSet left = new BitSet();
+    for (Stmt s : cfg.points) {
+      BitSet in = s.unwinds || s.kind == Stmt.Kind.DROP ? loans.at(s.point) : null;
+      if (in != null) {
+        left.or(in);
+      }
+    }
+    left.and(there);
+    Span end = cfg.body.span().shrinkToEnd();
+    Stmt exit = new Stmt(Stmt.Kind.NOP, null, List.of(), null, end);
+    left.stream()
+        .mapToObj(cfg.loans::get)
+        .forEach(l -> conflicts.report(exit, l.place.root(), end, Rw.STORAGE_DEAD, l, null));
+  }
+
+  private boolean endsWithBody(Loan l) {
+    MirPlace root = l.place.root();
+    return (root.isLocal() || root.kind == MirPlace.Kind.UPVAR && takesCaptures())
+        && PlaceConflict.conflict(cx.rules, l.place, root, Depth.SHALLOW);
+  }
+
+  private boolean takesCaptures() {
+    return cfg.parent != null && cfg.kind == ClosureKind.FN_ONCE;
   }
 
   private void statement(Stmt s, MoveAnalysis.State state) {
@@ -110,9 +150,7 @@ final class AccessCheck {
       }
       case STORAGE_DEAD -> access(s, s.dest, s.span, Depth.SHALLOW, Rw.STORAGE_DEAD, null, null);
       case DROP -> {
-        if (state.init.get(s.dest.id)) {
-          access(s, s.dest, s.span, Depth.DROP, Rw.STORAGE_DEAD, null, null);
-        }
+        access(s, s.dest, s.span, Depth.DROP, Rw.STORAGE_DEAD, null, null);
       }
       case DROP_REPLACE -> access(s, s.dest, s.span, Depth.DROP, Rw.REPLACE, null, null);
       case RETURN -> capturesEnd(s);
@@ -126,7 +164,7 @@ final class AccessCheck {
     if (in == null) {
       return;
     }
-    boolean once = cfg.parent != null && cfg.kind == ClosureKind.FN_ONCE;
+    boolean once = takesCaptures();
     boolean dropped = false;
     for (int i = in.nextSetBit(0); once && !dropped && i >= 0; i = in.nextSetBit(i + 1)) {
       Loan l = cfg.loans.get(i);
@@ -141,10 +179,8 @@ final class AccessCheck {
     }
     for (int i = in.nextSetBit(0); i >= 0; i = in.nextSetBit(i + 1)) {
       Loan l = cfg.loans.get(i);
-      MirPlace root = l.place.root();
-      boolean ends = root.kind == MirPlace.Kind.UPVAR ? once : root.isLocal();
-      if (ends && PlaceConflict.conflict(cx.rules, l.place, root, Depth.SHALLOW)) {
-        conflicts.report(s, root, s.span, Rw.STORAGE_DEAD, l, null);
+      if (endsWithBody(l)) {
+        conflicts.report(s, l.place.root(), s.span, Rw.STORAGE_DEAD, l, null);
       }
     }
   }

@@ -201,6 +201,9 @@ final class CfgBuilder {
    * may be there does that make a difference to what follows.
    */
   void unwinds() {
+    if (!cur.stmts.isEmpty()) {
+      cur.stmts.getLast().unwinds = true;
+    }
     if (guarding && !scopes.isEmpty()) {
       cur.to(cleanup(scopes.getLast()));
       startBlock();

@@ -209,7 +209,7 @@ final class CfgCalls {
       }
       case Adjustment.Unsize u -> {
         Ty target = cx.fresh(u.target());
-        b.at(Category.UNSIZE, e.span());
+        b.at(isOfObject(target) ? Category.UNSIZE_OBJECT : Category.UNSIZE, e.span());
         unsize(from, target, e.span());
         b.at(b.into(dest) == Category.RETURN ? Category.RETURN : Category.CAST, e.span());
         cx.rules.sub(target, dest.ty);
@@ -238,6 +238,10 @@ final class CfgCalls {
         || from instanceof Ty.Adt a && to instanceof Ty.Adt b && a.def == b.def) {
       unsize(from, to, span);
     }
+  }
+
+  private static boolean isOfObject(Ty target) {
+    return target instanceof Ty.Adt a && a.args.stream().anyMatch(x -> x instanceof Ty.Dynamic);
   }
 
   private void unsize(Ty from, Ty to, Span span) {

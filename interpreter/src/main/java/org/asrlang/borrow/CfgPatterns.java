@@ -109,7 +109,7 @@ final class CfgPatterns {
           Span at = ref.local.span;
           b.emit(Stmt.Kind.FAKE_READ, null, List.of(new Operand(ref, How.INSPECT, at)), at);
         }
-        binds.forEach(this::moveAfterGuard);
+        binds.forEach(this::takeAfterGuard);
       } else {
         binds.forEach(x -> bind(x, false));
       }
@@ -385,14 +385,8 @@ final class CfgPatterns {
       case VALUE -> {
         b.at(Category.ASSIGNMENT, span);
         cx.rules.sub(x.place.ty, to.ty);
-        boolean copy = guard || cx.rules.isCopy(x.place.ty);
-        Stmt s =
-            new Stmt(
-                Stmt.Kind.ASSIGN,
-                to,
-                List.of(new Operand(x.place, copy ? How.COPY : How.MOVE, span)),
-                null,
-                span);
+        List<Operand> from = guard ? List.of() : List.of(take(x));
+        Stmt s = new Stmt(Stmt.Kind.ASSIGN, to, from, null, span);
         s.binding = true;
         s.scrutinee = scrutinee;
         b.emit(s);
@@ -412,11 +406,13 @@ final class CfgPatterns {
     return to;
   }
 
-  private void moveAfterGuard(Bind x) {
-    if (x.pat.mode() == ThirPat.Mode.VALUE && !cx.rules.isCopy(x.place.ty)) {
-      Span span = x.pat.span();
-      Stmt s =
-          new Stmt(Stmt.Kind.NOP, null, List.of(new Operand(x.place, How.MOVE, span)), null, span);
+  private Operand take(Bind x) {
+    return new Operand(x.place, cx.rules.isCopy(x.place.ty) ? How.COPY : How.MOVE, x.pat.span());
+  }
+
+  private void takeAfterGuard(Bind x) {
+    if (x.pat.mode() == ThirPat.Mode.VALUE) {
+      Stmt s = new Stmt(Stmt.Kind.NOP, null, List.of(take(x)), null, x.pat.span());
       s.binding = true;
       s.scrutinee = scrutinee;
       b.emit(s);

@@ -45,10 +45,13 @@ final class Explain {
     this.solver = solver;
   }
 
+  /**
+   * @param point -1 for where unwinding leaves the body, when nothing is used any more
+   */
   Reason why(Loan l, int point) {
-    int live = solver.liveSub(l.region, point);
+    int live = point < 0 ? -1 : solver.liveSub(l.region, point);
     boolean loop = false;
-    if (live == l.region) {
+    if (live >= 0 && live == l.region) {
       int again = loopEnd(l);
       if (again >= 0) {
         live = solver.liveSub(l.region, again);
@@ -139,15 +142,24 @@ final class Explain {
   }
 
   static int blame(RegionCtxt regions, Cfg cfg, List<Integer> path) {
+    // where a trait object must be 'static, that it became one is more telling than how it got there
+    boolean objects =
+        regions.sub[path.getLast()] == regions.staticVar
+            && path.stream().noneMatch(c -> regions.category[c] == Category.TYPE_ANNOTATION);
     int best = path.get(0);
     for (int c : path) {
       if (regions.where[c] == cfg
-          && (regions.category[c].rank <= regions.category[best].rank
+          && (rank(regions, c, objects) <= rank(regions, best, objects)
               || regions.where[best] != cfg)) {
         best = c;
       }
     }
     return best;
+  }
+
+  private static int rank(RegionCtxt regions, int constraint, boolean objects) {
+    Category c = regions.category[constraint];
+    return objects && c == Category.UNSIZE_OBJECT ? Category.RETURN.rank + 1 : c.rank;
   }
 
   /** The nearest use, on the way of control flow; what a panic does is not looked at. */
@@ -345,7 +357,7 @@ final class Explain {
       case RETURN -> "returning this value ";
       case OPAQUE -> "opaque type ";
       case CALL_ARGUMENT -> "argument ";
-      case UNSIZE -> "coercion ";
+      case UNSIZE, UNSIZE_OBJECT -> "coercion ";
       case CAST -> "cast ";
       case TYPE_ANNOTATION -> "type annotation ";
       case ASSIGNMENT -> "assignment ";

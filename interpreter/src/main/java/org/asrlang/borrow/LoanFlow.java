@@ -133,6 +133,13 @@ final class LoanFlow {
     return true;
   }
 
+  /** Whether the region of the loan is the whole body: it comes from outside. */
+  boolean isEverywhere(Loan l) {
+    int n = cfg.points.size();
+    return n > 0
+        && solver.value(l.region).nextClearBit(cfg.firstPoint) >= cfg.firstPoint + n;
+  }
+
   /** The loans in scope before the statement; null for none. */
   BitSet at(int point) {
     return inScope[point - cfg.firstPoint];

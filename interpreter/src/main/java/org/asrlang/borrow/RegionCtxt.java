@@ -26,7 +26,9 @@ public final class RegionCtxt implements RegionRelater {
   /** Why a constraint exists, with how much that tells: less is more, as in rustc. */
   public enum Category {
     RETURN(0),
-    UNSIZE(1),
+    UNSIZE(2),
+    /** To a type with a trait object as its argument, such as a box. */
+    UNSIZE_OBJECT(2),
     CALL_ARGUMENT(2),
     CAST(2),
     TYPE_ANNOTATION(2),

@@ -82,7 +82,7 @@ final class RegionErrors {
     if (path == null || path.isEmpty()) {
       return;
     }
-    int best = best(path, longer.owner);
+    int best = Explain.blame(cx.regions, longer.owner, path);
     Category category = cx.regions.category[best];
     Span span = cx.regions.spans[best];
     if (!seen.add(List.of(span.lo(), span.hi()))) {
@@ -169,7 +169,7 @@ final class RegionErrors {
   /** What is put or turned into something else in the function itself does not leave it. */
   private static boolean escapesFunction(Category category) {
     return switch (category) {
-      case RETURN, UNSIZE, ASSIGNMENT, CAST, TYPE_ANNOTATION -> false;
+      case RETURN, UNSIZE, UNSIZE_OBJECT, ASSIGNMENT, CAST, TYPE_ANNOTATION -> false;
       case OPAQUE, CALL_ARGUMENT, USAGE, CLOSURE_UPVAR, PREDICATE, BORING, INTERNAL -> true;
     };
   }
@@ -177,18 +177,6 @@ final class RegionErrors {
   /** The parameters of a method that implements a trait's cannot be declared otherwise. */
   private boolean ofTrait(Def fn) {
     return fn.parent().kind() == Def.Kind.IMPL && cx.tcx.implTraitRef(fn.parent()) != null;
-  }
-
-  private int best(List<Integer> path, Cfg owner) {
-    int best = path.get(0);
-    for (int c : path) {
-      if (cx.regions.where[c] == owner
-          && (cx.regions.where[best] != owner
-              || cx.regions.category[c].rank <= cx.regions.category[best].rank)) {
-        best = c;
-      }
-    }
-    return best;
   }
 
   private void escaping(

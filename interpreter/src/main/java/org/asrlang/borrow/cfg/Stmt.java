@@ -45,6 +45,9 @@ public final class Stmt {
 
   public String callee;
 
+  /** Whether it may panic, so that the body is left from here. */
+  public boolean unwinds;
+
   /** Whether it only names what is indexed. */
   public boolean indexing;
 
