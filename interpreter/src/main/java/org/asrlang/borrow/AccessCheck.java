@@ -111,7 +111,7 @@ final class AccessCheck {
     Stmt exit = new Stmt(Stmt.Kind.NOP, null, List.of(), null, end);
     left.stream()
         .mapToObj(cfg.loans::get)
-        .forEach(l -> conflicts.report(exit, l.place.root(), end, Rw.STORAGE_DEAD, l, null));
+        .forEach(l -> conflicts.report(exit, l.place, end, Rw.STORAGE_DEAD, l, null));
   }
 
   private boolean endsWithBody(Loan l) {
@@ -164,25 +164,28 @@ final class AccessCheck {
     if (in == null) {
       return;
     }
-    boolean once = takesCaptures();
-    boolean dropped = false;
-    for (int i = in.nextSetBit(0); once && !dropped && i >= 0; i = in.nextSetBit(i + 1)) {
-      Loan l = cfg.loans.get(i);
-      MirPlace root = l.place.root();
-      dropped =
-          root.kind == MirPlace.Kind.UPVAR
-              && cx.rules.needsDrop(root.ty)
-              && PlaceConflict.conflict(cx.rules, l.place, root, Depth.DROP);
-      if (dropped) {
-        conflicts.report(s, root, s.span, Rw.STORAGE_DEAD, l, null);
+    if (dropsCaptures()) {
+      // the closure is dropped as one thing: the first that is in the way is told
+      for (int i = in.nextSetBit(0); i >= 0; i = in.nextSetBit(i + 1)) {
+        Loan l = cfg.loans.get(i);
+        MirPlace root = l.place.root();
+        if (root.kind == MirPlace.Kind.UPVAR
+            && PlaceConflict.conflict(cx.rules, l.place, root, Depth.DROP)) {
+          conflicts.report(s, root, s.span, Rw.STORAGE_DEAD, l, null);
+          break;
+        }
       }
     }
     for (int i = in.nextSetBit(0); i >= 0; i = in.nextSetBit(i + 1)) {
       Loan l = cfg.loans.get(i);
       if (endsWithBody(l)) {
-        conflicts.report(s, l.place.root(), s.span, Rw.STORAGE_DEAD, l, null);
+        conflicts.report(s, l.place, s.span, Rw.STORAGE_DEAD, l, null);
       }
     }
+  }
+
+  private boolean dropsCaptures() {
+    return takesCaptures() && cfg.upvarTys.stream().anyMatch(cx.rules::needsDrop);
   }
 
   private boolean inScope(Loan l, int point) {

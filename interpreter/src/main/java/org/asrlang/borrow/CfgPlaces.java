@@ -166,7 +166,7 @@ final class CfgPlaces {
     MirPlace root = p.root();
     return switch (root.kind) {
       case LOCAL -> root.local.mutable();
-      case UPVAR -> Mutability.captureMutable(cfg.captures.get(root.index));
+      case UPVAR -> Mutability.captureMutable(cx, cfg.captures.get(root.index));
       default -> true;
     };
   }

@@ -86,18 +86,15 @@ final class Describe {
     Capture c = cfg.captures.get(index);
     String name = c.variable().name();
     Ty at = cx.results.localTypes.get(c.variable());
-    String prefix = "";
     for (Capture.Step s : c.path()) {
-      switch (s) {
-        case Capture.FieldStep f -> {
-          name = name + "." + fieldName(at, f);
-          prefix = "";
-        }
-        case Capture.DerefStep d -> prefix = "*" + prefix;
-      }
+      name =
+          switch (s) {
+            case Capture.FieldStep f -> name + "." + fieldName(at, f);
+            case Capture.DerefStep d -> "*" + name;
+          };
       at = s.ty();
     }
-    return prefix + name;
+    return name;
   }
 
   private String fieldName(Ty base, Capture.FieldStep f) {

@@ -142,7 +142,8 @@ final class Explain {
   }
 
   static int blame(RegionCtxt regions, Cfg cfg, List<Integer> path) {
-    // where a trait object must be 'static, that it became one is more telling than how it got there
+    // where a trait object must be 'static, that it became one is more telling than how it got
+    // there
     boolean objects =
         regions.sub[path.getLast()] == regions.staticVar
             && path.stream().noneMatch(c -> regions.category[c] == Category.TYPE_ANNOTATION);

@@ -14,6 +14,7 @@ import org.asrlang.borrow.cfg.Stmt.Operand;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.source.Span;
 import org.asrlang.types.Ty;
+import org.asrlang.types.TypeckResults.ClosureKind;
 
 /** Moves out of what cannot be moved out of: E0507, E0508, E0509. */
 final class IllegalMoves {
@@ -127,7 +128,15 @@ final class IllegalMoves {
                   .help("clone it, or borrow it");
         }
       }
-      case UPVAR -> d = upvar(p, at);
+      case UPVAR -> {
+        MirPlace captured = p.prefix(Math.min(p.depth, 1));
+        d =
+            cfg.kind == ClosureKind.FN_ONCE
+                    && captured.derefsRef()
+                    && (captured.ty instanceof Ty.Array || captured.ty instanceof Ty.Slice)
+                ? interior(captured, at)
+                : upvar(p, at);
+      }
       default -> {
         MirPlace elements = behindReference(p);
         d =

@@ -136,8 +136,7 @@ final class LoanFlow {
   /** Whether the region of the loan is the whole body: it comes from outside. */
   boolean isEverywhere(Loan l) {
     int n = cfg.points.size();
-    return n > 0
-        && solver.value(l.region).nextClearBit(cfg.firstPoint) >= cfg.firstPoint + n;
+    return n > 0 && solver.value(l.region).nextClearBit(cfg.firstPoint) >= cfg.firstPoint + n;
   }
 
   /** The loans in scope before the statement; null for none. */

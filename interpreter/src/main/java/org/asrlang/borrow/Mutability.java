@@ -28,6 +28,10 @@ final class Mutability {
   private final BorrowReports out;
   private final MutabilityAdvice advice;
   private final Set<Object> seen = new HashSet<>();
+
+  /** Whether what was found last is that a {@code Fn} closure changes nothing it has captured. */
+  private boolean ofClosure;
+
   private final Map<MirLocal, List<Span>> borrowed = new HashMap<>();
   private final Map<MirLocal, String> firstMessage = new HashMap<>();
 
@@ -60,8 +64,18 @@ final class Mutability {
     if (culprit == null) {
       return false;
     }
-    report(p, culprit, span, rw, making);
+    if (!silently(culprit)) {
+      report(p, culprit, span, rw, making);
+    }
     return true;
+  }
+
+  /** Where a closure captures through a shared reference, the capture has been told of. */
+  private boolean silently(MirPlace culprit) {
+    return culprit.kind == MirPlace.Kind.UPVAR
+        && !ofClosure
+        && pointers(cfg.captures.get(culprit.index)).stream()
+            .anyMatch(t -> t instanceof Ty.Ref r && !r.mutable);
   }
 
   /** The part of the place because of which it cannot be written; null if it can. */
@@ -79,27 +93,21 @@ final class Mutability {
       }
       case CONSTANT -> null;
       case UPVAR -> {
-        if (cfg.kind == ClosureKind.FN && !byRef(p)) {
-          yield p;
-        }
         Capture c = cfg.captures.get(p.index);
-        if (!allowed && !throughReference(c)) {
+        boolean mutable = allowed || captureMutable(c);
+        ofClosure = mutable && cfg.kind == ClosureKind.FN;
+        if (mutable
+            && !ofClosure
+            && !allowed
+            && pointers(c).stream().noneMatch(Ty.Ref.class::isInstance)) {
           cx.unusedMut.changed(c.variable().span());
         }
-        yield allowed || captureMutable(c) ? null : p;
+        yield mutable && !ofClosure ? null : p;
       }
       case DEREF -> {
         if (p.base.ty instanceof Ty.Ref r) {
-          if (p.base.kind == MirPlace.Kind.UPVAR && byRef(p.base)) {
-            if (cfg.kind == ClosureKind.FN && r.mutable) {
-              yield p.base;
-            }
-            if (!r.mutable) {
-              yield p;
-            }
-            yield immutable(p.base, allowed);
-          }
-          yield r.mutable ? immutable(p.base, true) : p;
+          boolean captured = p.base.kind == MirPlace.Kind.UPVAR && byRef(p.base);
+          yield r.mutable ? immutable(p.base, !captured || allowed) : p;
         }
         yield immutable(p.base, allowed);
       }
@@ -111,21 +119,39 @@ final class Mutability {
     return cfg.captures.get(upvar.index).mode() != Capture.Mode.BY_VALUE;
   }
 
-  /** A captured place behind a mutable reference is mutable, else its variable decides. */
-  static boolean captureMutable(Capture c) {
-    return c.variable().mutable() || throughReference(c);
+  private boolean captureMutable(Capture c) {
+    return captureMutable(cx, c);
   }
 
-  private static boolean throughReference(Capture c) {
-    for (int i = 0; i < c.path().size(); i++) {
-      if (c.path().get(i) instanceof Capture.DerefStep) {
-        Ty before = i == 0 ? null : c.path().get(i - 1).ty();
-        if (before == null || before instanceof Ty.Ref) {
-          return true;
+  private List<Ty> pointers(Capture c) {
+    return pointers(cx, c);
+  }
+
+  /** A captured place is as mutable as the references that lead there, else as its variable. */
+  static boolean captureMutable(BodyCtxt cx, Capture c) {
+    boolean mutable = c.variable().mutable();
+    for (Ty pointer : pointers(cx, c)) {
+      if (pointer instanceof Ty.Ref r) {
+        if (!r.mutable) {
+          return false;
         }
+        mutable = true;
       }
     }
-    return false;
+    return mutable;
+  }
+
+  /** The types of the references and boxes that lead to what is captured. */
+  private static List<Ty> pointers(BodyCtxt cx, Capture c) {
+    List<Ty> out = new ArrayList<>();
+    Ty before = cx.results.localTypes.get(c.variable());
+    for (Capture.Step step : c.path()) {
+      if (step instanceof Capture.DerefStep && before != null) {
+        out.add(before);
+      }
+      before = step.ty();
+    }
+    return out;
   }
 
   /** What a pattern binds is only looked at by its guard. */
@@ -212,7 +238,7 @@ final class Mutability {
       case UPVAR -> {
         boolean own = culprit == p || culprit == p.base && p.kind == MirPlace.Kind.DEREF;
         Capture c = cfg.captures.get(culprit.index);
-        if (cfg.kind == ClosureKind.FN && captureMutable(c)) {
+        if (ofClosure) {
           reason = ", as it is a captured variable in a `Fn` closure";
         } else {
           reason =
@@ -234,15 +260,11 @@ final class Mutability {
                 : p == culprit ? "" : ", as `" + name + "` is an immutable static item";
       }
       default -> {
-        String base = culprit.kind == MirPlace.Kind.DEREF ? describe.place(culprit.base) : null;
         String container = container(culprit);
         if (container != null) {
           what = "data in " + container;
         }
-        reason =
-            culprit.kind == MirPlace.Kind.DEREF && culprit.base.kind == MirPlace.Kind.UPVAR
-                ? ", as it is a captured variable in a `Fn` closure"
-                : container != null ? "" : behind(borrow);
+        reason = container != null ? "" : behind(borrow);
       }
     }
     String message =
@@ -317,8 +339,7 @@ final class Mutability {
     }
     if (l != null && l.decl != null && l.name() != null && !isReference(l)) {
       d.fix("consider changing this to be mutable", l.decl.span.shrinkToStart(), "mut ");
-    } else if (culprit.kind == MirPlace.Kind.UPVAR
-        && !captureMutable(cfg.captures.get(culprit.index))) {
+    } else if (culprit.kind == MirPlace.Kind.UPVAR && !ofClosure) {
       d.fix(
           "consider changing this to be mutable",
           cfg.captures.get(culprit.index).variable().span().shrinkToStart(),

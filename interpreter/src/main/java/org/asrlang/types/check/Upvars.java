@@ -153,10 +153,10 @@ final class Upvars {
           };
       if (mode == Capture.Mode.BY_VALUE) {
         truncate(path, before, firstDeref(path));
-      } else if (mode == Capture.Mode.BY_REF) {
+      } else {
         // a place behind a shared reference lives as long as that reference: capture the target
-        int last = lastSharedDeref(path, before);
-        if (last >= 0) {
+        int last = lastDeref(path);
+        if (last >= 0 && before.get(last) instanceof Ty.Ref r && !r.mutable) {
           truncate(path, before, last + 1);
         }
       }
@@ -194,11 +194,9 @@ final class Upvars {
     return path.size();
   }
 
-  private static int lastSharedDeref(List<Capture.Step> path, List<Ty> before) {
+  private static int lastDeref(List<Capture.Step> path) {
     for (int i = path.size() - 1; i >= 0; i--) {
-      if (path.get(i) instanceof Capture.DerefStep
-          && before.get(i) instanceof Ty.Ref r
-          && !r.mutable) {
+      if (path.get(i) instanceof Capture.DerefStep) {
         return i;
       }
     }
