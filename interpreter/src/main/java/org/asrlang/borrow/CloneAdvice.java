@@ -63,7 +63,7 @@ final class CloneAdvice {
                 "consider implementing `Clone` for this type",
                 List.of(here)));
       }
-      case Ty.Param p when p.def != null && !p.name.equals("Self") && !isCallable(p) ->
+      case Ty.Param p when p.def != null && !p.name.equals("Self") && !isCallable(cx, p) ->
           d.related(
               new Diagnostic.Related(
                   "if `" + p + "` implemented `Clone`, you could clone the value",
@@ -103,7 +103,8 @@ final class CloneAdvice {
     }
   }
 
-  private boolean isCallable(Ty.Param p) {
+  /** Whether its values are called. */
+  static boolean isCallable(BodyCtxt cx, Ty.Param p) {
     return cx.rules.env.predicates().stream()
         .anyMatch(q ->
             q instanceof Predicate.Trait t

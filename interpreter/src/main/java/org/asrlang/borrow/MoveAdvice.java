@@ -16,6 +16,7 @@ import org.asrlang.syntax.Nodes;
 import org.asrlang.syntax.Pat;
 import org.asrlang.syntax.Stmt;
 import org.asrlang.types.Callee;
+import org.asrlang.types.DefPath;
 import org.asrlang.types.Predicate;
 import org.asrlang.types.Ty;
 
@@ -85,7 +86,7 @@ final class MoveAdvice {
               d,
               use.callee(),
               "`"
-                  + function(use.callee())
+                  + DefPath.of(cx.tcx, use.callee(), cx.owner.crate())
                   + "` takes ownership of the receiver `self`, which moves "
                   + name);
         }
@@ -102,22 +103,6 @@ final class MoveAdvice {
     } else {
       d.note(text);
     }
-  }
-
-  /** {@code Option::<T>::unwrap}; std's trait methods by their name alone. */
-  String function(Def fn) {
-    Def in = fn.parent();
-    if (in != null && in.kind() == Def.Kind.IMPL) {
-      Ty self = cx.tcx.typeOf(in);
-      String type = self.toString();
-      int generic = type.indexOf('<');
-      return (generic > 0 ? type.substring(0, generic) + "::" + type.substring(generic) : type)
-          + "::"
-          + fn.name();
-    }
-    return in != null && in.kind() == Def.Kind.TRAIT && fn.crate() == cx.owner.crate()
-        ? in.name() + "::" + fn.name()
-        : fn.name();
   }
 
   private boolean isOptionOrResult(Def method) {

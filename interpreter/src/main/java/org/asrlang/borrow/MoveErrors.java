@@ -17,6 +17,7 @@ import org.asrlang.syntax.Pat;
 import org.asrlang.types.Capture;
 import org.asrlang.types.Ty;
 import org.asrlang.types.TypeckResults;
+import org.asrlang.types.traits.ParamBounds;
 
 /** E0381, E0382: what holds nothing is not used. */
 final class MoveErrors {
@@ -108,6 +109,9 @@ final class MoveErrors {
     }
     if (loop && !inPattern && closureUse == null && used.ty instanceof Ty.Ref r && r.mutable) {
       advice.reborrow(d, span, name);
+    }
+    if (first.place().ty instanceof Ty.Param p && !CloneAdvice.isCallable(cx, p)) {
+      ParamBounds.restrict(d, p, "Copy", "Copy");
     }
     because(d, first.place(), partially);
     out.replace(List.of(cfg, key), d);

@@ -12,7 +12,6 @@ import org.asrlang.syntax.Node;
 import org.asrlang.syntax.Nodes;
 import org.asrlang.syntax.Pat;
 
-
 /**
  * The syntax of a function and its closures, found by places in the text. It is read only where
  * there is something to say: the graph knows no more than spans.
@@ -64,6 +63,17 @@ public final class BodySyntax {
   public Expr expr(Span at) {
     read();
     return exprs.get(at);
+  }
+
+  /** The {@code e?} whose mark is there; null if there is none. */
+  public Expr.Try tryAt(Span mark) {
+    read();
+    for (Expr e : exprs.values()) {
+      if (e instanceof Expr.Try t && t.span().hi() == mark.hi() && t.span().file() == mark.file()) {
+        return t;
+      }
+    }
+    return null;
   }
 
   public Pat pat(Span at) {

@@ -699,6 +699,7 @@ final class FnCtxt implements AstConvCtx {
             mark,
             "the `?` operator can only be used in a function that returns `Result` or `Option`")
         .label("cannot use the `?` operator in a function that returns `" + resolve(returned) + "`")
+        .label(owner.head(), "this function should return `Result` or `Option` to accept `?`")
         .to(errors());
   }
 

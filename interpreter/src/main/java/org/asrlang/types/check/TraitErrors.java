@@ -4,8 +4,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.resolve.BodySyntax;
 import org.asrlang.resolve.Def;
 import org.asrlang.source.Span;
+import org.asrlang.syntax.Expr;
+import org.asrlang.syntax.Item;
 import org.asrlang.types.GenericArg;
 import org.asrlang.types.Predicate;
 import org.asrlang.types.TraitRef;
@@ -165,7 +168,9 @@ final class TraitErrors {
       tryMismatch(ref, root);
       return;
     }
-    if (cause.what() == Cause.What.TRY && fcx.tcx.lang().is(trait, "from")) {
+    if (cause.what() == Cause.What.TRY
+        && trait.name().equals("From")
+        && trait.crate() != fcx.owner.crate()) {
       d =
           Diagnostic.error(
                   "E0277", cause.span(), "`?` couldn't convert the error to `" + self + "`")
@@ -175,6 +180,9 @@ final class TraitErrors {
               .note(
                   "the question mark operation (`?`) implicitly performs a conversion on the error"
                       + " value using the `From` trait");
+      questionMark(d, cause.span(), self);
+      d.to(fcx.errors());
+      return;
     } else if (messages.isFnTrait(trait) && callables.report(ref, at, root.cause())) {
       return;
     } else if (self instanceof Ty.Closure c && messages.isFnTrait(trait)) {
@@ -201,7 +209,11 @@ final class TraitErrors {
       fcx.results.tainted = true;
       return;
     } else {
-      d = messages.unimplemented(ref, at.span());
+      boolean formatted = formatArgs(at.span()) != null;
+      d = messages.unimplemented(ref, at.span(), fcx.owner, formatted);
+      if (formatted) {
+        formatted(d, at.span(), trait);
+      }
       if (cause.what() == Cause.What.SELECT_ARM) {
         d.note(
             "an arm runs in a child task unless it is one call of an operation that waits, such as"
@@ -217,6 +229,47 @@ final class TraitErrors {
     at.nameCall(d);
     messages.because(ref, o, d);
     d.to(fcx.errors());
+  }
+
+  /** What is annotated with {@code ?}, and what demands the error that it is turned into. */
+  private void questionMark(Diagnostic.Builder d, Span mark, Ty error) {
+    if (fcx.syntax.tryAt(mark) instanceof Expr.Try t) {
+      Ty ty = fcx.results.typeOf(t.operand());
+      if (ty != null) {
+        d.label(
+            t.operand() instanceof Expr.MethodCall m ? BodySyntax.callPart(m) : t.operand().span(),
+            "this can't be annotated with `?` because it has type `" + fcx.shown(ty) + "`");
+      }
+      boolean inside = fcx.syntax.ancestors(t).stream().anyMatch(Expr.Closure.class::isInstance);
+      if (!inside && fcx.owner.node() instanceof Item.Fn f && f.output() != null) {
+        d.label(f.output().span(), "expected `" + error + "` because of this");
+      }
+    }
+  }
+
+  private Expr.FormatArgs formatArgs(Span at) {
+    Expr arg = fcx.syntax.expr(at);
+    return arg != null && fcx.syntax.parent(arg) instanceof Expr.FormatArgs f ? f : null;
+  }
+
+  /** The piece of a format string that the argument is for. */
+  private void formatted(Diagnostic.Builder d, Span at, Def trait) {
+    Expr arg = fcx.syntax.expr(at);
+    Expr.FormatArgs f = formatArgs(at);
+    int index = f.args().indexOf(arg);
+    for (Expr.FormatPiece piece : f.pieces()) {
+      if (piece instanceof Expr.FormatPlaceholder p
+          && p.arg() == index
+          && p.trait().equals(trait.name())
+          && p.span() != null
+          && !p.span().equals(at)) {
+        d.label(p.span(), "required by this formatting parameter");
+        break;
+      }
+    }
+    if (trait.name().equals("Display")) {
+      d.note("in format strings you may be able to use `{:?}` (or {:#?} for pretty-print) instead");
+    }
   }
 
   private void tryMismatch(TraitRef ref, Obligation root) {

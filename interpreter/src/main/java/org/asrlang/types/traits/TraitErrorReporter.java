@@ -44,7 +44,8 @@ public final class TraitErrorReporter {
               .to(tcx.diagnostics());
       case UNIMPLEMENTED -> {
         if (p instanceof Predicate.Trait t) {
-          Diagnostic.Builder d = messages.unimplemented(t.traitRef(), span);
+          Diagnostic.Builder d =
+              messages.unimplemented(t.traitRef(), span, o.root().cause().body(), false);
           messages.because(t.traitRef(), o, d);
           d.to(tcx.diagnostics());
         } else {

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
 import org.asrlang.source.Span;
+import org.asrlang.types.DefPath;
 import org.asrlang.types.GenericArg;
 import org.asrlang.types.Predicate;
 import org.asrlang.types.TraitRef;
@@ -56,8 +57,13 @@ public final class TraitMessages {
 
   private final InferCtxt infcx;
   private final TyCtxt tcx;
+  private final TraitHelp help;
+
+  /** Whether what was said last is about an argument of a format string. */
+  private boolean formatted;
 
   public TraitMessages(InferCtxt infcx) {
+    this.help = new TraitHelp(infcx);
     this.infcx = infcx;
     this.tcx = infcx.tcx();
   }
@@ -86,8 +92,14 @@ public final class TraitMessages {
     return args.stream().anyMatch(a -> a instanceof Ty t && t.has(Ty.HAS_ERROR));
   }
 
-  /** E0277 for a trait that a type does not implement. */
-  public Diagnostic.Builder unimplemented(TraitRef ref, Span span) {
+  /**
+   * E0277 for a trait that a type does not implement.
+   *
+   * @param body where it has to
+   * @param formatted whether it is an argument of a format string
+   */
+  public Diagnostic.Builder unimplemented(TraitRef ref, Span span, Def body, boolean formatted) {
+    this.formatted = formatted;
     Ty self = ref.self();
     Def trait = ref.trait();
     String name = trait.name();
@@ -95,33 +107,37 @@ public final class TraitMessages {
     if (is(trait, "sized")) {
       return error(
               span, "the size for values of type " + s + " cannot be known at compilation time")
-          .label("doesn't have a size known at compile-time")
-          .help("the trait `Sized` is not implemented for " + s);
+          .label("doesn't have a size known at compile-time");
     }
     if (is(trait, "send") || is(trait, "sync")) {
       String how = is(trait, "send") ? "sent" : "shared";
       String text = s + " cannot be " + how + " between threads safely";
-      return error(span, text)
-          .label(text)
-          .help("the trait `" + name + "` is not implemented for " + s);
+      return error(span, text).label(text);
     }
-    if (FORMAT.contains(name) && trait.parent().name().equals("fmt")) {
-      return format(self, name, span);
+    if (isFormat(trait) && (name.equals("Display") || name.equals("Debug"))) {
+      String text = name.equals("Display") ? "std::fmt::Display" : name;
+      Diagnostic.Builder d = error(span, s + " doesn't implement `" + text + "`");
+      if (saidByLabel(ref)) {
+        return d.label(unsatisfied(ref, body, text));
+      }
+      return d.label(
+          name.equals("Display")
+              ? s + " cannot be formatted with the default formatter"
+              : s
+                  + " cannot be formatted using `{:?}`"
+                  + (self instanceof Ty.Adt ? " because it doesn't implement `Debug`" : ""));
     }
     if (is(trait, "iterator")) {
-      return error(span, s + " is not an iterator")
-          .label(s + " is not an iterator")
-          .help("the trait `Iterator` is not implemented for " + s);
+      return error(span, s + " is not an iterator").label(s + " is not an iterator");
     }
     Diagnostic.Builder operator = ref.args().size() == 2 ? operator(ref, span) : null;
     if (operator != null) {
-      return operator.help("the trait `" + ref + "` is not implemented for " + s);
+      return operator;
     }
     if (isFnTrait(trait)) {
       String sugar = fnSugar(ref);
       return error(span, "expected a `" + sugar + "` closure, found " + s)
-          .label("expected an `" + sugar + "` closure, found " + s)
-          .help("the trait `" + sugar + "` is not implemented for " + s);
+          .label("expected an `" + sugar + "` closure, found " + s);
     }
     if (name.equals("FromIterator")) {
       String item = "`" + ref.args().get(1) + "`";
@@ -131,15 +147,26 @@ public final class TraitMessages {
                   .formatted(s, item))
           .label(
               "value of type %s cannot be built from `std::iter::Iterator<Item=%s>`"
-                  .formatted(s, ref.args().get(1)))
-          .help("the trait `" + ref + "` is not implemented for " + s);
+                  .formatted(s, ref.args().get(1)));
     }
     if (is(trait, "termination")) {
       return error(span, "`main` has invalid return type " + s)
           .label("`main` can only return types that implement `Termination`");
     }
     return error(span, "the trait bound `" + self + ": " + ref + "` is not satisfied")
-        .label("the trait `" + ref + "` is not implemented for " + s);
+        .label(unsatisfied(ref, body, ref.toString()));
+  }
+
+  private String unsatisfied(TraitRef ref, Def body, String trait) {
+    Def crate = body == null ? null : body.crate();
+    boolean own = ref.self() instanceof Ty.Adt a && a.def.crate() == crate;
+    return own && !help.isDerivable(ref)
+        ? "unsatisfied trait bound"
+        : "the trait `" + trait + "` is not implemented for `" + ref.self() + "`";
+  }
+
+  private static boolean isFormat(Def trait) {
+    return FORMAT.contains(trait.name()) && trait.parent().name().equals("fmt");
   }
 
   /** Null for a trait that is no operator's. */
@@ -184,25 +211,13 @@ public final class TraitMessages {
     return quoted.substring(1, quoted.length() - 1);
   }
 
-  private static Diagnostic.Builder format(Ty self, String name, Span span) {
-    String s = "`" + self + "`";
-    String text = name.equals("Display") ? "std::fmt::Display" : name;
-    return error(span, s + " doesn't implement `" + text + "`")
-        .label(
-            name.equals("Display")
-                ? s + " cannot be formatted with the default formatter"
-                : s
-                    + " cannot be formatted using `{:?}`"
-                    + (self instanceof Ty.Adt ? " because it doesn't implement `Debug`" : ""))
-        .help("the trait `" + text + "` is not implemented for " + s);
-  }
-
   private static Diagnostic.Builder error(Span span, String text) {
     return Diagnostic.error("E0277", span, text);
   }
 
   /** The chain of what it was needed for, and the bound at its end. */
   public void because(TraitRef missing, Obligation at, Diagnostic.Builder d) {
+    help.add(d, missing, at, saidByLabel(missing), name(missing));
     TraitRef before = missing;
     List<TraitRef> chain = new ArrayList<>();
     for (Obligation o = at.parent(); o != null; o = o.parent()) {
@@ -216,10 +231,10 @@ public final class TraitMessages {
     for (int i = 0; i < chain.size(); i++) {
       TraitRef ref = chain.get(i);
       if (ref.self() instanceof Ty.Closure c) {
-        d.note(c.def.span(), "required because it's used within this closure");
+        d.note(c.def.head(), "required because it's used within this closure");
       } else if (i == 0 || i == chain.size() - 1) {
         d.note(
-            tcx.isAutoTrait(ref.trait()) && ref.self() instanceof Ty.Adt
+            help.byParts(ref)
                 ? "required because it appears within the type `" + ref.self() + "`"
                 : "required for `" + ref.self() + "` to implement `" + ref + "`");
       } else if (!hidden[0]) {
@@ -236,7 +251,9 @@ public final class TraitMessages {
     if (item == null) {
       return;
     }
-    String name = item.kind() == Def.Kind.IMPL ? "this impl" : "`" + item.name() + "`";
+    Def crate = cause.body() == null ? null : cause.body().crate();
+    String name =
+        item.kind() == Def.Kind.IMPL ? "this impl" : "`" + DefPath.of(tcx, item, crate) + "`";
     boolean own = cause.body() != null && item.crate() == cause.body().crate();
     Span bound = own && cause.bound() != null ? tcx.boundSpan(item, cause.bound()) : null;
     if (bound == null) {
@@ -254,6 +271,32 @@ public final class TraitMessages {
                 : List.of(
                     new Diagnostic.Label(
                         item.span(), "required by a bound in this " + kind(item.kind())))));
+  }
+
+  /** Whether the label of {@link #unimplemented} names the trait and the type. */
+  private boolean saidByLabel(TraitRef ref) {
+    Def trait = ref.trait();
+    boolean special =
+        is(trait, "sized")
+            || is(trait, "send")
+            || is(trait, "sync")
+            || isFormat(trait)
+                && formatted
+                && (trait.name().equals("Display") || trait.name().equals("Debug"))
+            || is(trait, "iterator")
+            || isFnTrait(trait)
+            || trait.name().equals("FromIterator")
+            || ref.args().size() == 2 && OPERATORS.containsKey(trait.name())
+            || trait.name().equals("SliceIndex");
+    return !special;
+  }
+
+  private String name(TraitRef ref) {
+    return isFnTrait(ref.trait())
+        ? fnSugar(ref)
+        : ref.trait().name().equals("Display") && ref.trait().parent().name().equals("fmt")
+            ? "std::fmt::Display"
+            : ref.toString();
   }
 
   private static String kind(Def.Kind kind) {
