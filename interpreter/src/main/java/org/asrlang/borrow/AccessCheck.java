@@ -1,6 +1,5 @@
 package org.asrlang.borrow;
 
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
@@ -46,12 +45,6 @@ final class AccessCheck {
   /** Before the statement that is being looked at. */
   private MoveAnalysis.State state;
 
-  /**
-   * An assignment is also done when the drop of the old value panics: rustc looks at that after all
-   * that is done normally, from the end to the start.
-   */
-  private final List<Runnable> unwinding = new ArrayList<>();
-
   AccessCheck(
       Cfg cfg,
       BodyCtxt cx,
@@ -81,7 +74,6 @@ final class AccessCheck {
         moves.apply(s, state);
       }
     }
-    unwinding.reversed().forEach(Runnable::run);
     leftByUnwinding();
   }
 
@@ -276,20 +268,10 @@ final class AccessCheck {
       boolean behind = base != p;
       MirPlace holder = behind ? base : p.kind == MirPlace.Kind.FIELD ? p.base : null;
       if (holder != null && state.uninit.get(holder.id)) {
-        Runnable report =
-            () ->
-                moveErrors.moved(
-                    s,
-                    holder,
-                    holder,
-                    s.span,
-                    behind ? MoveErrors.Action.USE : MoveErrors.Action.ASSIGN,
-                    false,
-                    null);
-        report.run();
-        if (cx.rules.needsDrop(p.ty)) {
-          unwinding.add(report);
-        }
+        // what is told is where the widest part that is gone went
+        MirPlace gone = behind ? holder : moves.widest(holder, state.uninit);
+        MoveErrors.Action action = behind ? MoveErrors.Action.USE : MoveErrors.Action.ASSIGN;
+        moveErrors.moved(s, holder, gone, s.span, action, false, null);
       }
     }
     access(s, p, s.span, Depth.SHALLOW, Rw.MUTATE, null, null);

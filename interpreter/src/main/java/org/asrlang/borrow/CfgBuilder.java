@@ -525,11 +525,23 @@ final class CfgBuilder {
     MirPlace v = operand(a.value());
     MirPlace p = places.place(a.place());
     flow(v.ty, p, a.value().span());
-    if (cx.rules.needsDrop(p.ty)) {
-      emit(Stmt.Kind.DROP_REPLACE, p, List.of(), a.place().span());
+    if (!cx.rules.needsDrop(p.ty)) {
+      assign(p, List.of(use(v, a.value().span())), a.span());
+      return;
     }
-    Span span = cx.rules.needsDrop(p.ty) ? a.place().span() : a.span();
-    assign(p, List.of(use(v, a.value().span())), span);
+    Span span = a.place().span();
+    emit(Stmt.Kind.DROP_REPLACE, p, List.of(), span).unwinds = true;
+    List<Operand> value = List.of(use(v, a.value().span()));
+    // it is also assigned to when the drop of the old value panics
+    Block panics = new Block();
+    panics.stmts.add(new Stmt(Stmt.Kind.ASSIGN, p, value, null, span));
+    panics.stmts.getLast().guarded = guarded;
+    if (guarding && !scopes.isEmpty()) {
+      panics.to(cleanup(scopes.getLast()));
+    }
+    cur.to(panics);
+    startBlock();
+    assign(p, value, span);
   }
 
   // ---- conditions

@@ -204,6 +204,17 @@ final class MoveAnalysis {
     return null;
   }
 
+  /** The outermost place around, or itself, that may be gone: not through pointers. */
+  MirPlace widest(MirPlace p, BitSet uninit) {
+    MirPlace widest = p;
+    for (MirPlace at = p; at.base != null && at.kind != MirPlace.Kind.DEREF; at = at.base) {
+      if (uninit.get(at.base.id)) {
+        widest = at.base;
+      }
+    }
+    return widest;
+  }
+
   /** The innermost place around, or itself, that can be moved out of as such: not behind a ref. */
   static MirPlace movePath(MirPlace p) {
     MirPlace path = p;

@@ -420,7 +420,9 @@ final class UseVisitor {
     if (place == null) {
       walkAdjusted(e);
     } else {
-      delegate.mention(place, e.span(), null);
+      if (place.inside == null) {
+        delegate.mention(place, e.span(), null);
+      }
       walkPlaceAdjusted(e);
     }
     arms.accept(place);
