@@ -304,7 +304,14 @@ final class Collector {
           Diagnostic.error("E0463", i.span(), "can't find crate for `" + i.ident().name() + "`")
               .label("can't find crate")
               .to(resolver.diagnostics());
+        } else if (name.is("self")) {
+          Diagnostic.error(null, i.span(), "`extern crate self;` requires renaming")
+              .help("rename it to be able to import it: `extern crate self as name;`")
+              .to(resolver.diagnostics());
         } else if (!name.is("_")) {
+          if (place.parent().kind() == Def.Kind.CRATE) {
+            resolver.nameExtern(name.name(), c);
+          }
           bind(scope, Ns.TYPE, name, new Res.Item(c), visibility(i.visibility(), scope), i.span());
         }
         yield null;

@@ -17,6 +17,9 @@ public abstract class ImplNames {
   /** The head of self types that match every type: parameters and projections. */
   public static final String ANY = "*";
 
+  /** The attribute of std's impls for a type parameter that stands for function pointers only. */
+  public static final String FN_POINTERS = "fn_pointers";
+
   static final ImplNames NONE = new OfSyntax(List.of());
 
   /** Impls of traits that are called so, for self types whose head is written so. */
@@ -34,6 +37,9 @@ public abstract class ImplNames {
 
   /** What {@link #ofTrait} calls a self type: a type's name, or what its syntax begins with. */
   static String head(Item.Impl impl) {
+    if (Attrs.of(impl).stream().anyMatch(a -> a.is(FN_POINTERS))) {
+      return "fn";
+    }
     TypeExpr self = impl.self();
     while (self instanceof TypeExpr.ParenType p) {
       self = p.inner();

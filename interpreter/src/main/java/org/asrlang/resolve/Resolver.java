@@ -321,6 +321,11 @@ public final class Resolver implements DefMap, MacroResolver {
     return prelude;
   }
 
+  /** An {@code extern crate … as name;} of the crate's root: paths may begin with the name. */
+  void nameExtern(String name, Def crate) {
+    externs.putIfAbsent(name, crate);
+  }
+
   Def extern(String name) {
     Def own = externs.get(name);
     return own != null || base == null ? own : base.extern(name);

@@ -3,6 +3,7 @@ package org.asrlang.exec.intrinsics;
 import org.asrlang.exec.DropGlue;
 import org.asrlang.exec.DynRef;
 import org.asrlang.exec.Elems;
+import org.asrlang.exec.FnPtr;
 import org.asrlang.exec.Layout;
 import org.asrlang.exec.Node;
 import org.asrlang.exec.Ref;
@@ -35,6 +36,8 @@ final class PtrIntrinsics {
     r.node("mem::swap", sig -> swap(sig.typeLayout(0)));
     r.longBody("ptr::eq", s -> same(s.getRef(0), s.getRef(1)) ? 1 : 0);
     r.longBody("ptr::addr", s -> address(s.getRef(0)));
+    r.longBody("fn_ptr::same", s -> s.getRef(0).equals(s.getRef(1)) ? 1 : 0);
+    r.longBody("fn_ptr::addr", s -> address(((FnPtr) s.getRef(0)).code()));
     r.node("ptr::drop_in_place", PtrIntrinsics::dropInPlace);
     r.objectBody("ptr::cast", s -> thin(s.getRef(0)));
     r.longBody("ptr::slice_len", s -> ((Slice) s.getRef(0)).length);

@@ -82,7 +82,7 @@ public final class OverlapChecker {
     List<GenericArg> argsB = infcx.freshArgs(b);
     TraitRef refA = header(solver, a, argsA, nested);
     TraitRef refB = header(solver, b, argsB, nested);
-    if (!infcx.unify(refA, refB)) {
+    if (!infcx.unifyHeader(refA.args(), refB.args())) {
       return null;
     }
     add(solver, a, argsA, nested);
@@ -243,9 +243,9 @@ public final class OverlapChecker {
     TraitSolver solver = TraitSolver.of(infcx);
     List<GenericArg> argsA = infcx.freshArgs(a);
     List<GenericArg> argsB = infcx.freshArgs(b);
-    if (!infcx.unify(
-        Subst.apply(tcx.types(), tcx.typeOf(a), argsA),
-        Subst.apply(tcx.types(), tcx.typeOf(b), argsB))) {
+    if (!infcx.unifyHeader(
+        List.of(Subst.apply(tcx.types(), tcx.typeOf(a), argsA)),
+        List.of(Subst.apply(tcx.types(), tcx.typeOf(b), argsB)))) {
       return false;
     }
     List<Obligation> nested = new ArrayList<>();

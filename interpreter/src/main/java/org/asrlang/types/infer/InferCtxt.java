@@ -343,6 +343,19 @@ public final class InferCtxt {
   }
 
   /**
+   * As {@link #unify}, of an impl's header: that {@code for<'a> fn(&'a T)} is not {@code fn(&'x T)}
+   * makes a difference, rustc's leak check.
+   */
+  public boolean unifyHeader(List<? extends GenericArg> a, List<? extends GenericArg> b) {
+    return relate(
+        Variance.INVARIANT,
+        r -> {
+          r.checkLeaks();
+          return r.args(a, b);
+        });
+  }
+
+  /**
    * {@code a <: b}: as {@link #unify}, but regions that meet in covariant places are only ordered
    * ({@code &'a T <: &'b T} if {@code 'a: 'b}).
    */

@@ -18,9 +18,19 @@ final class TypeRelation {
   private final InferCtxt infcx;
   private Variance variance;
 
+  /** Whether bound regions may be unified with bound ones only, where there is no listener. */
+  private boolean checksLeaks;
+
+  /** The binders being compared, when leaks are checked. */
+  private int rigidBinders;
+
   TypeRelation(InferCtxt infcx, Variance variance) {
     this.infcx = infcx;
     this.variance = variance;
+  }
+
+  void checkLeaks() {
+    checksLeaks = !infcx.relatesRegions();
   }
 
   boolean ty(Ty a0, Ty b0) {
@@ -145,6 +155,9 @@ final class TypeRelation {
     if (a.equals(b)) {
       return true;
     }
+    if (rigidBinders > 0 && (isRigid(a) || isRigid(b))) {
+      return false;
+    }
     switch (variance) {
       case COVARIANT -> infcx.regionOutlives(a, b);
       case CONTRAVARIANT -> infcx.regionOutlives(b, a);
@@ -195,6 +208,12 @@ final class TypeRelation {
     if (a.inputs().size() != b.inputs().size()) {
       return false;
     }
+    if (checksLeaks) {
+      rigidBinders++;
+      boolean result = inputsAndOutput(open(a, inOrder()), open(b, inOrder()));
+      rigidBinders--;
+      return result;
+    }
     if (!infcx.relatesRegions()) {
       return inputsAndOutput(open(a, x -> Region.ERASED), open(b, x -> Region.ERASED));
     }
@@ -235,6 +254,17 @@ final class TypeRelation {
     return b -> new Region.Placeholder(universe, b.index());
   }
 
+  /** Rigid regions numbered by first appearance: the same ones for the same binders. */
+  private Function<Region.Bound, Region> inOrder() {
+    int universe = -2 - rigidBinders;
+    int[] count = {0};
+    return b -> new Region.Placeholder(universe, count[0]++);
+  }
+
+  private static boolean isRigid(Region r) {
+    return r instanceof Region.Placeholder p && p.universe() < -2;
+  }
+
   private Function<Region.Bound, Region> chosen() {
     return b -> infcx.existentialRegion();
   }
@@ -251,6 +281,12 @@ final class TypeRelation {
     }
     if (a.principal == null) {
       return true;
+    }
+    if (checksLeaks && (binds(a) || binds(b))) {
+      rigidBinders++;
+      boolean result = principals(a, opener(inOrder()), b, opener(inOrder()));
+      rigidBinders--;
+      return result;
     }
     if (!infcx.relatesRegions() || !binds(a) && !binds(b)) {
       return principals(a, opener(x -> Region.ERASED), b, opener(x -> Region.ERASED));
@@ -318,6 +354,9 @@ final class TypeRelation {
   private boolean var(Ty.Infer var, Ty value) {
     switch (var.kind) {
       case GENERAL -> {
+        if (rigidBinders > 0 && leaks(value)) {
+          return false;
+        }
         if (value.has(Ty.HAS_INFER)) {
           value = infcx.resolve(value);
           if (occurs(var, value)) {
@@ -343,6 +382,23 @@ final class TypeRelation {
       }
     }
     throw new AssertionError();
+  }
+
+  private boolean leaks(Ty value) {
+    boolean[] found = {false};
+    new TypeFolder(infcx.types()) {
+      @Override
+      public Ty ty(Ty t) {
+        return t.has(Ty.HAS_REGION | Ty.HAS_INFER) ? superTy(infcx.shallow(t)) : t;
+      }
+
+      @Override
+      public Region region(Region r) {
+        found[0] |= isRigid(infcx.shallow(r));
+        return r;
+      }
+    }.ty(value);
+    return found[0];
   }
 
   private static boolean occurs(Ty.Infer var, Ty value) {

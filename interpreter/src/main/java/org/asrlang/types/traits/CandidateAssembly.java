@@ -3,6 +3,7 @@ package org.asrlang.types.traits;
 import java.util.ArrayList;
 import java.util.List;
 import org.asrlang.resolve.Def;
+import org.asrlang.resolve.ImplNames;
 import org.asrlang.types.BoundRegions;
 import org.asrlang.types.Const;
 import org.asrlang.types.EraseRegions;
@@ -44,7 +45,7 @@ final class CandidateAssembly {
     Def trait = goal.trait();
     where(obligation.env(), goal, found);
     itemBounds(self, goal, found, obligation);
-    if (!found.isEmpty()) {
+    if (!found.isEmpty() && !found.stream().allMatch(obligation.env()::isGlobal)) {
       // Assumptions win over everything else anyway.
       return found;
     }
@@ -211,6 +212,7 @@ final class CandidateAssembly {
       TraitRef header = tcx.implTraitRef(impl);
       if (header != null
           && FastReject.mayMatch(infcx, header.args(), goal.args())
+          && !(self instanceof Ty.Infer && tcx.defs().hasAttr(impl, ImplNames.FN_POINTERS))
           && infcx.probe(() -> matchImpl(impl, goal, obligation, new ArrayList<>()) != null)) {
         found.add(new Candidate.Impl(impl));
       }
@@ -223,7 +225,7 @@ final class CandidateAssembly {
     List<GenericArg> args = infcx.freshArgs(impl, List.of(), obligation.cause().span());
     TraitRef header = Subst.apply(tcx.types(), tcx.implTraitRef(impl), args);
     header = solver.normalizeNested(obligation, header, nested);
-    return infcx.unify(header.args(), goal.args()) ? args : null;
+    return infcx.unifyHeader(header.args(), goal.args()) ? args : null;
   }
 
   private boolean auto(Def trait, Ty self, List<Candidate> found) {

@@ -2,10 +2,16 @@ package org.asrlang.types.traits;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.asrlang.resolve.Def;
+import org.asrlang.types.Const;
 import org.asrlang.types.Predicate;
+import org.asrlang.types.Region;
+import org.asrlang.types.Ty;
+import org.asrlang.types.TypeFolder;
 
 /**
  * What may be assumed: the where clauses in scope with their supertraits elaborated, projections
@@ -22,6 +28,7 @@ public final class ParamEnv {
   private final boolean revealAll;
   private final Map<Def, List<Predicate.Trait>> byTrait = new HashMap<>();
   private final Map<Def, List<Predicate.Projection>> byAssocType = new HashMap<>();
+  private final Set<Predicate.Trait> global = new HashSet<>();
 
   /**
    * @param elaborated with everything that follows from supertraits
@@ -32,6 +39,9 @@ public final class ParamEnv {
     this.revealAll = revealAll;
     for (Predicate p : predicates) {
       if (p instanceof Predicate.Trait t) {
+        if (isGlobal(t)) {
+          global.add(t);
+        }
         byTrait.computeIfAbsent(t.traitRef().trait(), d -> new ArrayList<>(2)).add(t);
       } else if (p instanceof Predicate.Projection j) {
         byAssocType.computeIfAbsent(j.alias().assocType, d -> new ArrayList<>(2)).add(j);
@@ -41,6 +51,41 @@ public final class ParamEnv {
 
   public List<Predicate> predicates() {
     return predicates;
+  }
+
+  /** Whether it is assumed of what is known anyway: impls come before it. */
+  boolean isGlobal(Candidate c) {
+    return c instanceof Candidate.Param p && global.contains(p.assumption());
+  }
+
+  /** Whether nothing in it is generic, so that it holds everywhere or nowhere. */
+  public static boolean isGlobal(Predicate p) {
+    if (!p.bound().isEmpty()) {
+      return false;
+    }
+    boolean[] global = {true};
+    TypeFolder parts =
+        new TypeFolder(null) {
+          @Override
+          public Ty ty(Ty t) {
+            global[0] &= !t.has(Ty.HAS_PARAM | Ty.HAS_INFER | Ty.HAS_ERROR);
+            return global[0] ? superTy(t) : t;
+          }
+
+          @Override
+          public Region region(Region r) {
+            global[0] &= r instanceof Region.Static || r instanceof Region.Bound;
+            return r;
+          }
+
+          @Override
+          public Const constant(Const c) {
+            global[0] &= c instanceof Const.Value;
+            return c;
+          }
+        };
+    parts.predicate(p);
+    return global[0];
   }
 
   public boolean revealAll() {

@@ -98,7 +98,7 @@ public final class TraitSolver {
       if (fitting.isEmpty()) {
         return Selection.UNIMPLEMENTED;
       }
-      chosen = prefer(fitting, has(goal, Ty.HAS_INFER));
+      chosen = prefer(fitting, has(goal, Ty.HAS_INFER), obligation.env());
       if (chosen == null) {
         return Selection.AMBIGUOUS;
       }
@@ -125,14 +125,14 @@ public final class TraitSolver {
   }
 
   /** The best of several that all may hold; null if it cannot be told. */
-  private static Candidate prefer(List<Candidate> fitting, boolean infer) {
+  private static Candidate prefer(List<Candidate> fitting, boolean infer, ParamEnv env) {
     int best = Integer.MAX_VALUE;
     for (Candidate c : fitting) {
-      best = Math.min(best, rank(c));
+      best = Math.min(best, rank(c, env));
     }
     Candidate chosen = null;
     for (Candidate c : fitting) {
-      if (rank(c) != best) {
+      if (rank(c, env) != best) {
         continue;
       }
       if (chosen != null && infer && !chosen.equals(c)) {
@@ -145,11 +145,11 @@ public final class TraitSolver {
     return chosen;
   }
 
-  private static int rank(Candidate c) {
+  private static int rank(Candidate c, ParamEnv env) {
     return switch (c) {
       case Candidate.Error e -> 0;
       case Candidate.Builtin b -> 1;
-      case Candidate.Param p -> 2;
+      case Candidate.Param p -> env.isGlobal(p) ? 7 : 2;
       case Candidate.ItemBound b -> 3;
       case Candidate.Object o -> 3;
       case Candidate.Callable f -> 4;

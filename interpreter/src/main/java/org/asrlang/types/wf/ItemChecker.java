@@ -124,9 +124,24 @@ public final class ItemChecker {
         s.require(
             WellFormed.ofTraitRef(
                 tcx, s.env, t.traitRef(), Cause.of(s.item.span(), Cause.What.WELL_FORMED, s.item)));
+        if (ParamEnv.isGlobal(t)) {
+          holdsAnyhow(s, t);
+        }
       } else if (p instanceof Predicate.Projection j && j.bound().isEmpty()) {
         s.wf(j.ty(), s.item.span());
+        if (ParamEnv.isGlobal(j)) {
+          holdsAnyhow(s, j);
+        }
       }
+    }
+  }
+
+  /** What names no parameter is no assumption: it has to hold. */
+  private void holdsAnyhow(Scope s, Predicate clause) {
+    Span at = tcx.boundSpan(s.item, clause);
+    if (at != null) {
+      Cause cause = Cause.of(at, Cause.What.WELL_FORMED, s.item);
+      s.fulfillment.register(new Obligation(clause, ParamEnv.EMPTY, cause));
     }
   }
 
