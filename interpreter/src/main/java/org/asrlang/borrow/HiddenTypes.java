@@ -14,6 +14,7 @@ import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Generics;
+import org.asrlang.syntax.Item;
 import org.asrlang.syntax.TypeExpr;
 import org.asrlang.types.EraseRegions;
 import org.asrlang.types.GenericArg;
@@ -71,7 +72,7 @@ final class HiddenTypes {
     }
     Ty hidden = open(cx.renumber.ty(EraseRegions.of(cx.types, cx.results.opaqueTypes.get(o.def))));
     opened.put(o.def, hidden);
-    cx.regions.at(Category.OPAQUE, root.body.span(), root);
+    cx.regions.at(Category.OPAQUE, result(), root);
     for (int v : heldBy(hidden)) {
       Universal end = cx.regions.universal(Region.ERASED, root);
       end.opaque = true;
@@ -82,6 +83,15 @@ final class HiddenTypes {
       bounds(o);
     }
     return hidden;
+  }
+
+  /** What the body ends with. */
+  private Span result() {
+    return root.body.owner().node() instanceof Item.Fn f
+            && f.body() != null
+            && f.body().tail() != null
+        ? f.body().tail().span()
+        : root.body.span();
   }
 
   private void bounds(Ty.Opaque o) {
@@ -174,7 +184,7 @@ final class HiddenTypes {
 
   private void report(Held h, RegionSolver solver, BorrowReports out) {
     int end = cx.regions.universals.indexOf(h.end);
-    Span at = root.body.span();
+    Span at = result();
     boolean found = false;
     for (int c = 0; c < cx.regions.constraints; c++) {
       Span span = cx.regions.spans[c];
