@@ -109,6 +109,7 @@ final class HigherRanked {
       case Predicate.Projection j -> cx.tcx.traitOf(j.alias().assocType);
       case Predicate.TypeOutlives o -> null;
       case Predicate.RegionOutlives o -> null;
+      case Predicate.Subtype s -> null;
     };
   }
 

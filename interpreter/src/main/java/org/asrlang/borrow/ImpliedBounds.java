@@ -151,6 +151,7 @@ final class ImpliedBounds {
         }
         impliedParams(o.ty(), shorter);
       }
+      case Predicate.Subtype x -> {}
       case Predicate.Trait t -> {}
       case Predicate.Projection j -> {}
     }

@@ -177,6 +177,7 @@ public final class ItemRegions {
       case Predicate.RegionOutlives o -> regions.outlives(o.longer(), o.shorter());
       case Predicate.Trait t -> {}
       case Predicate.Projection j -> {}
+      case Predicate.Subtype s -> {}
     }
   }
 

@@ -169,6 +169,7 @@ public final class RegionCtxt implements RegionRelater {
       case Region.Bound b -> -1;
       case Region.Placeholder p -> rigid(p);
       case Region.Erased e -> -1;
+      case Region.Error e -> -1;
     };
   }
 

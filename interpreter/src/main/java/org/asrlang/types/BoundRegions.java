@@ -35,6 +35,7 @@ public final class BoundRegions {
       case Predicate.TypeOutlives o -> new Predicate.TypeOutlives(o.ty(), o.region(), List.of());
       case Predicate.RegionOutlives o ->
           new Predicate.RegionOutlives(o.longer(), o.shorter(), List.of());
+      case Predicate.Subtype s -> s;
     };
   }
 

@@ -37,6 +37,7 @@ public final class EraseRegions extends TypeFolder {
       case Predicate.Projection j -> new Predicate.Projection(j.alias(), j.ty(), List.of());
       case Predicate.TypeOutlives o -> o;
       case Predicate.RegionOutlives o -> o;
+      case Predicate.Subtype s -> s;
     };
   }
 

@@ -23,4 +23,15 @@ public sealed interface Predicate {
   record TypeOutlives(Ty ty, Region region, List<Def> bound) implements Predicate {}
 
   record RegionOutlives(Region longer, Region shorter, List<Def> bound) implements Predicate {}
+
+  /**
+   * One unknown type is a subtype of another. Regions aside they are the same, so there is one
+   * variable for both, and it is in question only whether that becomes known.
+   */
+  record Subtype(Ty ty) implements Predicate {
+    @Override
+    public List<Def> bound() {
+      return List.of();
+    }
+  }
 }

@@ -74,6 +74,15 @@ public sealed interface Region extends GenericArg {
     }
   }
 
+  /** One that could not be resolved, as was told: what it stands in is in error too. */
+  record Error() implements Region {
+    @Override
+    public String toString() {
+      return "'_";
+    }
+  }
+
   Region STATIC = new Static();
   Region ERASED = new Erased();
+  Region ERROR = new Error();
 }

@@ -17,7 +17,8 @@ public abstract sealed class Ty implements GenericArg {
   /** Contains projections or opaque types that could be normalized. */
   public static final int HAS_ALIAS = 4;
 
-  public static final int HAS_ERROR = 8;
+  /** Contains a type or constant that could not be told. */
+  public static final int HAS_ERROR_TY = 8;
 
   /** Contains regions other than erased ones. */
   public static final int HAS_REGION = 16;
@@ -27,6 +28,12 @@ public abstract sealed class Ty implements GenericArg {
 
   /** Contains regions bound by a binder; whether it escapes is up to the asker. */
   public static final int HAS_BOUND = 64;
+
+  /** Contains a region that could not be told; the type itself is known. */
+  public static final int HAS_ERROR_REGION = 128;
+
+  /** Contains what an error was reported about, so that nothing more is said of it. */
+  public static final int HAS_ERROR = HAS_ERROR_TY | HAS_ERROR_REGION;
 
   int flags;
   int hash;

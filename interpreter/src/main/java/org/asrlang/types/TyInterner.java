@@ -169,7 +169,7 @@ public final class TyInterner {
 
   private Ty errorTy() {
     Ty ty = basic(new Ty.Error(), 5);
-    ty.flags = Ty.HAS_ERROR;
+    ty.flags = Ty.HAS_ERROR_TY;
     return ty;
   }
 
@@ -196,13 +196,14 @@ public final class TyInterner {
     return switch (arg) {
       case Ty t -> t.flags;
       case Region.Erased e -> 0;
+      case Region.Error e -> Ty.HAS_REGION | Ty.HAS_ERROR_REGION;
       case Region.Var v -> Ty.HAS_REGION | Ty.HAS_REGION_VAR;
       case Region.Bound b -> Ty.HAS_REGION | Ty.HAS_BOUND;
       case Region r -> Ty.HAS_REGION;
       case Const.Param p -> Ty.HAS_PARAM;
       case Const.Infer i -> Ty.HAS_INFER;
       case Const.Unevaluated u -> flags(u.args()) | Ty.HAS_ALIAS;
-      case Const.Error e -> Ty.HAS_ERROR;
+      case Const.Error e -> Ty.HAS_ERROR_TY;
       case Const.Value v -> 0;
     };
   }

@@ -126,6 +126,7 @@ final class TyPrinter {
       case Region.Var v -> "";
       case Region.Placeholder v -> "";
       case Region.Erased v -> "";
+      case Region.Error v -> "";
     };
   }
 

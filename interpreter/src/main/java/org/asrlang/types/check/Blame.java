@@ -142,6 +142,7 @@ final class Blame {
       case Predicate.Projection j -> j.alias().args.forEach(a -> collect(a, all));
       case Predicate.TypeOutlives o -> {}
       case Predicate.RegionOutlives o -> {}
+      case Predicate.Subtype s -> {}
     }
     List<Ty.Param> out = new ArrayList<>();
     if (cause.bound() instanceof Predicate.Trait t

@@ -62,6 +62,9 @@ final class Calls {
     }
     e.args().forEach(fcx.exprs::check);
     Ty shown = fcx.resolve(callee);
+    if (shown.has(Ty.HAS_ERROR)) {
+      return fcx.types.error;
+    }
     Diagnostic.error("E0618", e.span(), "expected function, found `" + shown + "`")
         .label(e.callee().span(), "")
         .label("call expression requires function")
@@ -286,7 +289,7 @@ final class Calls {
         demanded.set(i, wanted);
         wrong |=
             !fcx.coercion.coerceArgument(arg, ty, wanted)
-                || wanted != formal.get(i) && !fcx.unify(wanted, formal.get(i));
+                || wanted != formal.get(i) && !fcx.sub(arg.span(), wanted, formal.get(i));
       }
     }
     if (wrong) {

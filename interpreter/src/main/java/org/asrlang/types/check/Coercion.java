@@ -87,7 +87,7 @@ final class Coercion {
       case Ty.FnPtr p -> toFnPtr(expr, source, p);
       case Ty t -> {
         // `let v: &mut T = r` and friends reborrow; a mere variable takes the reference itself
-        yield fcx.unify(source, target) ? List.of() : null;
+        yield fcx.sub(span, source, target) ? List.of() : null;
       }
     };
   }
@@ -116,7 +116,7 @@ final class Coercion {
     List<Autoderef.Step> steps = Autoderef.steps(fcx, span, source);
     for (int i = 1; i < steps.size(); i++) {
       Ty at = steps.get(i).ty();
-      if (!fcx.unify(at, target.target)) {
+      if (!(target.mutable ? fcx.unify(at, target.target) : fcx.sub(span, at, target.target))) {
         continue;
       }
       if (i == 1 && !source.mutable && !namesCapture(expr)) {

@@ -120,6 +120,7 @@ final class Flow {
 
   Ty checkFor(Expr.ForLoop e) {
     Ty iterable = fcx.structurally(fcx.exprs.check(e.iterator()));
+    fcx.givenTo(e.iterator(), iterable);
     boolean diverges = fcx.diverges;
     Def trait = fcx.tcx.lang().get("IntoIterator");
     Def intoIter = fcx.tcx.lang().get("into_iter");

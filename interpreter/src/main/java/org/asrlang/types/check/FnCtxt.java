@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -129,29 +128,51 @@ final class FnCtxt implements AstConvCtx {
     return infcx.freshTy(span);
   }
 
+  /** What is known of the type by now. The body is in error if that is. */
   Ty resolve(Ty ty) {
-    return infcx.resolve(ty);
+    Ty known = infcx.resolve(ty);
+    results.tainted |= silent == 0 && known.has(Ty.HAS_ERROR);
+    return known;
   }
 
   Const resolveConst(Const c) {
     return tcx.evaluate(infcx.resolve(c));
   }
 
-  /** Resolves, and proves what is pending where that may tell what a variable is. */
+  /** Resolves, and proves what is pending where that may tell what a variable inside is. */
   Ty structurally(Ty ty) {
-    Ty shallow = infcx.shallow(ty);
-    if (shallow instanceof Ty.Infer i && i.kind == Ty.InferKind.GENERAL) {
+    Ty known = resolve(ty);
+    if (known.has(Ty.HAS_INFER)) {
       select();
-      shallow = infcx.shallow(shallow);
+      known = resolve(known);
     }
-    if (shallow.has(Ty.HAS_ALIAS)) {
-      shallow = normalize(Span.NONE, shallow);
-    }
-    return infcx.resolve(shallow);
+    return known.has(Ty.HAS_ALIAS) ? resolve(normalize(Span.NONE, known)) : known;
   }
 
   boolean unify(Ty a, Ty b) {
     return infcx.unify(a, b);
+  }
+
+  /** As {@link #unify}, where the first need only be a subtype of the second. */
+  boolean sub(Span span, Ty a, Ty b) {
+    Ty x = infcx.shallow(a);
+    Ty y = infcx.shallow(b);
+    if (x instanceof Ty.Error || y instanceof Ty.Error) {
+      return true;
+    }
+    List<Ty> ordered = infcx.subtype(x, y);
+    if (ordered != null) {
+      ordered.forEach(t -> register(span, new Predicate.Subtype(t)));
+    }
+    return ordered != null;
+  }
+
+  /** A value goes where any type will do, which then is the value's or a supertype of it. */
+  void givenTo(Expr value, Ty ty) {
+    Ty known = resolve(ty);
+    if (known.has(Ty.HAS_INFER) && !(known instanceof Ty.Infer)) {
+      sub(value.span(), known, freshTy(value.span()));
+    }
   }
 
   <T> T probe(Supplier<T> work) {
@@ -284,14 +305,18 @@ final class FnCtxt implements AstConvCtx {
   }
 
   void report(List<FulfillmentError> errors) {
-    // Of what is missing at one place, what is left of `Sized` says least.
-    Map<Span, List<FulfillmentError>> byPlace = new LinkedHashMap<>();
-    errors.forEach(
-        e -> byPlace.computeIfAbsent(traitErrors.place(e), s -> new ArrayList<>()).add(e));
-    for (List<FulfillmentError> at : byPlace.values()) {
-      at.sort(Comparator.comparing(this::isSized));
-      at.forEach(traitErrors::report);
-    }
+    // What is left of `Sized` says least; what is written says more than what a macro makes of it.
+    errors.stream()
+        .sorted(Comparator.comparing(FnCtxt::isMade).thenComparing(this::isSized))
+        .forEach(traitErrors::report);
+  }
+
+  /** Whether it is demanded by what a macro, a loop or a {@code ?} stands for. */
+  private static boolean isMade(FulfillmentError e) {
+    Cause cause = e.obligation().root().cause();
+    return cause.what() == Cause.What.FOR_LOOP
+        || cause.what() == Cause.What.TRY
+        || cause.span().expansion().callSite() != null;
   }
 
   boolean mayHold(Predicate p) {
@@ -673,7 +698,7 @@ final class FnCtxt implements AstConvCtx {
    */
   void annotationsNeeded(Span span, GenericArg unknown) {
     if (!results.tainted) {
-      InferSource.error(this, "E0282", span, unknown).to(errors());
+      InferSource.error(this, "E0282", span, unknown, false).to(errors());
     }
   }
 

@@ -52,8 +52,11 @@ final class InferSource {
    * @param code E0282, E0283 or E0284
    * @param at where it was noticed
    * @param unknown a type or constant in which something could not be inferred
+   * @param demanded whether it was noticed where the type has to be known, and that is worth
+   *     telling
    */
-  static Diagnostic.Builder error(FnCtxt fcx, String code, Span at, GenericArg unknown) {
+  static Diagnostic.Builder error(
+      FnCtxt fcx, String code, Span at, GenericArg unknown, boolean demanded) {
     GenericArg target = unknown(fcx, unknown);
     Found found = target == null ? null : find(fcx, target);
     if (found == null) {
@@ -69,17 +72,10 @@ final class InferSource {
     d.suggestion(
         new Diagnostic.Suggestion(
             found.help, List.of(new Diagnostic.Edit(found.insertAt, found.insert)), false));
-    if (found.type != null && !code.equals("E0282") && !at.equals(found.at)) {
+    if (found.type != null && demanded && !at.equals(found.at)) {
       d.label(at, "type must be known at this point");
     }
     return d;
-  }
-
-  /** Where {@link #error} would point at. */
-  static Span place(FnCtxt fcx, Span at, GenericArg unknown) {
-    GenericArg target = unknown(fcx, unknown);
-    Found found = target == null ? null : find(fcx, target);
-    return found == null ? at : found.at;
   }
 
   private static Found find(FnCtxt fcx, GenericArg target) {

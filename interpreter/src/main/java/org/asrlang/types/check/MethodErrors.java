@@ -26,7 +26,9 @@ final class MethodErrors {
     if (shown.has(Ty.HAS_ERROR)) {
       return;
     }
-    if (shown instanceof Ty.Infer i && i.kind != Ty.InferKind.GENERAL) {
+    if (shown instanceof Ty.Infer i
+        && i.kind != Ty.InferKind.GENERAL
+        && someNumberMayHave(name.name())) {
       ambiguousNumber(i, name);
       return;
     }
@@ -62,6 +64,26 @@ final class MethodErrors {
               .formatted(name, a.def.kind() == Def.Kind.ENUM ? "enum" : "struct"));
     }
     d.to(fcx.errors());
+  }
+
+  /** Whether there is such a method that some type of numbers has, or could have by a trait. */
+  private boolean someNumberMayHave(String method) {
+    for (Ty number : List.of(fcx.types.i32, fcx.types.u8, fcx.types.f64)) {
+      for (Def impl : fcx.tcx.inherentImpls(number)) {
+        if (fcx.tcx.assocItems(impl).stream().anyMatch(i -> i.name().equals(method))) {
+          return true;
+        }
+      }
+    }
+    for (Def crate : fcx.tcx.defs().crates()) {
+      for (Def d : fcx.tcx.defs().allDefs(crate)) {
+        if (d.kind() == Def.Kind.TRAIT
+            && d.children().stream().anyMatch(c -> c.name().equals(method))) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private void ambiguousNumber(Ty.Infer number, Ident name) {

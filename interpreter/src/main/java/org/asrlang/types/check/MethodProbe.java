@@ -297,7 +297,7 @@ final class MethodProbe {
     List<GenericArg> args = fcx.genericArgs(span, pick.item, parent, segment);
     FnSig sig = fcx.tcx.fnSig(pick.item);
     Ty receiver = fcx.normalize(span, fcx.subst(fcx.eraseBound(sig, sig.inputs().get(0)), args));
-    fcx.unify(receiver, pick.self);
+    fcx.sub(span, pick.self, receiver);
     checkVisible(pick.item, span);
     return args;
   }

@@ -40,6 +40,7 @@ final class Patterns {
       ty = declared;
     } else {
       ty = ofAnyType(init, fcx.exprs.check(init), List.of(pat));
+      fcx.givenTo(init, ty);
     }
     if (hasRefMutBinding(pat)) {
       fcx.places.makeMutable(init);

@@ -93,13 +93,15 @@ final class TraitErrors {
           .to(fcx.errors());
     } else if (p instanceof Predicate.Trait t
         && !fcx.tcx.lang().is(t.traitRef().trait(), "sized")) {
-      InferSource.error(fcx, "E0283", root.cause().span(), unknown(p))
+      InferSource.error(fcx, "E0283", root.cause().span(), unknown(p), true)
           .note("cannot satisfy `" + TraitMessages.describe(p) + "`")
           .to(fcx.errors());
     } else if (p instanceof Predicate.Projection) {
-      InferSource.error(fcx, "E0284", root.cause().span(), unknown(p))
+      InferSource.error(fcx, "E0284", root.cause().span(), unknown(p), true)
           .note("cannot satisfy `" + TraitMessages.describe(p) + "`")
           .to(fcx.errors());
+    } else if (p instanceof Predicate.Subtype) {
+      InferSource.error(fcx, "E0282", root.cause().span(), unknown(p), true).to(fcx.errors());
     } else {
       fcx.annotationsNeeded(root.cause().span(), unknown(p));
     }
@@ -113,16 +115,9 @@ final class TraitErrors {
           case Predicate.Projection j -> j.alias().args;
           case Predicate.TypeOutlives o -> List.of(o.ty());
           case Predicate.RegionOutlives o -> List.of();
+          case Predicate.Subtype s -> List.of(s.ty());
         };
     return fcx.types.tuple(args.stream().filter(Ty.class::isInstance).map(Ty.class::cast).toList());
-  }
-
-  /** Where it will be told, roughly: the place by which errors are ordered. */
-  Span place(FulfillmentError e) {
-    Span at = e.obligation().root().cause().span();
-    return e.kind() == FulfillmentError.Kind.AMBIGUOUS && !fcx.results.tainted
-        ? InferSource.place(fcx, at, unknown(fcx.infcx.resolve(e.obligation().predicate())))
-        : at;
   }
 
   private void projection(FulfillmentError e, Obligation root, Predicate p) {

@@ -49,6 +49,9 @@ public final class TypeChecker {
       // told with the signature
       output = fcx.types.error;
     }
+    if (output.has(Ty.HAS_ERROR) || sig.inputs().stream().anyMatch(t -> t.has(Ty.HAS_ERROR))) {
+      fcx.taint();
+    }
     fcx.returns = new CoerceMany(fcx, output);
     int at = 0;
     if (fn.self() != null) {

@@ -188,13 +188,14 @@ final class Writeback {
   }
 
   private Ty ty(Ty t, Span at) {
-    Ty done = EraseRegions.of(fcx.types, fcx.resolve(t));
+    Ty resolved = fcx.resolve(t);
+    Ty done = EraseRegions.of(fcx.types, resolved);
     if (done.has(Ty.HAS_INFER)) {
       fcx.annotationsNeeded(at, done);
       r.tainted = true;
       return fcx.types.error;
     }
-    if (done.has(Ty.HAS_ERROR)) {
+    if (resolved.has(Ty.HAS_ERROR)) {
       r.tainted = true;
     }
     return done;

@@ -244,7 +244,7 @@ public final class AstConv {
       return elided(lifetime.span());
     }
     Def def = res.lifetime(lifetime);
-    return def == null ? Region.ERASED : mentions.add(region(def), binders.size());
+    return def == null ? Region.ERROR : mentions.add(region(def), binders.size());
   }
 
   private Region region(Def def) {
@@ -292,7 +292,7 @@ public final class AstConv {
         case OUTPUT -> {
           if (b.output == null && !cx.inBody()) {
             missing(span);
-            return Region.ERASED;
+            return Region.ERROR;
           }
           return b.output == null
               ? Region.ERASED

@@ -105,7 +105,7 @@ final class GenericArgLowering {
       if (i < written.size()) {
         out.add(conv.region(written.get(i)));
       } else if (!written.isEmpty()) {
-        out.add(Region.ERASED);
+        out.add(Region.ERROR);
       } else {
         out.add(
             conv.innermost() == null && conv.cx.inBody()

@@ -67,6 +67,7 @@ public final class Guaranteed {
       case Predicate.Projection j -> of(j.alias()) || of(j.ty());
       case Predicate.TypeOutlives o -> of(o.ty());
       case Predicate.RegionOutlives o -> false;
+      case Predicate.Subtype s -> of(s.ty());
     };
   }
 

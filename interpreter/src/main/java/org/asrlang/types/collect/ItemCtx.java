@@ -55,7 +55,7 @@ final class ItemCtx implements AstConvCtx {
     Diagnostic.error("E0106", AstConv.ampersand(span), "missing lifetime specifier")
         .label("expected named lifetime parameter")
         .to(tcx.diagnostics());
-    return Region.ERASED;
+    return Region.ERROR;
   }
 
   /** {@code 'static}, as in constants. */
@@ -196,6 +196,6 @@ final class ItemCtx implements AstConvCtx {
           .label("expected lifetime parameter")
           .to(tcx.diagnostics());
     }
-    return Region.ERASED;
+    return Region.ERROR;
   }
 }

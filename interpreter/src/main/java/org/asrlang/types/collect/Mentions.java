@@ -28,7 +28,7 @@ final class Mentions {
    * @return the lifetime
    */
   Region add(Region region, int depth) {
-    if (!(region instanceof Region.Erased)) {
+    if (!(region instanceof Region.Erased || region instanceof Region.Error)) {
       int level = region instanceof Region.Bound b ? depth - 1 - b.depth() : 0;
       all.add(new Mention(region, level));
     }

@@ -53,6 +53,7 @@ public final class ParamEnvs {
       case Predicate.Projection j -> hasAlias(j.alias().args) || j.ty().has(Ty.HAS_ALIAS);
       case Predicate.TypeOutlives o -> o.ty().has(Ty.HAS_ALIAS);
       case Predicate.RegionOutlives o -> false;
+      case Predicate.Subtype s -> false;
     };
   }
 
@@ -78,6 +79,7 @@ public final class ParamEnvs {
       case Predicate.Projection j -> hasInfer(j.alias().args) || j.ty().has(Ty.HAS_INFER);
       case Predicate.TypeOutlives o -> o.ty().has(Ty.HAS_INFER);
       case Predicate.RegionOutlives o -> false;
+      case Predicate.Subtype s -> false;
     };
   }
 

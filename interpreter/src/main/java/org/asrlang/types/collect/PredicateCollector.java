@@ -245,7 +245,7 @@ final class PredicateCollector {
           public Region elided(org.asrlang.source.Span span) {
             return only instanceof Region.Bound b
                 ? new Region.EarlyParam(b.def(), base + b.index())
-                : only == null ? Region.ERASED : only;
+                : only == null ? Region.ERROR : only;
           }
 
           @Override

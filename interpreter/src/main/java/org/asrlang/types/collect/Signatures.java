@@ -89,7 +89,7 @@ final class Signatures {
             if (only == null) {
               missing(span, fn, inputs);
               unknown[0] = true;
-              return Region.ERASED;
+              return Region.ERROR;
             }
             return only;
           }
@@ -179,7 +179,7 @@ final class Signatures {
 
   /** E0106 for a result, with how many lifetimes the inputs have. */
   private void missing(Span span, Item.Fn fn, List<Ty> inputs) {
-    boolean any = inputs.stream().anyMatch(t -> t.has(Ty.HAS_REGION));
+    boolean any = inputs.stream().anyMatch(Signatures::hasLifetime);
     Diagnostic.Builder d =
         Diagnostic.error("E0106", AstConv.ampersand(span), "missing lifetime specifier")
             .label("expected named lifetime parameter");
@@ -191,7 +191,7 @@ final class Signatures {
       List<String> which = new ArrayList<>();
       int at = fn.self() != null ? 1 : 0;
       for (int i = 0; i < fn.params().size(); i++) {
-        if (inputs.get(at + i).has(Ty.HAS_REGION)) {
+        if (hasLifetime(inputs.get(at + i))) {
           which.add(
               fn.params().get(i).pat() instanceof org.asrlang.syntax.Pat.IdentPat p
                   ? "`" + p.ident().name() + "`"
@@ -206,6 +206,10 @@ final class Signatures {
                   : "whether it is borrowed from " + or(which)));
     }
     d.to(tcx.diagnostics());
+  }
+
+  private static boolean hasLifetime(Ty ty) {
+    return ty.has(Ty.HAS_REGION) && !ty.has(Ty.HAS_ERROR_REGION);
   }
 
   private static String or(List<String> names) {

@@ -73,6 +73,9 @@ public final class InferCtxt {
       int universe,
       int forgetting) {}
 
+  /** The unknown types that {@link #subtype} met where types need not be the same; else null. */
+  private List<Ty> ordered;
+
   /** For type inference: regions are ignored. */
   public InferCtxt(TyCtxt tcx) {
     this(tcx, null);
@@ -361,6 +364,28 @@ public final class InferCtxt {
    */
   public boolean sub(Ty a, Ty b) {
     return a == b || relate(Variance.COVARIANT, r -> r.ty(a, b));
+  }
+
+  /**
+   * As {@link #sub}.
+   *
+   * @return the unknown types, one for each two of which one is only to be a subtype of the other
+   *     (here they are made the same); null if it fails
+   */
+  public List<Ty> subtype(Ty a, Ty b) {
+    if (a == b || !a.has(Ty.HAS_INFER) && !b.has(Ty.HAS_INFER)) {
+      return sub(a, b) ? List.of() : null;
+    }
+    List<Ty> found = new ArrayList<>();
+    ordered = found;
+    boolean holds = sub(a, b);
+    ordered = null;
+    return holds ? found : null;
+  }
+
+  /** Those met so far, for whoever relates types; null if nobody asks. */
+  List<Ty> ordered() {
+    return ordered;
   }
 
   public boolean relate(Variance variance, Ty a, Ty b) {

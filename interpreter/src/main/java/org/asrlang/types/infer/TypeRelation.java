@@ -127,7 +127,7 @@ final class TypeRelation {
   }
 
   private boolean argsWith(List<Variance> variances, List<GenericArg> a, List<GenericArg> b) {
-    if (variance == Variance.INVARIANT || !infcx.relatesRegions()) {
+    if (variance == Variance.INVARIANT || !infcx.relatesRegions() && infcx.ordered() == null) {
       return each(a, b);
     }
     if (a.size() != b.size()) {
@@ -336,6 +336,9 @@ final class TypeRelation {
 
   private boolean vars(Ty.Infer a, Ty.Infer b) {
     if (a.kind == Ty.InferKind.GENERAL) {
+      if (b.kind == Ty.InferKind.GENERAL) {
+        ordered(a);
+      }
       // The older one stays the root: chains stay short, and rollbacks cheap.
       if (b.kind == Ty.InferKind.GENERAL && b.id > a.id) {
         infcx.bindTy(b, a);
@@ -351,6 +354,39 @@ final class TypeRelation {
     return false;
   }
 
+  private void ordered(Ty var) {
+    if (infcx.ordered() != null
+        && (variance == Variance.COVARIANT || variance == Variance.CONTRAVARIANT)) {
+      infcx.ordered().add(var);
+    }
+  }
+
+  /**
+   * What a variable is to be ordered with may differ from it wherever that keeps the order: there
+   * unknown types are only ordered too.
+   */
+  private void generalized(Ty value) {
+    switch (value) {
+      case Ty.Infer v when v.kind == Ty.InferKind.GENERAL -> ordered(v);
+      case Ty.Tuple t -> t.elements.forEach(this::generalized);
+      case Ty.Ref r when !r.mutable -> generalized(r.target);
+      case Ty.Slice s -> generalized(s.element);
+      case Ty.Array a -> generalized(a.element);
+      case Ty.Adt a when a.has(Ty.HAS_INFER) -> {
+        List<Variance> variances = infcx.tcx().variances(a.def);
+        Variance outer = variance;
+        for (int i = 0; i < a.args.size(); i++) {
+          if (a.args.get(i) instanceof Ty t) {
+            variance = outer.xform(i < variances.size() ? variances.get(i) : Variance.INVARIANT);
+            generalized(t);
+          }
+        }
+        variance = outer;
+      }
+      case Ty t -> {}
+    }
+  }
+
   private boolean var(Ty.Infer var, Ty value) {
     switch (var.kind) {
       case GENERAL -> {
@@ -361,6 +397,9 @@ final class TypeRelation {
           value = infcx.resolve(value);
           if (occurs(var, value)) {
             return false;
+          }
+          if (infcx.ordered() != null) {
+            generalized(value);
           }
         }
         infcx.bindTy(var, value);

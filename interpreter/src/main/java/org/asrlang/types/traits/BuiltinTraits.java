@@ -151,13 +151,8 @@ final class BuiltinTraits {
       case Ty.Slice t -> require(nested, trait, t.element);
       case Ty.Array t -> require(nested, trait, t.element);
       case Ty.Tuple t -> t.elements.forEach(e -> require(nested, trait, e));
-      case Ty.Closure t -> {
-        if (infcx.shallow(t.upvarsTy()) instanceof Ty.Tuple u) {
-          u.elements.forEach(e -> require(nested, trait, e));
-        } else {
-          require(nested, trait, t.upvarsTy());
-        }
-      }
+      // what it captures may be found later: the demand waits, not that it is one
+      case Ty.Closure t -> require(nested, trait, infcx.shallow(t.upvarsTy()));
       case Ty.Adt t -> {
         AdtDef adt = tcx.adt(t.def);
         if (adt.isBox() || tcx.lang().is(t.def, "phantom_data")) {

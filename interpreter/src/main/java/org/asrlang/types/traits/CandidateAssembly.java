@@ -78,7 +78,7 @@ final class CandidateAssembly {
 
   private static boolean hasError(List<GenericArg> args) {
     for (GenericArg a : args) {
-      if (a instanceof Ty t && t.has(Ty.HAS_ERROR) || a instanceof Const.Error) {
+      if (a instanceof Ty t && t.has(Ty.HAS_ERROR_TY) || a instanceof Const.Error) {
         return true;
       }
     }
@@ -239,9 +239,6 @@ final class CandidateAssembly {
     }
     if (self instanceof Ty.Opaque && !found.isEmpty()) {
       return true;
-    }
-    if (self instanceof Ty.Closure c && infcx.shallow(c.upvarsTy()) instanceof Ty.Infer) {
-      return false;
     }
     List<Predicate> nested = builtin.auto(trait, self);
     if (nested != null) {

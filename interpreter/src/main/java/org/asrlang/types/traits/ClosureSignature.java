@@ -77,6 +77,7 @@ public final class ClosureSignature {
         }
         case Predicate.TypeOutlives o -> {}
         case Predicate.RegionOutlives o -> {}
+        case Predicate.Subtype s -> {}
       }
     }
     return new Deduced(sig != null ? sig : inputsOnly, kind, cause);

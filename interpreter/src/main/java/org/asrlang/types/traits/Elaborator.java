@@ -77,6 +77,7 @@ public final class Elaborator {
       case Predicate.TypeOutlives o -> new Predicate.TypeOutlives(o.ty(), o.region(), bound);
       case Predicate.RegionOutlives o ->
           new Predicate.RegionOutlives(o.longer(), o.shorter(), bound);
+      case Predicate.Subtype s -> s;
     };
   }
 

@@ -24,6 +24,12 @@ public final class FulfillmentCtxt {
   private final TraitSolver solver;
   private List<Pending> pending = new ArrayList<>();
 
+  /**
+   * What was registered and not yet looked at, once each: if it fails, the first that needed it is
+   * told.
+   */
+  private final Set<Seen> queued = new HashSet<>();
+
   /** What waits, once each: the same is needed from many sides. */
   private final Map<Seen, Pending> stalled = new HashMap<>();
 
@@ -44,7 +50,7 @@ public final class FulfillmentCtxt {
     /** The variables that a decision waits for; null if it was never tried. */
     List<GenericArg> stalledOn;
 
-    /** Under which it stands among the stalled. */
+    /** Under which it stands among the queued, then among the stalled. */
     Seen key;
 
     Pending(Obligation obligation) {
@@ -66,12 +72,18 @@ public final class FulfillmentCtxt {
     if (hasAlias(p)) {
       List<Obligation> more = new ArrayList<>();
       p = solver.normalizeNested(obligation, p, more);
-      for (Obligation o : more) {
-        pending.add(new Pending(o));
-      }
+      more.forEach(this::queue);
     }
-    pending.add(new Pending(obligation.withPredicate(p)));
+    queue(obligation.withPredicate(p));
     fresh = true;
+  }
+
+  private void queue(Obligation o) {
+    Pending p = new Pending(o);
+    p.key = new Seen(o.predicate(), o.env());
+    if (queued.add(p.key)) {
+      pending.add(p);
+    }
   }
 
   private static boolean hasAlias(Predicate p) {
@@ -82,6 +94,7 @@ public final class FulfillmentCtxt {
               || TraitSolver.has(new TraitRef(null, j.alias().args), Ty.HAS_ALIAS);
       case Predicate.TypeOutlives o -> o.ty().has(Ty.HAS_ALIAS);
       case Predicate.RegionOutlives o -> false;
+      case Predicate.Subtype s -> false;
     };
   }
 
@@ -109,24 +122,27 @@ public final class FulfillmentCtxt {
       progress = false;
       fresh = false;
       List<Pending> round = pending;
-      pending = new ArrayList<>(round.size());
+      List<Pending> waiting = new ArrayList<>(round.size());
+      pending = new ArrayList<>();
       for (Pending p : round) {
         if (p.stalledOn != null && !changed(p.stalledOn)) {
-          pending.add(p);
+          waiting.add(p);
           continue;
         }
-        if (p.key != null) {
-          stalled.remove(p.key, p);
-        }
+        queued.remove(p.key);
+        stalled.remove(p.key, p);
         if (process(p, errors)) {
           progress = true;
           continue;
         }
         p.key = new Seen(p.obligation.predicate(), p.obligation.env());
         if (stalled.putIfAbsent(p.key, p) == null) {
-          pending.add(p);
+          waiting.add(p);
         }
       }
+      // what is new comes after what waits
+      waiting.addAll(pending);
+      pending = waiting;
       progress |= fresh;
     }
     generation = infcx.generation();
@@ -205,6 +221,7 @@ public final class FulfillmentCtxt {
       case Predicate.Projection j -> (Ty) j.alias().args.get(0);
       case Predicate.TypeOutlives o -> null;
       case Predicate.RegionOutlives o -> null;
+      case Predicate.Subtype s -> null;
     };
   }
 
@@ -244,6 +261,10 @@ public final class FulfillmentCtxt {
         infcx.outlives(open.longer(), open.shorter());
         yield true;
       }
+      case Predicate.Subtype s -> {
+        p.stalledOn = List.of(s.ty());
+        yield !(s.ty() instanceof Ty.Infer i && i.kind == Ty.InferKind.GENERAL);
+      }
     };
   }
 
@@ -253,6 +274,7 @@ public final class FulfillmentCtxt {
       case Predicate.Projection j -> !j.bound().isEmpty();
       case Predicate.TypeOutlives o -> false;
       case Predicate.RegionOutlives o -> false;
+      case Predicate.Subtype s -> false;
     };
   }
 

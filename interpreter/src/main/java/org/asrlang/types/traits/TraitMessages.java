@@ -75,6 +75,7 @@ public final class TraitMessages {
       case Predicate.Projection j -> j.alias() + " == " + j.ty();
       case Predicate.TypeOutlives o -> o.ty() + ": " + o.region();
       case Predicate.RegionOutlives o -> o.longer() + ": " + o.shorter();
+      case Predicate.Subtype s -> s.ty() + " <: " + s.ty();
     };
   }
 
@@ -85,6 +86,7 @@ public final class TraitMessages {
       case Predicate.Projection j -> anyError(j.alias().args) || j.ty().has(Ty.HAS_ERROR);
       case Predicate.TypeOutlives o -> false;
       case Predicate.RegionOutlives o -> false;
+      case Predicate.Subtype s -> s.ty().has(Ty.HAS_ERROR);
     };
   }
 
@@ -222,7 +224,8 @@ public final class TraitMessages {
     List<TraitRef> chain = new ArrayList<>();
     for (Obligation o = at.parent(); o != null; o = o.parent()) {
       if (infcx.resolve(o.predicate()) instanceof Predicate.Trait t
-          && !t.traitRef().equals(before)) {
+          && !t.traitRef().equals(before)
+          && !isCaptures(t.traitRef().self(), o.parent())) {
         before = t.traitRef();
         chain.add(before);
       }
@@ -243,6 +246,15 @@ public final class TraitMessages {
       }
     }
     requiredBy(at.root().cause(), d);
+  }
+
+  /** Whether it is the tuple of what a closure captures, of which nobody has heard. */
+  private boolean isCaptures(Ty self, Obligation around) {
+    return self instanceof Ty.Tuple
+        && around != null
+        && infcx.resolve(around.predicate()) instanceof Predicate.Trait t
+        && t.traitRef().self() instanceof Ty.Closure c
+        && infcx.resolve(c.upvarsTy()) == self;
   }
 
   /** The where clause that demands it. */

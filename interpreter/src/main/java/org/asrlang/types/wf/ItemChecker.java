@@ -154,7 +154,7 @@ public final class ItemChecker {
       for (int i = 0; i < v.fields().size(); i++) {
         AdtDef.Field f = v.fields().get(i);
         Span span = f.def().node() instanceof Item.FieldDef d ? d.type().span() : f.def().span();
-        error |= f.ty().has(Ty.HAS_ERROR) || hasUnknownRegion(f.ty());
+        error |= f.ty().has(Ty.HAS_ERROR);
         s.wf(f.ty(), span);
         forEver(def, f.ty(), span);
         if (adt.isEnum() || i < v.fields().size() - 1) {
@@ -283,19 +283,6 @@ public final class ItemChecker {
       }
     }
     return found[0] && tcx.diagnostics().errorCount() > 0;
-  }
-
-  /** A lifetime that could not be resolved was left erased. */
-  private static boolean hasUnknownRegion(Ty ty) {
-    boolean[] found = {false};
-    new TypeFolder(null) {
-      @Override
-      public Region region(Region r) {
-        found[0] |= r instanceof Region.Erased;
-        return r;
-      }
-    }.ty(ty);
-    return found[0];
   }
 
   private void function(Def def) {
