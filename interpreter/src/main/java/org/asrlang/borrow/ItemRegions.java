@@ -1,6 +1,5 @@
 package org.asrlang.borrow;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.asrlang.borrow.RegionCtxt.Category;
 import org.asrlang.borrow.RegionCtxt.Universal;
@@ -8,7 +7,6 @@ import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Item;
-import org.asrlang.types.AdtDef;
 import org.asrlang.types.BoundRegions;
 import org.asrlang.types.FnSig;
 import org.asrlang.types.GenericArg;
@@ -24,8 +22,7 @@ import org.asrlang.types.coherence.Rebasing;
 
 /**
  * The lifetimes in items outside of bodies: a method of an impl takes and gives what its trait's
- * does (E0308), associated types and fields name nothing that may end too early (E0309, E0310,
- * E0491).
+ * does (E0308), and the types that items name make sense ({@link WfRegions}).
  */
 public final class ItemRegions {
   private final TyCtxt tcx;
@@ -33,11 +30,6 @@ public final class ItemRegions {
   private final RegionCtxt regions;
   private final TypeRules rules;
   private final ImpliedBounds bounds;
-
-  /** A type that has to outlive a lifetime, with the constraints that come of it. */
-  private record Need(Predicate.TypeOutlives what, int from, int to) {}
-
-  private final List<Need> needs = new ArrayList<>();
 
   private ItemRegions(TyCtxt tcx, Def item) {
     this.tcx = tcx;
@@ -55,9 +47,8 @@ public final class ItemRegions {
 
   /** For items whose types have been checked. */
   public static void check(TyCtxt tcx, Def item) {
+    WfRegions.check(tcx, item);
     switch (item.kind()) {
-      case STRUCT, ENUM -> fields(tcx, item);
-      case ASSOC_TYPE -> associated(tcx, item);
       case ASSOC_FN -> method(tcx, item);
       case TRAIT -> GatBounds.check(tcx, item);
       default -> {}
@@ -72,67 +63,6 @@ public final class ItemRegions {
     }
   }
 
-  // ---- fields and associated types
-
-  private static void fields(TyCtxt tcx, Def adt) {
-    for (AdtDef.Variant v : tcx.adt(adt).variants()) {
-      for (AdtDef.Field f : v.fields()) {
-        boolean alias = f.ty().has(Ty.HAS_ALIAS) && f.ty().has(Ty.HAS_REGION);
-        if (f.ty().has(Ty.HAS_ERROR) || !alias && !asksForLifetimes(tcx, f.ty())) {
-          continue;
-        }
-        ItemRegions r = new ItemRegions(tcx, adt);
-        r.declare();
-        // What references and other types in the fields need is a where clause of the type, but
-        // for `'static`, which has to be written.
-        r.bounds.ignoreStatic();
-        tcx.adt(adt).variants().forEach(w -> w.fields().forEach(g -> r.bounds.add(g.ty())));
-        Span at = f.def().node() instanceof Item.FieldDef d ? d.type().span() : f.def().span();
-        r.regions.at(Category.BORING, at, null);
-        r.wellFormed(f.ty(), false);
-        r.rules.normalize(f.ty());
-        r.report(at, null, null);
-      }
-    }
-  }
-
-  private static boolean asksForLifetimes(TyCtxt tcx, Ty ty) {
-    boolean[] found = {false};
-    new TypeFolder(null) {
-      @Override
-      public Ty ty(Ty t) {
-        if (t instanceof Ty.Adt a && !a.args.isEmpty()) {
-          found[0] |=
-              tcx.predicates(a.def).stream()
-                  .anyMatch(p ->
-                      p instanceof Predicate.TypeOutlives || p instanceof Predicate.RegionOutlives);
-        }
-        return superTy(t);
-      }
-    }.ty(ty);
-    return found[0];
-  }
-
-  private static void associated(TyCtxt tcx, Def type) {
-    Def impl = type.parent();
-    if (impl.kind() != Def.Kind.IMPL || !(type.node() instanceof Item.TypeAlias a)) {
-      return;
-    }
-    Ty ty = tcx.typeOf(type);
-    if (a.type() == null
-        || ty.has(Ty.HAS_ERROR)
-        || !ty.has(Ty.HAS_REGION) && !asksForLifetimes(tcx, ty)) {
-      return;
-    }
-    ItemRegions r = new ItemRegions(tcx, type);
-    r.declare();
-    r.header(impl);
-    r.regions.at(Category.BORING, a.type().span(), null);
-    r.wellFormed(ty, true);
-    r.rules.normalize(ty);
-    r.report(a.type().span(), a.span(), ty);
-  }
-
   /** What an impl is for may be taken to make sense. */
   private void header(Def impl) {
     bounds.add(tcx.typeOf(impl));
@@ -143,41 +73,6 @@ public final class ItemRegions {
           bounds.add(t);
         }
       }
-    }
-  }
-
-  /** {@code &'a T} needs {@code T: 'a}, types what their where clauses say. */
-  private void wellFormed(Ty ty, boolean references) {
-    new TypeFolder(tcx.types()) {
-      @Override
-      public Ty ty(Ty t) {
-        if (references && t instanceof Ty.Ref r && !BoundRegions.escape(r)) {
-          regions.typeOutlives(r.target, regions.var(r.region));
-        } else if (t instanceof Ty.Adt a && !BoundRegions.escape(a)) {
-          for (Predicate p : tcx.predicates(a.def)) {
-            needs(Subst.apply(tcx.types(), p, a.args));
-          }
-        } else if (t instanceof Ty.FnPtr || t instanceof Ty.Dynamic) {
-          return t;
-        }
-        return superTy(t);
-      }
-    }.ty(ty);
-  }
-
-  private void needs(Predicate p) {
-    switch (p) {
-      case Predicate.TypeOutlives o -> {
-        if (o.bound().isEmpty()) {
-          int from = regions.constraints;
-          regions.outlives(o.ty(), o.region());
-          needs.add(new Need(o, from, regions.constraints));
-        }
-      }
-      case Predicate.RegionOutlives o -> regions.outlives(o.longer(), o.shorter());
-      case Predicate.Trait t -> {}
-      case Predicate.Projection j -> {}
-      case Predicate.Subtype s -> {}
     }
   }
 
@@ -340,68 +235,5 @@ public final class ItemRegions {
       }
     }
     return -1;
-  }
-
-  /**
-   * @param reference the span to blame for a reference that lives too long; null if there is none
-   */
-  private void report(Span at, Span reference, Ty ty) {
-    RegionSolver solver = solved();
-    for (Universal u : regions.universals) {
-      int end = tooShort(solver, u);
-      if (end >= 0) {
-        Universal v = regions.universals.get(end);
-        List<Integer> path = solver.path(u.var, x -> x == v.var);
-        for (Need n : path == null ? List.<Need>of() : needs) {
-          if (path.stream().anyMatch(c -> n.from <= c && c < n.to)) {
-            unfulfilled(n.what, at);
-            return;
-          }
-        }
-      }
-      if (end >= 0 && reference != null) {
-        Universal v = regions.universals.get(end);
-        Diagnostic.error(
-                "E0491",
-                reference,
-                "in type `" + ty + "`, reference has a longer lifetime than the data it references")
-            .note("the pointer is valid for the lifetime `" + name(v) + "`")
-            .note("but the referenced data is only valid for the lifetime `" + name(u) + "`")
-            .to(tcx.diagnostics());
-        return;
-      }
-    }
-    TypeTests tests = new TypeTests(tcx, regions, bounds, solver);
-    for (RegionCtxt.TypeTest t : regions.typeTests) {
-      for (int i = 0; i < regions.universals.size(); i++) {
-        Universal u = regions.universals.get(i);
-        if (solver.containsEnd(t.region(), i) && !tests.outlives(t.ty(), u)) {
-          tooShort(t.ty(), u, at);
-          return;
-        }
-      }
-    }
-  }
-
-  private void unfulfilled(Predicate.TypeOutlives what, Span at) {
-    boolean forEver = what.region() == Region.STATIC;
-    Diagnostic.error(
-            "E0477", at, "the type `" + what.ty() + "` does not fulfill the required lifetime")
-        .note(
-            "type must "
-                + (forEver
-                    ? "satisfy the static lifetime"
-                    : "outlive the lifetime `" + what.region() + "`"))
-        .to(tcx.diagnostics());
-  }
-
-  private void tooShort(Ty ty, Universal u, Span at) {
-    boolean forEver = u.var == regions.staticVar;
-    String shown = name(u);
-    String what = TypeTests.described(ty, ty.toString());
-    Diagnostic.error(forEver ? "E0310" : "E0309", at, "the " + what + " may not live long enough")
-        .label("...so that the type `" + ty + "` will meet its required lifetime bounds")
-        .help("consider adding an explicit lifetime bound: `" + ty + ": " + shown + "`")
-        .to(tcx.diagnostics());
   }
 }

@@ -119,28 +119,18 @@ final class RegionErrors {
       escaping(longer, shorter, param, category, span, closure, names, name, other);
       return;
     }
-    if (!closure
-        && anonymous
-        && !other.equals("'2")
-        && !other.equals("'static")
-        && !ofTrait(owner.body.owner())
-        && param != null
-        && param.isUser()
-        && !param.name().equals("self")
-        && isNamed(shorter)) {
-      Diagnostic.Builder d =
-          Diagnostic.error(
-                  "E0621", span, "explicit lifetime required in the type of `" + param.name() + "`")
-              .label("lifetime `" + other + "` required");
-      Span reference = names.reference(longer, param);
-      if (reference != null) {
-        d.maybe(
-            "add explicit lifetime `" + other + "` to the type of `" + param.name() + "`",
-            reference.shrinkToEnd(),
-            other + " ");
+    if (!closure && shorter != null && isNamed(longer) != isNamed(shorter)) {
+      // a name on one side, none on the other: that could have the same
+      Universal nameless = isNamed(longer) ? shorter : longer;
+      MirLocal unnamed = paramOf(nameless);
+      String wanted = isNamed(longer) ? name : other;
+      if (!wanted.equals("'static")
+          && !ofTrait(owner.body.owner())
+          && unnamed != null
+          && !"self".equals(unnamed.name())) {
+        required(nameless, unnamed, wanted, span, names);
+        return;
       }
-      out.add(d);
-      return;
     }
     Diagnostic.Builder d = Diagnostic.error(null, span, "lifetime may not live long enough");
     if (category == Category.RETURN) {
@@ -166,11 +156,27 @@ final class RegionErrors {
     out.add(d);
   }
 
+  private void required(
+      Universal nameless, MirLocal param, String wanted, Span span, RegionNames names) {
+    String where = param.isUser() ? "the type of `" + param.name() + "`" : "parameter type";
+    Diagnostic.Builder d =
+        Diagnostic.error("E0621", span, "explicit lifetime required in " + where)
+            .label("lifetime `" + wanted + "` required");
+    Span reference = names.reference(nameless, param);
+    if (reference != null) {
+      d.maybe(
+          "add explicit lifetime `" + wanted + "` to " + where,
+          reference.shrinkToEnd(),
+          wanted + " ");
+    }
+    out.add(d);
+  }
+
   /** What is put or turned into something else in the function itself does not leave it. */
   private static boolean escapesFunction(Category category) {
     return switch (category) {
-      case RETURN, UNSIZE, UNSIZE_OBJECT, ASSIGNMENT, CAST, TYPE_ANNOTATION -> false;
-      case OPAQUE, CALL_ARGUMENT, USAGE, CLOSURE_UPVAR, PREDICATE, BORING, INTERNAL -> true;
+      case RETURN, OPAQUE, UNSIZE, UNSIZE_OBJECT, ASSIGNMENT, CAST, TYPE_ANNOTATION -> false;
+      case CALL_ARGUMENT, USAGE, CLOSURE_UPVAR, PREDICATE, BORING, INTERNAL -> true;
     };
   }
 
@@ -300,18 +306,9 @@ final class RegionErrors {
                 .note("it has to outlive any lifetime of a `for<...>`, which only `'static` does"));
         continue;
       }
-      for (int i = 0; i < cx.regions.universals.size(); i++) {
-        Universal u = cx.regions.universals.get(i);
-        if (u.opaque
-            || u.owner != null && u.owner.parent != null
-            || !solver.containsEnd(t.region(), i)
-            || tests.outlives(t.ty(), u)) {
-          continue;
-        }
-        if (seen.add(List.of("T", t.span().lo(), t.ty()))) {
-          tooShort(t, u);
-        }
-        break;
+      Universal u = tests.tooLong(t.ty(), t.region());
+      if (u != null && seen.add(List.of("T", t.span().lo(), t.ty()))) {
+        tooShort(t, u);
       }
     }
   }

@@ -1,6 +1,8 @@
 package org.asrlang.borrow;
 
 import java.util.BitSet;
+import java.util.HashSet;
+import java.util.Set;
 import org.asrlang.borrow.RegionCtxt.Universal;
 import org.asrlang.types.GenericArg;
 import org.asrlang.types.Predicate;
@@ -21,6 +23,9 @@ final class TypeTests {
   private final ImpliedBounds bounds;
   private final RegionSolver solver;
 
+  /** Closures' own regions for whose sake others are looked at. */
+  private final Set<Universal> looking = new HashSet<>();
+
   TypeTests(TyCtxt tcx, RegionCtxt regions, ImpliedBounds bounds, RegionSolver solver) {
     this.tcx = tcx;
     this.regions = regions;
@@ -30,6 +35,41 @@ final class TypeTests {
 
   static String described(Ty ty, String shown) {
     return (ty instanceof Ty.Projection ? "associated type `" : "parameter type `") + shown + "`";
+  }
+
+  /** A region that the variable must outlive and the type does not; null if there is none. */
+  Universal tooLong(Ty ty, int var) {
+    for (int i = 0; i < regions.universals.size(); i++) {
+      Universal u = regions.universals.get(i);
+      if (!u.opaque && solver.containsEnd(var, i) && !outlives(ty, u)) {
+        Universal whole = u.owner == null || u.owner.parent == null ? u : outside(ty, u);
+        if (whole != null) {
+          return whole;
+        }
+      }
+    }
+    return null;
+  }
+
+  /**
+   * What a closure needs for a region of its own it needs for what is known to outlive that; for
+   * ever, where nothing is known.
+   */
+  private Universal outside(Ty ty, Universal own) {
+    if (!looking.add(own)) {
+      return null; // asked already
+    }
+    Universal bad = null;
+    boolean fine = false;
+    for (int outer : own.owner.external) {
+      if (!fine && regions.knownOutlives(outer, own.var)) {
+        bad = tooLong(ty, outer);
+        fine = bad == null;
+      }
+    }
+    looking.remove(own);
+    Universal forEver = regions.universals.get(RegionCtxt.STATIC_INDEX);
+    return fine ? null : bad != null ? bad : outlives(ty, forEver) ? null : forEver;
   }
 
   boolean outlives(Ty ty, Universal u) {
@@ -42,7 +82,7 @@ final class TypeTests {
 
   private boolean known(Ty ty, Universal u) {
     for (ImpliedBounds.Outliving o : bounds.of(ty)) {
-      if (regions.knownOutlives(o.region(), u.var) && same(o.ty(), ty)) {
+      if (outlives(o.region(), u) && same(o.ty(), ty)) {
         return true;
       }
     }
@@ -86,7 +126,12 @@ final class TypeTests {
 
   private boolean outlives(Region r, Universal u) {
     int var = regions.var(r);
-    if (var < 0 || regions.knownOutlives(var, u.var)) {
+    return var < 0 || outlives(var, u);
+  }
+
+  /** Known, or demanded anyhow. */
+  private boolean outlives(int var, Universal u) {
+    if (regions.knownOutlives(var, u.var)) {
       return true;
     }
     BitSet value = solver.value(var);

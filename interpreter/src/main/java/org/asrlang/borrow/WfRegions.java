@@ -1,0 +1,415 @@
+package org.asrlang.borrow;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.asrlang.borrow.RegionCtxt.Category;
+import org.asrlang.borrow.RegionCtxt.Universal;
+import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.resolve.Def;
+import org.asrlang.source.Span;
+import org.asrlang.syntax.Item;
+import org.asrlang.types.AdtDef;
+import org.asrlang.types.BoundRegions;
+import org.asrlang.types.GenericArg;
+import org.asrlang.types.Predicate;
+import org.asrlang.types.Region;
+import org.asrlang.types.Subst;
+import org.asrlang.types.TraitRef;
+import org.asrlang.types.Ty;
+import org.asrlang.types.TyCtxt;
+import org.asrlang.types.TypeFolder;
+
+/**
+ * The types that items name, outside of bodies, live as long as what names them asks for: fields,
+ * associated types, headers of impls, where clauses (E0309, E0310, E0477, E0478, E0491).
+ */
+final class WfRegions {
+  private enum Kind {
+    /** A type outlives a lifetime. */
+    TYPE,
+    /** A lifetime outlives another. */
+    LIFETIME,
+    /** What a reference refers to outlives it. */
+    REFERENCE
+  }
+
+  /** What is asked for, with the constraints and tests that come of it. */
+  private record Need(
+      Kind kind, Ty ty, Region region, Span at, int from, int to, int firstTest, int lastTest) {}
+
+  private final TyCtxt tcx;
+  private final RegionCtxt regions;
+  private final TypeRules rules;
+  private final ImpliedBounds bounds;
+  private final List<Need> needs = new ArrayList<>();
+
+  /** Where a reference that lives too long is blamed, by where its type stands. */
+  private final Map<Span, Span> references = new HashMap<>();
+
+  private WfRegions(TyCtxt tcx, Def item) {
+    this.tcx = tcx;
+    this.regions = new RegionCtxt(tcx.types());
+    this.rules = new TypeRules(tcx, item, regions);
+    this.bounds = new ImpliedBounds(tcx, regions);
+    regions.bounded = bounds::boundsAlias;
+    for (GenericArg a : tcx.identityArgs(item)) {
+      if (a instanceof Region r && regions.var(r) < 0) {
+        regions.universal(r, null);
+      }
+    }
+    for (Predicate p : rules.env.predicates()) {
+      if (p.bound().isEmpty()) {
+        bounds.assume(p);
+      }
+    }
+  }
+
+  static void check(TyCtxt tcx, Def item) {
+    switch (item.kind()) {
+      case STRUCT, ENUM -> {
+        fields(tcx, item);
+        clauses(tcx, item);
+      }
+      case TRAIT, FN, ASSOC_FN -> clauses(tcx, item);
+      case IMPL -> {
+        implHeader(tcx, item);
+        clauses(tcx, item);
+      }
+      case ASSOC_TYPE -> associated(tcx, item);
+      default -> {}
+    }
+  }
+
+  private static void fields(TyCtxt tcx, Def adt) {
+    for (AdtDef.Variant v : tcx.adt(adt).variants()) {
+      for (AdtDef.Field f : v.fields()) {
+        if (f.ty().has(Ty.HAS_ERROR) || !asks(tcx, f.ty())) {
+          continue;
+        }
+        WfRegions r = new WfRegions(tcx, adt);
+        // What references and other types in the fields need is a where clause of the type, but
+        // for `'static`, which has to be written.
+        r.bounds.ignoreStatic();
+        tcx.adt(adt).variants().forEach(w -> w.fields().forEach(g -> r.bounds.add(g.ty())));
+        Span at = f.def().node() instanceof Item.FieldDef d ? d.type().span() : f.def().span();
+        r.wellFormed(f.ty(), at, at);
+        r.normalized(f.ty(), at);
+        r.report();
+      }
+    }
+  }
+
+  /** Whether a type says of what it names that it has to outlive something; not of references. */
+  private static boolean asks(TyCtxt tcx, Ty ty) {
+    boolean[] found = {false};
+    new TypeFolder(null) {
+      @Override
+      public Ty ty(Ty t) {
+        found[0] |=
+            switch (t) {
+              case Ty.Adt a -> !a.args.isEmpty() && outlives(tcx.predicates(a.def));
+              case Ty.Ref r ->
+                  r.region == Region.STATIC && r.target.has(Ty.HAS_REGION | Ty.HAS_PARAM);
+              case Ty.Dynamic d ->
+                  d.principal != null && outlives(tcx.superPredicates(d.principal.trait()));
+              case Ty.Projection p -> p.has(Ty.HAS_REGION);
+              default -> false;
+            };
+        return superTy(t);
+      }
+    }.ty(ty);
+    return found[0];
+  }
+
+  private static boolean outlives(List<Predicate> predicates) {
+    return predicates.stream()
+        .anyMatch(
+            p -> p instanceof Predicate.TypeOutlives || p instanceof Predicate.RegionOutlives);
+  }
+
+  private static void associated(TyCtxt tcx, Def type) {
+    Def impl = type.parent();
+    if (impl.kind() != Def.Kind.IMPL
+        || !(type.node() instanceof Item.TypeAlias a)
+        || a.type() == null) {
+      return;
+    }
+    Ty ty = tcx.typeOf(type);
+    Def declared = tcx.traitItemOf(type);
+    TraitRef ref = tcx.implTraitRef(impl);
+    if (ty.has(Ty.HAS_ERROR)) {
+      return;
+    }
+    boolean sensible = !ty.has(Ty.HAS_REGION) && !asks(tcx, ty);
+    if (sensible && (declared == null || !outlives(tcx.itemBounds(declared)))) {
+      return;
+    }
+    WfRegions r = new WfRegions(tcx, type);
+    r.header(impl);
+    Span at = a.type().span();
+    if (!sensible) {
+      r.wellFormed(ty, at, a.span());
+      r.normalized(ty, at);
+    }
+    if (declared != null && ref != null && tcx.generics(type).own().isEmpty()) {
+      for (Predicate p : tcx.itemBounds(declared)) {
+        if (p instanceof Predicate.TypeOutlives o
+            && o.bound().isEmpty()
+            && o.ty() instanceof Ty.Projection q
+            && q.assocType == declared
+            && Subst.apply(tcx.types(), p, ref.args()) instanceof Predicate.TypeOutlives now) {
+          r.need(Kind.TYPE, r.rules.normalize(ty), now.region(), at);
+        }
+      }
+    }
+    r.report();
+  }
+
+  /** What an impl is for may be taken to make sense. */
+  private void header(Def impl) {
+    bounds.add(tcx.typeOf(impl));
+    TraitRef ref = tcx.implTraitRef(impl);
+    if (ref != null) {
+      for (GenericArg a : ref.args()) {
+        if (a instanceof Ty t) {
+          bounds.add(t);
+        }
+      }
+    }
+  }
+
+  /** What the trait demands of those who implement it. */
+  private static void implHeader(TyCtxt tcx, Def impl) {
+    TraitRef ref = tcx.implTraitRef(impl);
+    if (ref == null
+        || hasError(ref.args())
+        || !(impl.node() instanceof Item.Impl node)
+        || node.trait() == null
+        || !outlives(tcx.superPredicates(ref.trait())) && !outlives(tcx.predicates(ref.trait()))) {
+      return;
+    }
+    WfRegions r = new WfRegions(tcx, impl);
+    r.header(impl);
+    Span at = node.trait().span();
+    for (Predicate p : tcx.superPredicates(ref.trait())) {
+      r.needs(Subst.apply(tcx.types(), p, ref.args()), at);
+    }
+    for (Predicate p : tcx.predicates(ref.trait())) {
+      r.needs(Subst.apply(tcx.types(), p, ref.args()), at);
+    }
+    r.report();
+  }
+
+  /** The types in where clauses make sense by themselves. */
+  private static void clauses(TyCtxt tcx, Def item) {
+    for (Predicate p : tcx.predicates(item)) {
+      if (!(p instanceof Predicate.Trait t)
+          || !p.bound().isEmpty()
+          || hasError(t.traitRef().args())) {
+        continue;
+      }
+      List<GenericArg> own = t.traitRef().args().subList(1, t.traitRef().args().size());
+      if (own.stream().noneMatch(a -> a instanceof Ty ty && ty.has(Ty.HAS_REGION))) {
+        continue;
+      }
+      WfRegions r = new WfRegions(tcx, item);
+      if (item.kind() == Def.Kind.IMPL) {
+        r.header(item);
+      } else if (item.isFnLike()) {
+        tcx.fnSig(item).inputs().forEach(r.bounds::add);
+      }
+      Span at = tcx.boundSpan(item, p);
+      for (GenericArg a : own) {
+        if (a instanceof Ty ty) {
+          r.wellFormed(ty, at, at);
+        }
+      }
+      r.report();
+    }
+  }
+
+  private static boolean hasError(List<GenericArg> args) {
+    return args.stream().anyMatch(a -> a instanceof Ty t && t.has(Ty.HAS_ERROR));
+  }
+
+  // ---- what is asked for
+
+  /**
+   * {@code &'a T} needs {@code T: 'a}, types what their where clauses say, objects what their trait
+   * says.
+   *
+   * @param reference where a reference is blamed
+   */
+  private void wellFormed(Ty ty, Span at, Span reference) {
+    new TypeFolder(tcx.types()) {
+      @Override
+      public Ty ty(Ty t) {
+        if (t instanceof Ty.Ref r && !BoundRegions.escape(r)) {
+          references.putIfAbsent(at, reference);
+          need(Kind.REFERENCE, r.target, r.region, at);
+        } else if (t instanceof Ty.Adt a && !BoundRegions.escape(a)) {
+          for (Predicate p : tcx.predicates(a.def)) {
+            needs(Subst.apply(tcx.types(), p, a.args), at);
+          }
+        } else if (t instanceof Ty.Dynamic d) {
+          if (!BoundRegions.escape(d)) {
+            object(d, at);
+          }
+          return t;
+        } else if (t instanceof Ty.FnPtr || t instanceof Ty.Projection) {
+          return t;
+        }
+        return superTy(t);
+      }
+    }.ty(ty);
+  }
+
+  /** {@code dyn Trait<'a> + 'b} where {@code trait Trait<'a>: 'a} needs {@code 'b: 'a}. */
+  private void object(Ty.Dynamic d, Span at) {
+    if (d.principal == null
+        || d.principal.args().stream()
+            .anyMatch(
+                a -> a instanceof Region.Bound || a instanceof Ty t && BoundRegions.escape(t))) {
+      return;
+    }
+    List<GenericArg> args = new ArrayList<>();
+    args.add(d);
+    args.addAll(d.principal.args());
+    object(new TraitRef(d.principal.trait(), args), d.region, at, new HashSet<>());
+  }
+
+  private void object(TraitRef ref, Region region, Span at, Set<Def> seen) {
+    if (!seen.add(ref.trait())) {
+      return;
+    }
+    for (Predicate p : tcx.superPredicates(ref.trait())) {
+      Predicate now = Subst.apply(tcx.types(), p, ref.args());
+      if (now instanceof Predicate.TypeOutlives o && o.ty() == ref.self()) {
+        lifetime(region, o.region(), at);
+      } else if (now instanceof Predicate.Trait t && t.traitRef().self() == ref.self()) {
+        object(t.traitRef(), region, at, seen);
+      }
+    }
+  }
+
+  private void needs(Predicate p, Span at) {
+    if (!p.bound().isEmpty()) {
+      return;
+    }
+    switch (p) {
+      case Predicate.TypeOutlives o -> need(Kind.TYPE, rules.normalize(o.ty()), o.region(), at);
+      case Predicate.RegionOutlives o -> lifetime(o.longer(), o.shorter(), at);
+      case Predicate.Trait t -> {}
+      case Predicate.Projection j -> {}
+      case Predicate.Subtype s -> {}
+    }
+  }
+
+  private void need(Kind kind, Ty ty, Region region, Span at) {
+    regions.at(Category.BORING, at, null);
+    int from = regions.constraints;
+    int tests = regions.typeTests.size();
+    regions.outlives(ty, region);
+    needs.add(
+        new Need(kind, ty, region, at, from, regions.constraints, tests, regions.typeTests.size()));
+  }
+
+  /** The impls that say what an associated type is may need something. */
+  private void normalized(Ty ty, Span at) {
+    regions.at(Category.BORING, at, null);
+    int from = regions.constraints;
+    int tests = regions.typeTests.size();
+    rules.normalize(ty);
+    int to = regions.constraints;
+    needs.add(new Need(Kind.LIFETIME, ty, null, at, from, to, tests, regions.typeTests.size()));
+  }
+
+  private void lifetime(Region longer, Region shorter, Span at) {
+    regions.at(Category.BORING, at, null);
+    int from = regions.constraints;
+    regions.outlives(longer, shorter);
+    needs.add(new Need(Kind.LIFETIME, null, shorter, at, from, regions.constraints, 0, 0));
+  }
+
+  // ---- the answer
+
+  private void report() {
+    if (regions.constraints == 0 && regions.typeTests.isEmpty()) {
+      return;
+    }
+    RegionSolver solver = new RegionSolver(regions, 0);
+    for (int i = 0; i < regions.universals.size(); i++) {
+      solver.addEnd(regions.universals.get(i).var, i);
+    }
+    solver.solve();
+    for (Universal u : regions.universals) {
+      for (int i = 0; i < regions.universals.size(); i++) {
+        Universal v = regions.universals.get(i);
+        if (u != v
+            && u.var != regions.staticVar
+            && solver.containsEnd(u.var, i)
+            && !regions.knownOutlives(u.var, v.var)) {
+          List<Integer> path = solver.path(u.var, x -> x == v.var);
+          for (Need n : path == null ? List.<Need>of() : needs) {
+            if (path.stream().anyMatch(c -> n.from <= c && c < n.to)) {
+              unfulfilled(n, u, v);
+              return;
+            }
+          }
+        }
+      }
+    }
+    TypeTests tests = new TypeTests(tcx, regions, bounds, solver);
+    for (Need n : needs) {
+      for (RegionCtxt.TypeTest t : regions.typeTests.subList(n.firstTest, n.lastTest)) {
+        Universal u = tests.tooLong(t.ty(), t.region());
+        if (u != null) {
+          tooShort(t.ty(), u, n.at);
+          return;
+        }
+      }
+    }
+  }
+
+  private void unfulfilled(Need n, Universal u, Universal v) {
+    switch (n.kind) {
+      case TYPE ->
+          Diagnostic.error(
+                  "E0477", n.at, "the type `" + n.ty + "` does not fulfill the required lifetime")
+              .note(
+                  "type must "
+                      + (n.region == Region.STATIC
+                          ? "satisfy the static lifetime"
+                          : "outlive the lifetime `" + n.region + "`"))
+              .to(tcx.diagnostics());
+      case LIFETIME ->
+          Diagnostic.error("E0478", n.at, "lifetime bound not satisfied")
+              .note("`" + u.region + "` has to outlive `" + v.region + "`")
+              .to(tcx.diagnostics());
+      case REFERENCE ->
+          Diagnostic.error(
+                  "E0491",
+                  references.get(n.at),
+                  "in type `"
+                      + tcx.types().ref(n.region, n.ty, false)
+                      + "`, reference has a longer lifetime than the data it references")
+              .note("the pointer is valid for the lifetime `" + v.region + "`")
+              .note("but the referenced data is only valid for the lifetime `" + u.region + "`")
+              .to(tcx.diagnostics());
+    }
+  }
+
+  private void tooShort(Ty ty, Universal u, Span at) {
+    Diagnostic.error(
+            u.var == regions.staticVar ? "E0310" : "E0309",
+            at,
+            "the " + TypeTests.described(ty, ty.toString()) + " may not live long enough")
+        .label("...so that the type `" + ty + "` will meet its required lifetime bounds")
+        .help("consider adding an explicit lifetime bound: `" + ty + ": " + u.region + "`")
+        .to(tcx.diagnostics());
+  }
+}
