@@ -70,7 +70,8 @@ final class MutabilityAdvice {
         if (f.iterator() instanceof Expr.MethodCall m
             && m.method().name().equals("iter")
             && m.args().isEmpty()) {
-          d.maybe("use mutable method", BodySyntax.callPart(m), "iter_mut()");
+          d.maybe(
+              "use mutable method", BodySyntax.callPart(m), "iter_mut()", Diagnostic.Shown.LABEL);
         }
       }
       case null, default -> {}

@@ -46,13 +46,25 @@ public record Diagnostic(
   /**
    * Replace each span by its text. Machine-applicable ones are applied by {@code --fix}.
    *
-   * @param forTools whether it is so plain that the text does not show it
+   * @param shown how the text shows it
    */
   public record Suggestion(
-      String message, List<Edit> edits, boolean machineApplicable, boolean forTools) {
+      String message, List<Edit> edits, boolean machineApplicable, Shown shown) {
     public Suggestion(String message, List<Edit> edits, boolean machineApplicable) {
-      this(message, edits, machineApplicable, false);
+      this(message, edits, machineApplicable, Shown.LINES);
     }
+  }
+
+  /** How much of a suggestion the text shows. */
+  public enum Shown {
+    /** What the lines would be. */
+    LINES,
+    /** A label with the replacement, if it is the only one. */
+    LABEL,
+    /** A label that says what to do. */
+    WORDS,
+    /** Nothing: it is plain, and for tools. */
+    NOTHING
   }
 
   public record Edit(Span span, String replacement) {}
@@ -108,7 +120,8 @@ public record Diagnostic(
 
     public Builder label(String text) {
       if (!label.isEmpty()) {
-        labels.add(new Label(at, label));
+        labels.add(new Label(at, text));
+        return this;
       }
       label = text;
       return this;
@@ -154,6 +167,17 @@ public record Diagnostic(
     /** A fix that may not be what was meant. */
     public Builder maybe(String text, Span span, String replacement) {
       suggestions.add(new Suggestion(text, List.of(new Edit(span, replacement)), false));
+      return this;
+    }
+
+    /** A fix that is shown beside its place. */
+    public Builder fix(String text, Span span, String replacement, Shown shown) {
+      suggestions.add(new Suggestion(text, List.of(new Edit(span, replacement)), true, shown));
+      return this;
+    }
+
+    public Builder maybe(String text, Span span, String replacement, Shown shown) {
+      suggestions.add(new Suggestion(text, List.of(new Edit(span, replacement)), false, shown));
       return this;
     }
 

@@ -29,15 +29,20 @@ public final class TextRenderer {
     StyledBuffer buffer = new StyledBuffer();
     int width = numberWidth(d);
     header(buffer, d);
-    boolean hasSource = snippet(buffer, d.primary(), d.label(), d.labels(), width);
+    List<Diagnostic.Suggestion> suggestions =
+        d.suggestions().stream().filter(x -> x.shown() != Diagnostic.Shown.NOTHING).toList();
+    List<Diagnostic.Label> labels = new ArrayList<>(d.labels());
+    if (suggestions.size() == 1 && isLabel(suggestions.getFirst())) {
+      labels.add(label(suggestions.getFirst()));
+      suggestions = List.of();
+    }
+    boolean hasSource = snippet(buffer, d.primary(), d.label(), labels, width);
     List<String> notes = new ArrayList<>(d.notes());
     String macro = userMacro(d.primary());
     if (macro != null) {
       notes.add("this error originates in the macro `" + macro + "`");
     }
     List<Diagnostic.Suggestion> unseen = new ArrayList<>();
-    List<Diagnostic.Suggestion> suggestions =
-        d.suggestions().stream().filter(s -> !s.forTools()).toList();
     for (Diagnostic.Suggestion s : suggestions) {
       if (!SuggestionRenderer.canShow(s)) {
         unseen.add(s);
@@ -67,6 +72,24 @@ public final class TextRenderer {
     StringBuilder out = new StringBuilder();
     buffer.render(out, d.severity(), options.colour());
     return out.toString();
+  }
+
+  /** Whether a suggestion is short enough to stand beside its place, as rustc decides it. */
+  private static boolean isLabel(Diagnostic.Suggestion s) {
+    return s.shown() != Diagnostic.Shown.LINES
+        && s.edits().size() == 1
+        && SuggestionRenderer.canShow(s)
+        && s.message().split("\\s+").length < 10
+        && s.edits().getFirst().replacement().indexOf('\n') < 0;
+  }
+
+  private static Diagnostic.Label label(Diagnostic.Suggestion s) {
+    String text = s.edits().getFirst().replacement().trim();
+    return new Diagnostic.Label(
+        s.edits().getFirst().span(),
+        "help: "
+            + s.message()
+            + (text.isEmpty() || s.shown() == Diagnostic.Shown.WORDS ? "" : ": `" + text + "`"));
   }
 
   /**

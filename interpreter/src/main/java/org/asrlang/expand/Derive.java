@@ -150,7 +150,7 @@ final class Derive {
             .toList();
     if (marked.isEmpty()) {
       Diagnostic.error("E0665", w.span(), "`#[derive(Default)]` on enum with no `#[default]`")
-          .label(e.ident().span(), "this enum needs a unit variant marked with `#[default]`")
+          .label(e.span(), "this enum needs a unit variant marked with `#[default]`")
           .help("make a unit variant default by placing `#[default]` on it")
           .to(diagnostics);
       return null;

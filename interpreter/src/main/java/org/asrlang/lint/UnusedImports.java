@@ -131,7 +131,9 @@ final class UnusedImports {
                 .count();
     if (names == imports.size()) {
       List<Diagnostic.Edit> all = List.of(new Diagnostic.Edit(use, ""));
-      d.suggestion(new Diagnostic.Suggestion("remove the whole `use` item", all, true, true));
+      d.suggestion(
+          new Diagnostic.Suggestion(
+              "remove the whole `use` item", all, true, Diagnostic.Shown.NOTHING));
       return;
     }
     List<Diagnostic.Edit> edits = new ArrayList<>();
@@ -139,7 +141,7 @@ final class UnusedImports {
       edits.add(new Diagnostic.Edit(withComma(i.span(), use), ""));
     }
     String what = "remove the unused import" + (imports.size() > 1 ? "s" : "");
-    d.suggestion(new Diagnostic.Suggestion(what, edits, true, true));
+    d.suggestion(new Diagnostic.Suggestion(what, edits, true, Diagnostic.Shown.NOTHING));
   }
 
   /** A name with the comma behind it, or before it if it is the last. */

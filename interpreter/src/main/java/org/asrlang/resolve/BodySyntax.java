@@ -76,6 +76,12 @@ public final class BodySyntax {
     return null;
   }
 
+  /** The call of the function that is named there; the name where it is not called. */
+  public Span callOf(Span callee) {
+    Expr e = expr(callee);
+    return e != null && parent(e) instanceof Expr.Call c && is(c.callee(), e) ? c.span() : callee;
+  }
+
   public Pat pat(Span at) {
     read();
     return pats.get(at);

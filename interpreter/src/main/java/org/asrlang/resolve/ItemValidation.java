@@ -157,6 +157,7 @@ final class ItemValidation {
       if (item.visibility().isPub() || item.visibility().path() != null) {
         Diagnostic.error(
                 "E0449", item.visibility().span(), "visibility qualifiers are not permitted here")
+            .fix("remove the qualifier", item.visibility().span(), "", Diagnostic.Shown.LABEL)
             .note("trait items always share the visibility of their trait")
             .to(diagnostics);
       }

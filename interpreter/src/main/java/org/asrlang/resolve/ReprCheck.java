@@ -160,7 +160,7 @@ final class ReprCheck {
     if (item instanceof Item.Enum e) {
       if (e.variants().isEmpty() && hints.stream().anyMatch(h -> !h.name().equals("Rust"))) {
         Diagnostic.error("E0084", first.span(), "unsupported representation for zero-variant enum")
-            .label(item.ident().span(), "zero-variant enum")
+            .label(Collector.head(item), "zero-variant enum")
             .to(diagnostics);
       } else if (!transparent.isEmpty() && e.variants().size() != 1) {
         Diagnostic.error(

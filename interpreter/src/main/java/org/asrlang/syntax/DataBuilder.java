@@ -89,6 +89,7 @@ final class DataBuilder {
     Item.Visibility visibility = Cst.child(c, RULE_visibility);
     if (visibility != null && visibility.isPub()) {
       Diagnostic.error("E0449", visibility.span(), "visibility qualifiers are not permitted here")
+          .fix("remove the qualifier", visibility.span(), "", Diagnostic.Shown.LABEL)
           .note(
               "enum variants and their fields always share the visibility of the enum they are in")
           .to(b.diagnostics);

@@ -254,6 +254,7 @@ final class ItemBuilder {
       if (h.visibility().isPub()) {
         org.asrlang.diagnostic.Diagnostic.error(
                 "E0449", h.visibility().span(), "visibility qualifiers are not permitted here")
+            .fix("remove the qualifier", h.visibility().span(), "", Diagnostic.Shown.LABEL)
             .note("place qualifiers on individual impl items instead")
             .to(b.diagnostics);
       }

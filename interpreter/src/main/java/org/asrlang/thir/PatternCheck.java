@@ -94,7 +94,8 @@ final class PatternCheck {
                     + "` is named the same as one of the variants of the type `"
                     + a.def.path()
                     + "`")
-            .help("to match on the variant, qualify the path: `" + path + "`")
+            .fix(
+                "to match on the variant, qualify the path", b.span(), path, Diagnostic.Shown.LABEL)
             .to(types.tcx.diagnostics());
       }
     }

@@ -41,7 +41,8 @@ final class CallableMismatch {
     }
     Expr.Closure node = closure ? fcx.closures.nodes.get(((Ty.Closure) ref.self()).def) : null;
     // the closure itself is no news; a variable that holds it is
-    Span primary = node != null && at.span().equals(node.span()) ? cause.span() : at.span();
+    Span primary =
+        node != null && at.span().equals(node.span()) ? fcx.syntax.callOf(cause.span()) : at.span();
     if (closure && fcx.closures.mismatched.contains(((Ty.Closure) ref.self()).def)
         || !said.add(List.of(ref.self(), at.span()))) {
       fcx.results.tainted = true; // told already

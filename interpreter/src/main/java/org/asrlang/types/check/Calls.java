@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
+import org.asrlang.resolve.Res;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
 import org.asrlang.types.Adjustment;
@@ -65,11 +66,46 @@ final class Calls {
     if (shown.has(Ty.HAS_ERROR)) {
       return fcx.types.error;
     }
-    Diagnostic.error("E0618", e.span(), "expected function, found `" + shown + "`")
-        .label(e.callee().span(), "")
-        .label("call expression requires function")
-        .to(fcx.errors());
+    notCallable(e, shown);
     return fcx.types.error;
+  }
+
+  private void notCallable(Expr.Call e, Ty ty) {
+    Expr.PathExpr path = e.callee() instanceof Expr.PathExpr p ? p : null;
+    Callee target = path == null ? null : fcx.results.pathTargets.get(path.path());
+    Def unit =
+        target != null
+                && (target.def().kind() == Def.Kind.STRUCT
+                    || target.def().kind() == Def.Kind.VARIANT)
+            ? target.def()
+            : null;
+    String what =
+        unit == null
+            ? "`" + ty + "`"
+            : unit.kind() == Def.Kind.STRUCT
+                ? "struct `" + unit.name() + "`"
+                : "enum variant `" + unit.parent().name() + "::" + unit.name() + "`";
+    Diagnostic.Builder d =
+        Diagnostic.error("E0618", e.callee().span(), "expected function, found " + what)
+            .label(e.span(), "call expression requires function");
+    if (unit != null) {
+      String name = what.substring(what.indexOf('`'));
+      d.label(unit.kind() == Def.Kind.STRUCT ? unit.head() : unit.span(), what + " defined here");
+      if (e.args().isEmpty()) {
+        d.fix(
+            name
+                + " is a unit "
+                + (unit.kind() == Def.Kind.STRUCT ? "struct" : "enum variant")
+                + ", and does not take parentheses to be constructed",
+            new Span(e.span().file(), e.callee().span().hi(), e.span().hi(), e.span().expansion()),
+            "");
+      }
+    } else if (path != null
+        && fcx.resolutions.path(path.path()) != null
+        && fcx.resolutions.path(path.path()).base() instanceof Res.Var v) {
+      d.label(v.local().span(), "`" + v.local().name() + "` has type `" + ty + "`");
+    }
+    d.to(fcx.errors());
   }
 
   private Ty known(Expr.Call e, Ty.FnDef f, Expectation expected) {

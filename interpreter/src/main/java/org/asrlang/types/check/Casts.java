@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
+import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
 import org.asrlang.types.AdtDef;
 import org.asrlang.types.IntKind;
@@ -67,14 +68,34 @@ final class Casts {
       return;
     }
     if (to instanceof Ty.Char && (Operators.isIntegral(from) || Operators.isFloat(from))) {
-      Diagnostic.error("E0604", c.span(), "only `u8` can be cast as `char`, not " + f)
-          .label("invalid cast")
-          .help("try `char::from_u32` instead")
-          .to(fcx.errors());
+      Diagnostic.Builder d =
+          Diagnostic.error("E0604", c.span(), "only `u8` can be cast as `char`, not " + f)
+              .label("invalid cast");
+      Span operand = c.operand().span();
+      Span rest = new Span(operand.file(), operand.hi(), c.span().hi(), c.span().expansion());
+      if (from instanceof Ty.Uint u && u.kind == IntKind.W32) {
+        d.fix(
+            "consider using `char::from_u32` instead",
+            List.of(
+                new Diagnostic.Edit(operand.shrinkToStart(), "char::from_u32("),
+                new Diagnostic.Edit(rest, ")")));
+      } else {
+        d.related(
+            new Diagnostic.Related(
+                "consider using `char::from_u32` instead (via a `u32`)",
+                c.span(),
+                "",
+                List.of(),
+                true));
+      }
+      d.to(fcx.errors());
     } else if (to instanceof Ty.Bool && Operators.isScalarish(from)) {
       Diagnostic.error("E0054", c.span(), "cannot cast " + f + " as `bool`")
-          .label("unsupported cast")
-          .help("compare with zero instead: `!= 0`")
+          .fix(
+              "compare with zero instead",
+              new Span(
+                  c.span().file(), c.operand().span().hi(), c.span().hi(), c.span().expansion()),
+              " != 0")
           .to(fcx.errors());
     } else if (Operators.isScalarish(from) && Operators.isScalarish(to)
         || from instanceof Ty.Ref && Operators.isScalarish(to)
@@ -82,7 +103,16 @@ final class Casts {
       Diagnostic.Builder d =
           Diagnostic.error("E0606", c.span(), "casting " + f + " as " + t + " is invalid");
       if (from instanceof Ty.Ref r && Operators.isScalarish(fcx.structurally(r.target))) {
-        d.help("cannot cast " + f + " to " + t + " directly: dereference the expression: `*`");
+        d.label("cannot cast " + f + " as " + t);
+        if (c.operand() instanceof Expr.Borrow b) {
+          Span amp = b.span();
+          d.fix(
+              "remove the unneeded borrow",
+              new Span(amp.file(), amp.lo(), b.operand().span().lo(), amp.expansion()),
+              "");
+        } else {
+          d.fix("dereference the expression", c.operand().span().shrinkToStart(), "*");
+        }
       }
       d.to(fcx.errors());
     } else {

@@ -159,7 +159,7 @@ final class Closures {
     Diagnostic.Builder d =
         Diagnostic.error(
                 "E0593",
-                cause == null ? c.span() : cause.span(),
+                cause == null ? c.head() : fcx.syntax.callOf(cause.span()),
                 "closure is expected to take " + count(want) + ", but it takes " + count(got))
             .label("expected closure that takes " + count(want));
     if (cause != null) {

@@ -108,7 +108,7 @@ final class MismatchNotes {
       Ty shown = fcx.shown(found);
       String written = shown.toString().equals("{integer}") ? "i32" : shown.toString();
       if (!written.startsWith("{")) {
-        d.fix("try adding a return type", noOutput(f), " -> " + written);
+        d.fix("try adding a return type", noOutput(f), " -> " + written, Diagnostic.Shown.LABEL);
       }
     }
   }

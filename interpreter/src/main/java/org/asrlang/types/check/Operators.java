@@ -7,6 +7,7 @@ import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
+import org.asrlang.syntax.Item;
 import org.asrlang.types.Adjustment;
 import org.asrlang.types.Callee;
 import org.asrlang.types.Predicate;
@@ -14,6 +15,7 @@ import org.asrlang.types.Region;
 import org.asrlang.types.TraitRef;
 import org.asrlang.types.Ty;
 import org.asrlang.types.traits.Cause;
+import org.asrlang.types.traits.ParamBounds;
 
 /**
  * Operators: built-in on scalars, else through the traits of {@code std::ops} and {@code std::cmp}.
@@ -151,7 +153,7 @@ final class Operators {
   Ty assignOp(Expr.AssignOp a) {
     Ty left = fcx.structurally(fcx.exprs.check(a.place()));
     if (!fcx.places.isAssignable(a.place())) {
-      invalidPlace(a.place(), "E0067", "invalid left-hand side of assignment");
+      invalidPlace(a.place(), a.opSpan(), "E0067");
     }
     if (isScalarish(left) || left instanceof Ty.Error) {
       Ty right =
@@ -275,10 +277,79 @@ final class Operators {
               "no implementation for `%s %s %s`"
                   .formatted(fcx.shown(left), op.symbol, fcx.shown(right));
         };
-    Diagnostic.error("E0369", span(e), message)
-        .label(le.span(), fcx.shown(left).toString())
-        .label(re.span(), fcx.shown(right).toString())
-        .to(fcx.errors());
+    Diagnostic.Builder d =
+        Diagnostic.error("E0369", span(e), message)
+            .label(le.span(), fcx.shown(left).toString())
+            .label(re.span(), fcx.shown(right).toString());
+    Ty at = fcx.structurally(left);
+    Ty inner = at instanceof Ty.Ref to ? fcx.structurally(to.target) : at;
+    Ty other = fcx.structurally(right);
+    boolean text =
+        other instanceof Ty.Ref x && fcx.structurally(x.target) instanceof Ty.Str
+            || other instanceof Ty.Adt a && fcx.tcx.lang().is(a.def, "String");
+    if (op == Expr.BinOp.ADD && at instanceof Ty.Ref && inner instanceof Ty.Str && text) {
+      if (other instanceof Ty.Ref) {
+        d.label("`+` cannot be used to concatenate two `&str` strings");
+      }
+      d.note("string concatenation requires an owned `String` on the left");
+      d.fix(
+          "create an owned `String` from a string reference",
+          le.span().shrinkToEnd(),
+          ".to_owned()");
+    } else {
+      implement(d, op, at);
+    }
+    d.to(fcx.errors());
+  }
+
+  /** The trait that would make the operator work, where that is the user's to add. */
+  private void implement(Diagnostic.Builder d, Expr.BinOp op, Ty left) {
+    String trait =
+        switch (op) {
+          case EQ, NE -> "PartialEq";
+          case LT, LE, GT, GE -> "PartialOrd";
+          case ADD -> "Add";
+          case SUB -> "Sub";
+          case MUL -> "Mul";
+          case DIV -> "Div";
+          case REM -> "Rem";
+          case BIT_AND -> "BitAnd";
+          case BIT_OR -> "BitOr";
+          case BIT_XOR -> "BitXor";
+          case SHL -> "Shl";
+          case SHR -> "Shr";
+          case AND, OR -> null;
+        };
+    if (trait == null) {
+      return;
+    }
+    boolean compares = op.isComparison();
+    if (left instanceof Ty.Param p) {
+      String result = compares ? "" : "<Output = " + p + ">";
+      ParamBounds.restrict(d, p, trait, (compares ? "std::cmp::" : "std::ops::") + trait + result);
+    } else if (left instanceof Ty.Adt a && a.def.crate() == fcx.owner.crate()) {
+      d.related(
+          new Diagnostic.Related(
+              "an implementation of `" + trait + "` might be missing for `" + left + "`",
+              a.def.head(),
+              "must implement `" + trait + (compares ? "" : "<_>") + "`",
+              List.of()));
+      if (compares && a.args.isEmpty()) {
+        Span item =
+            switch (a.def.node()) {
+              case Item.Struct s -> s.span();
+              case Item.Enum x -> x.span();
+              case null, default -> null;
+            };
+        if (item != null && item.expansion().callSite() == null) {
+          String all = op == Expr.BinOp.EQ || op == Expr.BinOp.NE ? trait : "PartialEq, PartialOrd";
+          d.maybe(
+              "consider annotating `" + left + "` with `#[derive(" + all + ")]`",
+              item.shrinkToStart(),
+              "#[derive(" + all + ")]\n");
+        }
+      }
+    }
   }
 
   private static String method(Expr.BinOp op) {
@@ -367,19 +438,19 @@ final class Operators {
     }
     Ty place = fcx.exprs.check(a.place());
     if (!fcx.places.isAssignable(a.place())) {
-      invalidPlace(a.place(), "E0070", "invalid left-hand side of assignment");
+      invalidPlace(a.place(), a.opSpan(), "E0070");
     }
     fcx.places.makeMutable(a.place());
     fcx.exprs.checkCoerced(a.value(), place);
     return fcx.types.unit;
   }
 
-  private void invalidPlace(Expr place, String code, String message) {
+  private void invalidPlace(Expr place, Span at, String code) {
     if (fcx.results.typeOf(place) instanceof Ty.Error) {
       return;
     }
-    Diagnostic.error(code, place.span(), message)
-        .label("cannot assign to this expression")
+    Diagnostic.error(code, at, "invalid left-hand side of assignment")
+        .label(place.span(), "cannot assign to this expression")
         .to(fcx.errors());
   }
 

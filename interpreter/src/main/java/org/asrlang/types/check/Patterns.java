@@ -696,10 +696,18 @@ final class Patterns {
                     + " "
                     + FnCtxt.list(missing))
             .label("missing field" + (missing.size() == 1 ? "" : "s") + " " + FnCtxt.list(missing))
-            .help(
-                "include the missing field"
-                    + (missing.size() == 1 ? "" : "s")
-                    + " in the pattern, or ignore with `..`")
+            .fix(
+                "include the missing field" + (missing.size() == 1 ? "" : "s") + " in the pattern",
+                atEnd(p),
+                written(p, String.join(", ", missing)))
+            .fix(
+                missing.size() == 1
+                    ? "if you don't care about this missing field, you can explicitly ignore it"
+                    : "if you don't care about these missing fields, you can explicitly ignore"
+                          + " them",
+                atEnd(p),
+                written(p, String.join(": _, ", missing) + ": _"))
+            .fix("or always ignore missing fields here", atEnd(p), written(p, ".."))
             .to(fcx.errors());
       }
     }
@@ -736,5 +744,19 @@ final class Patterns {
   /** A number of which only the width is unknown is no tuple and no slice. */
   private static boolean isUnknown(Ty ty) {
     return ty instanceof Ty.Infer i && i.kind == Ty.InferKind.GENERAL;
+  }
+
+  /** From the last field of a struct pattern to its closing brace. */
+  private static Span atEnd(Pat.StructPat p) {
+    Span s = p.span();
+    int from =
+        p.fields().isEmpty()
+            ? s.file().text().lastIndexOf('{', s.hi()) + 1
+            : p.fields().getLast().span().hi();
+    return new Span(s.file(), from, s.hi(), s.expansion());
+  }
+
+  private static String written(Pat.StructPat p, String more) {
+    return (p.fields().isEmpty() ? " " : ", ") + more + " }";
   }
 }

@@ -175,7 +175,7 @@ final class Suggest {
         && fcx.probe(() -> fcx.unify(fcx.results.typeOf(s.expr()), wanted))) {
       Span semicolon =
           new Span(s.span().file(), s.span().hi() - 1, s.span().hi(), s.span().expansion());
-      d.fix("remove this semicolon to return this value", semicolon, "");
+      d.fix("remove this semicolon to return this value", semicolon, "", Diagnostic.Shown.WORDS);
     }
     d.to(fcx.errors());
   }

@@ -324,7 +324,7 @@ final class TraitErrors {
     String name = wanted.trait().name();
     Diagnostic.error(
             "E0525",
-            fcx.closures.nodes.get(c.def).span(),
+            fcx.closures.nodes.get(c.def).head(),
             "expected a closure that implements the `%s` trait, but this closure only implements `%s`"
                 .formatted(name, has))
         .label("this closure implements `" + has + "`, not `" + name + "`")

@@ -341,12 +341,28 @@ public final class ImplItemChecker {
             && expected instanceof Ty.Ref b
             && a.mutable != b.mutable
             && infcx.canUnify(a.target, b.target);
-    Diagnostic.error("E0053", at, "method `" + fn.name() + "` has an incompatible type for trait")
-        .label(
+    Diagnostic.Builder d =
+        Diagnostic.error(
+            "E0053", at, "method `" + fn.name() + "` has an incompatible type for trait");
+    boolean receiver = !output && index < selfs;
+    Span declared = inTrait(traitFn, index, output);
+    boolean plain = at.expansion().callSite() == null;
+    if (plain && receiver) {
+      d.fix(
+          "change the self-receiver type to match the trait",
+          at,
+          expected instanceof Ty.Ref r ? r.mutable ? "&mut self" : "&self" : "self");
+    } else if (plain && !(output && written.output() == null)) {
+      d.fix(
+          "change the " + (output ? "output" : "parameter") + " type to match the trait",
+          at,
+          expected.toString());
+    }
+    d.label(
             mutability
                 ? "types differ in mutability"
                 : "expected `" + expected + "`, found `" + found + "`")
-        .note(inTrait(traitFn, index, output), "type in trait")
+        .note(declared, "type in trait")
         .note(
             "expected signature `"
                 + shown(infcx, wanted)

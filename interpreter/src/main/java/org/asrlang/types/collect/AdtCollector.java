@@ -92,7 +92,7 @@ final class AdtCollector {
       Item.Variant other = taken.putIfAbsent(value, v);
       if (other != null) {
         Diagnostic.error(
-                "E0081", adt.span(), "discriminant value `" + value + "` assigned more than once")
+                "E0081", adt.head(), "discriminant value `" + value + "` assigned more than once")
             .label(shown(other), "`" + value + "` assigned here")
             .label(shown(v), "`" + value + "` assigned here")
             .to(tcx.diagnostics());

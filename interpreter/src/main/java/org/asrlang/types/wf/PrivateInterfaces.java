@@ -42,7 +42,7 @@ final class PrivateInterfaces {
           String how = seen.kind() == Def.Kind.CRATE && !isPrivate(d) ? "crate-private" : "private";
           Diagnostic.error(
                   "E0446",
-                  item.span(),
+                  item.head(),
                   how + " " + what + " `" + d.name() + "` in public interface")
               .label("can't leak " + how + " " + what)
               .label(d.head(), "`" + d.name() + "` declared as " + how)
