@@ -28,13 +28,20 @@ final class ParallelScheduler implements Scheduler {
 
   private static final long ONE_CALL = 1L << 32;
 
-  /** How often a task gives way and leaves its carrier when there are cores for all tasks. */
-  private static final int SLICES_TO_YIELD = 8;
+  /** The tasks of all runtimes that have spent slices since they last waited. */
+  private static final AtomicInteger HOGS = new AtomicInteger();
 
-  private static final int SLICES_TO_PARK = 64;
+  /** After how many waits or slices a task leaves its carrier if tasks have to share them. */
+  private static final int WAITS_TO_LEAVE = 128;
 
-  /** How often it leaves its carrier when there are not. */
-  private static final int CROWDED_SLICES_TO_PARK = 16;
+  private static final int SLICES_TO_LEAVE = 16;
+
+  /** The same if there is one for each; and after how many slices it gives way all the same. */
+  private static final int QUIET_WAITS_TO_LEAVE = 4096;
+
+  private static final int QUIET_SLICES_TO_LEAVE = 64;
+  private static final int QUIET_SLICES_TO_YIELD = 8;
+  private static final long AWAY_NANOS = 20_000;
 
   /** How soon a wait looks again whether the clock goes on. */
   private static final long LOOK_AGAIN_NANOS = 1_000_000;
@@ -73,7 +80,12 @@ final class ParallelScheduler implements Scheduler {
 
   @Override
   public void block(Task t, Waiter w) {
-    t.endFirstRun();
+    leaves(t);
+    if (++t.waits % WAITS_TO_LEAVE == 0
+        && t.thread.isVirtual()
+        && (isCrowded() || t.waits % QUIET_WAITS_TO_LEAVE == 0)) {
+      leaveCarrier();
+    }
     if (w.timed()) {
       while (w.waiting()) {
         long left = w.deadline - now();
@@ -103,7 +115,7 @@ final class ParallelScheduler implements Scheduler {
 
   @Override
   public void exit(Task t) {
-    t.endFirstRun();
+    leaves(t);
     notBusy();
   }
 
@@ -166,7 +178,7 @@ final class ParallelScheduler implements Scheduler {
 
   @Override
   public void yieldNow(Task t) {
-    t.endFirstRun();
+    t.endFirstRun(); // and is no wait: who only yields is a hog, too
     Thread.yield();
   }
 
@@ -182,21 +194,47 @@ final class ParallelScheduler implements Scheduler {
   public void spentSlice(Task t) {
     t.clearInterrupt();
     if (t.thread.isVirtual()) {
-      giveWay(++t.slices);
+      if (t.slices++ == 0) {
+        HOGS.incrementAndGet();
+      }
+      giveWay(t.slices);
+    }
+  }
+
+  /** The task is about to wait for something, or ends. */
+  private static void leaves(Task t) {
+    t.endFirstRun();
+    if (t.slices != 0) {
+      t.slices = 0;
+      HOGS.decrementAndGet();
+    }
+  }
+
+  private boolean isCrowded() {
+    return HOGS.get() > CORES || (int) counts.get() > CORES;
+  }
+
+  /**
+   * Two threads that yield, or wake each other, keep a carrier to themselves: while its own queue
+   * is not empty, it does not look at what others have made ready, timers above all. Who waits for
+   * a timer leaves that queue, unless one that it shares it with wakes it first.
+   */
+  private static void leaveCarrier() {
+    long until = System.nanoTime() + AWAY_NANOS;
+    for (long left = AWAY_NANOS; left > 0; left = until - System.nanoTime()) {
+      LockSupport.parkNanos(left);
     }
   }
 
   /**
    * The JDK does not preempt virtual threads: gives way at each slice if there are more tasks than
-   * cores, and now and then for those of others. But two threads that only yield keep a carrier to
-   * themselves: while its own queue is not empty, it does not look at what others have made ready,
-   * timers above all. Who parks leaves that queue.
+   * cores, and now and then for what else the host runs; see {@link #leaveCarrier}, too.
    */
   private void giveWay(int slices) {
-    boolean crowded = (int) counts.get() > CORES;
-    if (slices % (crowded ? CROWDED_SLICES_TO_PARK : SLICES_TO_PARK) == 0) {
-      LockSupport.parkNanos(1);
-    } else if (crowded || slices % SLICES_TO_YIELD == 0) {
+    boolean crowded = isCrowded();
+    if (slices % (crowded ? SLICES_TO_LEAVE : QUIET_SLICES_TO_LEAVE) == 0) {
+      leaveCarrier();
+    } else if (crowded || slices % QUIET_SLICES_TO_YIELD == 0) {
       Thread.yield();
     }
   }
@@ -206,7 +244,7 @@ final class ParallelScheduler implements Scheduler {
 
   @Override
   public void enterExternal(Task t, boolean instant) {
-    t.endFirstRun();
+    leaves(t);
   }
 
   @Override

@@ -118,8 +118,11 @@ public final class Task extends Completion implements Runnable {
 
   boolean started;
 
-  /** Parallel scheduler: slices spent so far. */
+  /** Parallel scheduler: slices spent since it last waited. */
   int slices;
+
+  /** Parallel scheduler: how often it has waited. */
+  int waits;
 
   /** External calls begun so far. */
   int externalCalls;

@@ -57,7 +57,7 @@ class WatchTest {
               s.spawn_named("holder", || hold(&lock));
           });
           careful(&lock);
-          let late = time::timeout(LONG, || {
+          let late = time::timeout(LONG * 5, || {
               task::scope(|s| {
                   s.spawn_named("late", || time::sleep(LONG * 100));
               })
