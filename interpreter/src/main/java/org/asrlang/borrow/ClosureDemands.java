@@ -50,7 +50,7 @@ final class ClosureDemands {
     if (path == null || path.isEmpty()) {
       return;
     }
-    int blamed = Explain.blame(cx.regions, closure, path);
+    int blamed = Blame.best(cx.regions, closure, path);
     cx.regions.at(cx.regions.category[blamed], cx.regions.spans[blamed], closure.parent);
     int from = cx.regions.constraints;
     boolean known = false;

@@ -133,34 +133,12 @@ final class Explain {
         u,
         cx.regions.category[constraint],
         cx.regions.spans[constraint],
-        cx.regions.ofClosures.get(constraint));
+        Blame.ofClosure(cx.regions, cfg, constraint));
   }
 
   /** The most telling constraint of the way. */
   private int blame(List<Integer> path) {
-    return blame(cx.regions, cfg, path);
-  }
-
-  static int blame(RegionCtxt regions, Cfg cfg, List<Integer> path) {
-    // where a trait object must be 'static, that it became one is more telling than how it got
-    // there
-    boolean objects =
-        regions.sub[path.getLast()] == regions.staticVar
-            && path.stream().noneMatch(c -> regions.category[c] == Category.TYPE_ANNOTATION);
-    int best = path.get(0);
-    for (int c : path) {
-      if (regions.where[c] == cfg
-          && (rank(regions, c, objects) <= rank(regions, best, objects)
-              || regions.where[best] != cfg)) {
-        best = c;
-      }
-    }
-    return best;
-  }
-
-  private static int rank(RegionCtxt regions, int constraint, boolean objects) {
-    Category c = regions.category[constraint];
-    return objects && c == Category.UNSIZE_OBJECT ? Category.RETURN.rank + 1 : c.rank;
+    return Blame.best(cx.regions, cfg, path);
   }
 
   /** The nearest use, on the way of control flow; what a panic does is not looked at. */

@@ -2,6 +2,7 @@ package org.asrlang.borrow;
 
 import java.util.BitSet;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.asrlang.borrow.RegionCtxt.Category;
@@ -14,6 +15,7 @@ import org.asrlang.resolve.Res;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
 import org.asrlang.types.Region;
+import org.asrlang.types.Ty;
 import org.asrlang.types.TypeckResults.ClosureKind;
 
 /** Universal regions that would have to outlive others without being declared to. */
@@ -31,8 +33,15 @@ final class RegionErrors {
 
   void run() {
     List<Universal> all = cx.regions.universals;
-    for (Universal u : all) {
+    for (int k = 0; k < all.size(); k++) {
+      Universal u = all.get(k);
       if (u.owner == null || u.opaque) {
+        continue;
+      }
+      if (u.owner.parent != null) {
+        if (mayEscape(u, k)) {
+          escapes(u);
+        }
         continue;
       }
       boolean failed = false;
@@ -47,9 +56,6 @@ final class RegionErrors {
         failed = true;
         report(u, v, solver.path(u.var, x -> x == v.var));
       }
-      if (!failed && u.owner.parent != null && !cx.regions.declaredWith(u.var)) {
-        escapes(u);
-      }
     }
     typeTests();
   }
@@ -63,26 +69,79 @@ final class RegionErrors {
     return false;
   }
 
-  /** A closure's own region that must outlive one of its creator's. */
+  /**
+   * A closure's own region that must outlive one from outside: by what the closure does, whatever
+   * its surroundings do.
+   */
   private void escapes(Universal u) {
     Cfg owner = u.owner;
+    for (int outer : outside(owner)) {
+      if (cx.regions.knownOutlives(u.var, outer)) {
+        continue;
+      }
+      List<Integer> path =
+          solver.path(
+              u.var,
+              x -> x == outer,
+              c -> cx.regions.where[c] != null && sameOrOuter(owner, cx.regions.where[c]));
+      if (path != null && !path.isEmpty()) {
+        report(u, cx.regions.universalOf(outer), path);
+        return;
+      }
+    }
+  }
+
+  /** The regions that a closure knows from outside, in rustc's order. */
+  private Set<Integer> outside(Cfg closure) {
+    Set<Integer> regions = new LinkedHashSet<>();
+    for (Universal v : cx.regions.universals) {
+      if (v.owner == null || v.owner != closure && sameOrOuter(v.owner, closure)) {
+        regions.add(v.var);
+      }
+    }
+    for (MirLocal l : closure.locals) {
+      if (l.isReturn || l.isParam()) {
+        regions.addAll(cx.regions.vars(l.ty));
+      }
+    }
+    closure.upvarTys.forEach(t -> regions.addAll(cx.regions.vars(t)));
+    regions.removeIf(
+        v -> cx.regions.universalOf(v) != null && cx.regions.universalOf(v).owner == closure);
+    return regions;
+  }
+
+  private boolean mayEscape(Universal u, int index) {
     BitSet value = solver.value(u.var);
-    int first = owner.parent.firstPoint;
+    int first = u.owner.parent.firstPoint;
     int inParent = value.nextSetBit(first);
-    if (inParent < 0 || inParent >= first + owner.parent.points.size()) {
-      return;
+    if (inParent >= 0 && inParent < first + u.owner.parent.points.size()) {
+      return true;
     }
-    List<Integer> path = solver.path(u.var, x -> x != u.var && owner.external.contains(x));
-    if (path != null && !path.isEmpty()) {
-      report(u, null, path);
+    for (int i = 0; i < cx.regions.universals.size(); i++) {
+      if (i != index && solver.containsEnd(u.var, i)) {
+        return true;
+      }
     }
+    return false;
+  }
+
+  /** Whether something that has a name in the closure has the region in its type. */
+  private boolean isNamed(Cfg closure, int last) {
+    int end = cx.regions.sub[last];
+    for (Ty upvar : closure.upvarTys) {
+      if (cx.regions.vars(upvar).contains(end)) {
+        return true;
+      }
+    }
+    return closure.locals.stream()
+        .anyMatch(l -> l.isParam() && cx.regions.vars(l.ty).contains(end));
   }
 
   private void report(Universal longer, Universal shorter, List<Integer> path) {
     if (path == null || path.isEmpty()) {
       return;
     }
-    int best = Explain.blame(cx.regions, longer.owner, path);
+    int best = Blame.best(cx.regions, longer.owner, path);
     Category category = cx.regions.category[best];
     Span span = cx.regions.spans[best];
     if (!seen.add(List.of(span.lo(), span.hi()))) {
@@ -112,7 +171,11 @@ final class RegionErrors {
     String other = second == null ? "'2" : second;
     boolean anonymous = name.equals("'1");
     // nothing escapes where neither belongs to something that is given in
-    boolean given = param != null || closure || shorter != null && paramOf(shorter) != null;
+    boolean given =
+        param != null
+            || (closure
+                ? isNamed(owner, path.getLast())
+                : shorter != null && paramOf(shorter) != null);
     if (external
         && given
         && (closure && category != Category.RETURN || !closure && escapesFunction(category))) {
