@@ -101,7 +101,8 @@ final class CfgCalls {
 
   private void relate(List<Operand> args, List<Ty> inputs, Ty output, MirPlace dest, Span span) {
     for (int i = 0; i < args.size() && i < inputs.size(); i++) {
-      b.at(Category.CALL_ARGUMENT, span);
+      boolean object = isOfObject(args.get(i).place().ty) && isOfObject(inputs.get(i));
+      b.at(object ? Category.UNSIZE_OBJECT : Category.CALL_ARGUMENT, span);
       coerced(args.get(i).place().ty, inputs.get(i), args.get(i).span());
     }
     b.at(Category.BORING, span);

@@ -234,6 +234,16 @@ final class ConflictErrors {
       return;
     }
     String name = describe.place(l.place);
+    if (name != null
+        && l.closure != null
+        && why instanceof Explain.UsedLater u
+        && u.how().equals(Explain.BY_CLOSURE)) {
+      out.add(
+          outlives(l, name, "block")
+              .note(u.span(), "block requires argument type to outlive `'1`")
+              .fix(FORCE.formatted(name), l.closure.shrinkToStart(), "move "));
+      return;
+    }
     if (why instanceof Explain.MustOutlive m) {
       boolean escapes =
           !m.ofClosure()
@@ -245,7 +255,8 @@ final class ConflictErrors {
         closureCapture(l, name, m);
         return;
       }
-      if (m.category() == Category.RETURN && !m.ofClosure()) {
+      boolean constant = cfg.parent == null && !cfg.body.owner().isFnLike();
+      if (m.category() == Category.RETURN && !m.ofClosure() && !constant) {
         returned(l, local, name, m);
         return;
       }
@@ -303,18 +314,29 @@ final class ConflictErrors {
     finish(d, l, why, "");
   }
 
-  private void closureCapture(Loan l, String name, Explain.MustOutlive m) {
+  private static final String FORCE =
+      "to force the closure to take ownership of `%s` (and any other referenced variables), use the"
+          + " `move` keyword";
+
+  private static Diagnostic.Builder outlives(Loan l, String name, String owner) {
     Diagnostic.Builder d =
         Diagnostic.error(
                 "E0373",
                 l.closure,
-                "closure may outlive the current function, but it borrows `"
+                "closure may outlive the current "
+                    + owner
+                    + ", but it borrows `"
                     + name
-                    + "`, which is owned by the current function")
+                    + "`, which is owned by the current "
+                    + owner)
             .label("may outlive borrowed value `" + name + "`");
-    if (l.closureUse != null) {
-      d.label(l.closureUse, "`" + name + "` is borrowed here");
-    }
+    return l.closureUse == null
+        ? d
+        : d.label(l.closureUse, "`" + name + "` is borrowed here");
+  }
+
+  private void closureCapture(Loan l, String name, Explain.MustOutlive m) {
+    Diagnostic.Builder d = outlives(l, name, "function");
     if (m.category() == Category.RETURN || m.category() == Category.OPAQUE) {
       d.note(m.span(), "closure is returned here");
     } else {
@@ -326,12 +348,7 @@ final class ConflictErrors {
           "function requires argument type to outlive `" + (region == null ? "'1" : region) + "`");
     }
     cx.tasks.endsBefore(d, m, name);
-    d.fix(
-        "to force the closure to take ownership of `"
-            + name
-            + "` (and any other referenced variables), use the `move` keyword",
-        l.closure.shrinkToStart(),
-        "move ");
+    d.fix(FORCE.formatted(name), l.closure.shrinkToStart(), "move ");
     out.add(d);
   }
 

@@ -20,6 +20,8 @@ import org.asrlang.types.Ty;
 final class Explain {
   sealed interface Reason {}
 
+  static final String BY_CLOSURE = "captured here by closure";
+
   record UsedLater(Span span, String how, boolean loop) implements Reason {}
 
   record Dropped(MirLocal local, Span span) implements Reason {}
@@ -184,14 +186,17 @@ final class Explain {
               : new UsedLater(s.span, "used here", loop);
         }
         if (o.closure() != null) {
-          return new UsedLater(o.closure(), "captured here by closure", loop);
+          return new UsedLater(o.closure(), BY_CLOSURE, loop);
+        }
+        if (s.kind == Stmt.Kind.FAKE_READ && o.place().isLocal() && root.ty instanceof Ty.Closure) {
+          return new UsedLater(o.span(), BY_CLOSURE, loop);
         }
         return new UsedLater(o.span(), stores(s, o) ? "stored here" : "used here", loop);
       }
     }
     if (s.loan != null && mentions(s.loan.place.rootLocal(), region)) {
       return s.loan.closureUse != null
-          ? new UsedLater(s.loan.closureUse, "captured here by closure", loop)
+          ? new UsedLater(s.loan.closureUse, BY_CLOSURE, loop)
           : new UsedLater(s.loan.span, "used here", loop);
     }
     return s.dest != null && !s.dest.isLocal() && mentions(s.dest.rootLocal(), region)

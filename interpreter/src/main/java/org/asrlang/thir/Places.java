@@ -244,7 +244,8 @@ final class Places {
     }
     if (kind == ThirExpr.BorrowKind.SHARED
         && at instanceof OfPlace p
-        && b.promotion.part(p.place) instanceof Place.Field part) {
+        && (p.place instanceof Place.Field || p.place instanceof Place.Index)
+        && b.promotion.part(p.place) instanceof Place part) {
       return new ThirExpr.Borrow(kind, part, ty, span);
     }
     return borrow(kind, toPlace(at, operand), ty, span);
