@@ -330,9 +330,7 @@ final class ConflictErrors {
                     + "`, which is owned by the current "
                     + owner)
             .label("may outlive borrowed value `" + name + "`");
-    return l.closureUse == null
-        ? d
-        : d.label(l.closureUse, "`" + name + "` is borrowed here");
+    return l.closureUse == null ? d : d.label(l.closureUse, "`" + name + "` is borrowed here");
   }
 
   private void closureCapture(Loan l, String name, Explain.MustOutlive m) {

@@ -1,5 +1,7 @@
 package org.asrlang.expand;
 
+import org.asrlang.source.Expansion;
+
 /**
  * The textual scope of {@code macro_rules!}: what stands before a place. Immutable; each definition
  * makes a new scope that shadows older ones of its name.
@@ -23,6 +25,29 @@ public final class MacroScope {
   public MacroDef find(String name) {
     for (MacroScope s = this; s.def != null; s = s.outer) {
       if (s.def.name().equals(name)) {
+        return s.def;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * An older macro of the name that {@link #find} finds, which another macro's expansion may only
+   * seem to shadow: seen from the place, it cannot be told which comes first. Null if there is
+   * none.
+   */
+  public MacroDef conflict(String name, Expansion place) {
+    MacroDef found = null;
+    for (MacroScope s = this; s.def != null; s = s.outer) {
+      if (!s.def.name().equals(name)) {
+        continue;
+      }
+      if (found == null) {
+        found = s.def;
+        if (place.isWithin(found.span().expansion())) {
+          return null;
+        }
+      } else if (!s.def.span().expansion().isWithin(found.span().expansion())) {
         return s.def;
       }
     }

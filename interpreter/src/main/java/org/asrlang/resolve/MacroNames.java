@@ -7,6 +7,7 @@ import java.util.Set;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.expand.MacroDef;
 import org.asrlang.expand.MacroScope;
+import org.asrlang.source.Expansion;
 import org.asrlang.syntax.Ident;
 import org.asrlang.syntax.Item;
 import org.asrlang.syntax.Path;
@@ -49,6 +50,7 @@ final class MacroNames {
       known = ifKnown(path, textual, scope);
     }
     if (known != null) {
+      ambiguous(path, known, textual, scope);
       return known;
     }
     List<Ident> names = LateResolver.idents(path);
@@ -88,6 +90,36 @@ final class MacroNames {
       case Paths.Failed f -> {}
     }
     return null;
+  }
+
+  /** Two globs give it, or a macro that another one made stands before one that was there. */
+  private void ambiguous(Path path, MacroDef known, MacroScope textual, Scope scope) {
+    Ident name = path.asIdent();
+    if (name == null) {
+      return;
+    }
+    Expansion place = name.span().expansion();
+    MacroDef other = textual.conflict(name.name(), place);
+    MacroDef found = textual.find(name.name());
+    Binding prelude = found == null ? null : resolver.stdMacro(name.name());
+    if (other == null && prelude != null && !place.isWithin(found.span().expansion())) {
+      other = prelude.macro();
+    }
+    if (other != null) {
+      Diagnostic.error("E0659", name.span(), "`" + name.name() + "` is ambiguous")
+          .label("ambiguous name")
+          .note(
+              "ambiguous because of a conflict between a macro-expanded name and a less"
+                  + " macro-expanded name from outer scope during import or macro resolution")
+          .label(known.span(), "`" + name.name() + "` could refer to the macro defined here")
+          .label(other.span(), "`" + name.name() + "` could also refer to the macro defined here")
+          .to(resolver.diagnostics());
+    } else if (found == null) {
+      Binding b = scope.get(Ns.MACRO, name.name());
+      if (b != null && b.ambiguous()) {
+        resolver.paths().ambiguous(name, b, scope);
+      }
+    }
   }
 
   private void noMacro(Ident name, MacroScope textual, Scope scope) {

@@ -257,7 +257,7 @@ final class Paths {
     return here.def.crate();
   }
 
-  private void ambiguous(Ident name, Binding b, Scope in) {
+  void ambiguous(Ident name, Binding b, Scope in) {
     Diagnostic.error("E0659", name.span(), "`" + name.name() + "` is ambiguous")
         .label("ambiguous name")
         .note("ambiguous because of multiple glob imports of a name in the same module")

@@ -42,4 +42,16 @@ public final class Expansion {
   public Object definition() {
     return definition;
   }
+
+  /** Whether it was called in the other one's text, or in what was called there. */
+  public boolean isWithin(Expansion other) {
+    for (Expansion at = this;
+        at != null;
+        at = at.callSite == null ? null : at.callSite.expansion()) {
+      if (at == other) {
+        return true;
+      }
+    }
+    return false;
+  }
 }
