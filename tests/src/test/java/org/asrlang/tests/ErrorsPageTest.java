@@ -40,7 +40,13 @@ class ErrorsPageTest {
         }
       }
     }
-    assertEquals(reported, RustErrors.all().keySet());
+    Set<String> explained = new TreeSet<>(RustErrors.all().keySet());
+    Set<String> both = new TreeSet<>(reported);
+    both.retainAll(explained);
+    reported.removeAll(both);
+    explained.removeAll(both);
+    assertEquals(Set.of(), reported, "have no entry");
+    assertEquals(Set.of(), explained, "are never reported");
   }
 
   @Test
