@@ -118,19 +118,10 @@ final class LoanFlow {
       return false;
     }
     return switch (s.kind) {
-      case ASSIGN -> l.place.isWithin(s.dest) && (s.dest.isLocal() || certain(s.dest));
+      case ASSIGN -> PlaceConflict.certain(l.place, s.dest);
       case STORAGE_DEAD -> l.place.rootLocal() == s.dest.local;
       case DROP, DROP_REPLACE, FAKE_READ, RETURN, NOP -> false;
     };
-  }
-
-  private static boolean certain(MirPlace p) {
-    for (MirPlace at = p; at.base != null; at = at.base) {
-      if (at.kind == MirPlace.Kind.INDEX) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** Whether the region of the loan is the whole body: it comes from outside. */

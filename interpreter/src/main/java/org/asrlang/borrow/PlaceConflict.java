@@ -53,6 +53,26 @@ final class PlaceConflict {
     return true;
   }
 
+  /**
+   * Whether one place certainly is, or is a part of, the other: then what was borrowed is no more
+   * once that is assigned to.
+   */
+  static boolean certain(MirPlace borrowed, MirPlace assigned) {
+    if (borrowed.root() != assigned.root()) {
+      return false;
+    }
+    for (int i = 1; i <= Math.min(borrowed.depth, assigned.depth); i++) {
+      MirPlace step = borrowed.prefix(i);
+      MirPlace other = assigned.prefix(i);
+      if (step.kind == MirPlace.Kind.INDEX
+          || other.kind == MirPlace.Kind.INDEX
+          || step != other && disjoint(step, other)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static boolean disjoint(MirPlace a, MirPlace b) {
     return switch (a.kind) {
       case FIELD -> b.kind == MirPlace.Kind.FIELD && (a.index != b.index || a.extra != b.extra);
