@@ -54,7 +54,7 @@ final class MoveErrors {
       Action action,
       boolean partially,
       Span closureUse) {
-    List<MoveAnalysis.Site> sites = moves.movesBefore(path, s.point);
+    List<MoveAnalysis.Site> sites = moves.movesBefore(path, s.point).reversed();
     if (sites.isEmpty()) {
       uninitialized(MoveAnalysis.movePath(used), span, action);
       return;

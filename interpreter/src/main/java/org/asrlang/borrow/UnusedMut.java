@@ -77,7 +77,7 @@ final class UnusedMut {
   private static void report(Span whole, int end, Diagnostics diagnostics) {
     Span word = new Span(whole.file(), whole.lo(), end, whole.expansion());
     Diagnostic.warning("unused_mut", whole, "variable does not need to be mutable")
-        .fix("remove this `mut`", word, "")
+        .fix("remove this `mut`", word, "", Diagnostic.Shown.LABEL)
         .to(diagnostics);
   }
 }

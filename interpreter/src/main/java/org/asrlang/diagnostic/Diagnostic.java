@@ -13,9 +13,7 @@ import org.asrlang.source.Span;
  * @param primary the smallest span that shows the problem
  * @param label what stands under the primary span; may be empty
  * @param labels secondary spans
- * @param notes facts
- * @param helps fixes in words
- * @param related facts about another place
+ * @param children facts and fixes in words, in the order in which they are told
  * @param suggestions fixes that can be applied
  */
 public record Diagnostic(
@@ -25,19 +23,27 @@ public record Diagnostic(
     Span primary,
     String label,
     List<Label> labels,
-    List<String> notes,
-    List<String> helps,
-    List<Related> related,
+    List<Child> children,
     List<Suggestion> suggestions) {
 
   public record Label(Span span, String text) {}
+
+  /** What is told below the primary place. */
+  public sealed interface Child {}
+
+  /** A fact. */
+  public record Note(String text) implements Child {}
+
+  /** A fix in words. */
+  public record Help(String text) implements Child {}
 
   /**
    * A note with a place of its own: the primary one, and others beside it.
    *
    * @param help whether it is no fact but a fix in words
    */
-  public record Related(String message, Span at, String label, List<Label> labels, boolean help) {
+  public record Related(String message, Span at, String label, List<Label> labels, boolean help)
+      implements Child {
     public Related(String message, Span at, String label, List<Label> labels) {
       this(message, at, label, labels, false);
     }
@@ -82,11 +88,19 @@ public record Diagnostic(
     Builder b = new Builder(other, code, primary, message);
     b.label = label;
     b.labels.addAll(labels);
-    b.notes.addAll(notes);
-    b.helps.addAll(helps);
-    b.related.addAll(related);
+    b.children.addAll(children);
     b.suggestions.addAll(suggestions);
     return b;
+  }
+
+  /** The facts without a place of their own. */
+  public List<String> notes() {
+    return children.stream().filter(Note.class::isInstance).map(c -> ((Note) c).text).toList();
+  }
+
+  /** The fixes in words without a place of their own. */
+  public List<String> helps() {
+    return children.stream().filter(Help.class::isInstance).map(c -> ((Help) c).text).toList();
   }
 
   public boolean isError() {
@@ -101,9 +115,7 @@ public record Diagnostic(
     private final String message;
     private String label = "";
     private final List<Label> labels = new ArrayList<>();
-    private final List<String> notes = new ArrayList<>();
-    private final List<String> helps = new ArrayList<>();
-    private final List<Related> related = new ArrayList<>();
+    private final List<Child> children = new ArrayList<>();
     private final List<Suggestion> suggestions = new ArrayList<>();
 
     private Builder(Severity severity, String code, Span at, String message) {
@@ -138,23 +150,23 @@ public record Diagnostic(
     }
 
     public Builder note(String text) {
-      notes.add(text);
+      children.add(new Note(text));
       return this;
     }
 
     /** A fact about another place, such as {@code function defined here}. */
     public Builder note(Span at, String text) {
-      related.add(new Related(text, at, "", List.of()));
+      children.add(new Related(text, at, "", List.of()));
       return this;
     }
 
     public Builder related(Related note) {
-      related.add(note);
+      children.add(note);
       return this;
     }
 
     public Builder help(String text) {
-      helps.add(text);
+      children.add(new Help(text));
       return this;
     }
 
@@ -205,9 +217,7 @@ public record Diagnostic(
           at,
           label,
           List.copyOf(labels),
-          List.copyOf(notes),
-          List.copyOf(helps),
-          List.copyOf(related),
+          List.copyOf(children),
           List.copyOf(suggestions));
     }
 

@@ -41,18 +41,17 @@ public final class JsonRenderer {
       spans(json, d.primary(), d.label(), d.labels());
       json.writeEndArray();
       json.writeArrayFieldStart("children");
-      for (String note : d.notes()) {
-        child(json, "note", note, () -> {});
-      }
-      for (String help : d.helps()) {
-        child(json, "help", help, () -> {});
-      }
-      for (Diagnostic.Related r : d.related()) {
-        child(
-            json,
-            r.help() ? "help" : "note",
-            r.message(),
-            () -> spans(json, r.at(), r.label(), r.labels()));
+      for (Diagnostic.Child c : d.children()) {
+        switch (c) {
+          case Diagnostic.Note n -> child(json, "note", n.text(), () -> {});
+          case Diagnostic.Help h -> child(json, "help", h.text(), () -> {});
+          case Diagnostic.Related r ->
+              child(
+                  json,
+                  r.help() ? "help" : "note",
+                  r.message(),
+                  () -> spans(json, r.at(), r.label(), r.labels()));
+        }
       }
       for (Diagnostic.Suggestion s : d.suggestions()) {
         child(json, "help", s.message(), () -> edits(json, s));

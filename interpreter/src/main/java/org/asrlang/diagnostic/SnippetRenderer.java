@@ -22,7 +22,7 @@ final class SnippetRenderer {
   private final int barOffset;
   private final int codeOffset;
   private final int left;
-  private final int right;
+  private final Margin margin;
 
   /**
    * @param numberWidth of the widest line number of the whole diagnostic
@@ -34,22 +34,8 @@ final class SnippetRenderer {
     this.numberWidth = numberWidth;
     this.barOffset = numberWidth + 3;
     this.codeOffset = file.depth() == 0 ? barOffset : barOffset + file.depth() + 1;
-    int room = Math.max(width - codeOffset, 40);
-    int widest = 0;
-    int first = Integer.MAX_VALUE;
-    int last = 0;
-    for (int n : file.lineNumbers()) {
-      widest = Math.max(widest, file.line(n).width());
-      for (Annotation a : file.on(n)) {
-        if (a.kind() != Annotation.Kind.BETWEEN) {
-          first = Math.min(first, a.from());
-          last = Math.max(last, a.to() + (a.hasLabel() ? CharWidth.of(a.label()) + 1 : 0));
-        }
-      }
-    }
-    boolean fits = widest <= room || last <= room;
-    left = fits ? 0 : Math.max(0, first - Math.clamp(room - (last - first), 8, 40));
-    right = widest <= room ? Integer.MAX_VALUE : Math.max(left + room, fits ? 0 : last);
+    margin = Margin.of(file, Math.max(width - codeOffset, 40));
+    left = margin.left();
   }
 
   void render() {
@@ -92,7 +78,7 @@ final class SnippetRenderer {
     String n = Integer.toString(number);
     buffer.put(row, numberWidth - n.length(), n, Style.GUTTER);
     buffer.put(row, barOffset - 2, '|', Style.GUTTER);
-    buffer.put(row, codeOffset, file.line(number).slice(left, right), Style.PLAIN);
+    buffer.put(row, codeOffset, margin.slice(file.line(number)), Style.PLAIN);
   }
 
   private int code(int column) {

@@ -32,15 +32,21 @@ public final class TextRenderer {
     List<Diagnostic.Suggestion> suggestions =
         d.suggestions().stream().filter(x -> x.shown() != Diagnostic.Shown.NOTHING).toList();
     List<Diagnostic.Label> labels = new ArrayList<>(d.labels());
+    String label = d.label();
     if (suggestions.size() == 1 && isLabel(suggestions.getFirst())) {
-      labels.add(label(suggestions.getFirst()));
+      Diagnostic.Label short_ = label(suggestions.getFirst());
+      if (label.isEmpty() && short_.span().equals(d.primary())) {
+        label = short_.text();
+      } else {
+        labels.add(short_);
+      }
       suggestions = List.of();
     }
-    boolean hasSource = snippet(buffer, d.primary(), d.label(), labels, width);
-    List<String> notes = new ArrayList<>(d.notes());
+    boolean hasSource = snippet(buffer, d.primary(), label, labels, width);
+    List<Diagnostic.Child> children = new ArrayList<>(d.children());
     String macro = userMacro(d.primary());
     if (macro != null) {
-      notes.add("this error originates in the macro `" + macro + "`");
+      children.add(new Diagnostic.Note("this error originates in the macro `" + macro + "`"));
     }
     List<Diagnostic.Suggestion> unseen = new ArrayList<>();
     for (Diagnostic.Suggestion s : suggestions) {
@@ -48,21 +54,21 @@ public final class TextRenderer {
         unseen.add(s);
       }
     }
-    boolean followed =
-        !notes.isEmpty()
-            || !d.helps().isEmpty()
-            || !d.related().isEmpty()
-            || !suggestions.isEmpty();
-    if (hasSource && followed) {
+    if (hasSource && (!children.isEmpty() || !suggestions.isEmpty())) {
       buffer.put(buffer.rows(), width + 1, "|", Style.GUTTER);
     }
-    notes.forEach(n -> attached(buffer, "note", n, width));
-    d.helps().forEach(h -> attached(buffer, "help", h, width));
-    unseen.forEach(s -> attached(buffer, "help", s.message(), width));
-    for (Diagnostic.Related r : d.related()) {
-      title(buffer, r.help() ? "help" : "note", r.help() ? Style.HELP : Style.NOTE, r.message());
-      snippet(buffer, r.at(), r.label(), r.labels(), width);
+    for (Diagnostic.Child c : children) {
+      switch (c) {
+        case Diagnostic.Note n -> attached(buffer, "note", n.text(), width);
+        case Diagnostic.Help h -> attached(buffer, "help", h.text(), width);
+        case Diagnostic.Related r -> {
+          title(
+              buffer, r.help() ? "help" : "note", r.help() ? Style.HELP : Style.NOTE, r.message());
+          snippet(buffer, r.at(), r.label(), r.labels(), width);
+        }
+      }
     }
+    unseen.forEach(s -> attached(buffer, "help", s.message(), width));
     for (Diagnostic.Suggestion s : suggestions) {
       if (!unseen.contains(s)) {
         title(buffer, "help", Style.HELP, s.message());
@@ -244,16 +250,20 @@ public final class TextRenderer {
     for (Diagnostic.Label l : d.labels()) {
       last = Math.max(last, last(l.span()));
     }
-    for (Diagnostic.Related r : d.related()) {
-      last = Math.max(last, last(r.at()));
-      for (Diagnostic.Label l : r.labels()) {
-        last = Math.max(last, last(l.span()));
+    for (Diagnostic.Child c : d.children()) {
+      if (c instanceof Diagnostic.Related r) {
+        last = Math.max(last, last(r.at()));
+        for (Diagnostic.Label l : r.labels()) {
+          last = Math.max(last, last(l.span()));
+        }
       }
     }
     for (Diagnostic.Suggestion s : d.suggestions()) {
       if (SuggestionRenderer.canShow(s)) {
+        int more = 0;
         for (Diagnostic.Edit e : s.edits()) {
-          last = Math.max(last, last(e.span()));
+          more += (int) e.replacement().chars().filter(c -> c == '\n').count();
+          last = Math.max(last, last(e.span()) + more);
         }
       }
     }

@@ -506,9 +506,7 @@ final class EntryCompiler {
         at,
         d.label(),
         List.of(),
-        d.notes(),
-        d.helps(),
-        List.of(),
+        d.children().stream().filter(c -> !(c instanceof Diagnostic.Related)).toList(),
         List.of());
   }
 }

@@ -137,10 +137,13 @@ final class UnusedVariables {
       Diagnostic.Builder d =
           Diagnostic.warning(Lint.UNUSED_VARIABLES.key, at, "unused variable: `" + name + "`");
       if (b.field != null) {
-        d.maybe("try ignoring the field", b.field.span(), name + ": _");
+        d.maybe("try ignoring the field", b.field.span(), name + ": _", Diagnostic.Shown.LABEL);
       } else {
         d.maybe(
-            "if this is intentional, prefix it with an underscore", pat.ident().span(), "_" + name);
+            "if this is intentional, prefix it with an underscore",
+            pat.ident().span(),
+            "_" + name,
+            Diagnostic.Shown.LABEL);
       }
       d.to(tcx.diagnostics());
     }

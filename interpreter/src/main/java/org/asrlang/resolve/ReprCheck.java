@@ -54,7 +54,11 @@ final class ReprCheck {
       if (h.isNameValue()) {
         String n = h.value().replace("\"", "");
         Diagnostic.error("E0693", h.span(), "incorrect `repr(" + h.name() + ")` attribute format")
-            .fix("use parentheses instead", h.span(), h.name() + "(" + n + ")")
+            .fix(
+                "use parentheses instead",
+                h.span(),
+                h.name() + "(" + n + ")",
+                Diagnostic.Shown.LABEL)
             .to(diagnostics);
         return false;
       }

@@ -161,7 +161,7 @@ final class StatementBuilder {
       case Stmt.LetStmt l -> {
         if (semi == null && !b.recovering) {
           Diagnostic.error(null, l.span().shrinkToEnd(), "expected `;`")
-              .fix("add `;` here", l.span().shrinkToEnd(), ";")
+              .fix("add `;` here", l.span().shrinkToEnd(), ";", Diagnostic.Shown.WORDS)
               .to(b.diagnostics);
         }
         Span span = written ? l.span().to(semi.span()) : l.span();

@@ -242,7 +242,7 @@ final class SyntaxMessages {
     Span at = before == null ? t.span().shrinkToStart() : before.span().shrinkToEnd();
     Diagnostic.error(null, at, "expected `;`, found " + Expected.found(t))
         .label(t.span(), "unexpected token")
-        .fix("add `;` here", at, ";")
+        .fix("add `;` here", at, ";", Diagnostic.Shown.WORDS)
         .to(diagnostics);
   }
 

@@ -140,9 +140,9 @@ class CorpusTest {
         d.primary(),
         d.label(),
         d.labels().stream().filter(l -> isUsers(l.span())).toList(),
-        d.notes(),
-        d.helps(),
-        d.related().stream().filter(r -> isUsers(r.at())).toList(),
+        d.children().stream()
+            .filter(c -> !(c instanceof Diagnostic.Related r) || isUsers(r.at()))
+            .toList(),
         d.suggestions());
   }
 

@@ -214,12 +214,6 @@ final class TraitErrors {
             "an arm runs in a child task unless it is one call of an operation that waits, such as"
                 + " `recv`, on a place");
       }
-      if (trait.name().equals("Debug")
-          && self instanceof Ty.Adt a
-          && a.def.crate() == fcx.owner.crate()) {
-        d.note(
-            "add `#[derive(Debug)]` to `" + self + "` or manually `impl Debug for " + self + "`");
-      }
     }
     at.nameCall(d);
     messages.because(ref, o, d);

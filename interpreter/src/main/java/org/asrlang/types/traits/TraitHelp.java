@@ -53,6 +53,9 @@ final class TraitHelp {
       }
       d.help(within == null ? lacks : "within `" + within + "`, " + lacks);
     }
+    if (own && ref.trait().name().equals("Debug") && ref.trait().crate() != crate) {
+      d.note("add `#[derive(Debug)]` to `" + self + "` or manually `impl Debug for " + self + "`");
+    }
     if (ref.trait().crate() == crate
         && tcx.defs().impls(crate).stream().noneMatch(i -> implementsIt(i, ref.trait()))) {
       d.related(
