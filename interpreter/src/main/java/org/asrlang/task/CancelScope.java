@@ -64,8 +64,13 @@ public abstract sealed class CancelScope permits TaskScope {
     this.cleanupLimit = parent.cleanupLimit;
   }
 
-  /** Ends the waits of the tasks directly in this scope that the state concerns; monitor held. */
-  abstract void signalTasks();
+  /**
+   * Ends the waits of the tasks directly in this scope that the state concerns, without waking them
+   * yet; monitor held.
+   *
+   * @param ended gets those waits
+   */
+  abstract void endWaits(List<Waiter> ended);
 
   /** Links this below its parent; from then on it takes part in the parent's state. */
   final void link() {
@@ -174,6 +179,10 @@ public abstract sealed class CancelScope permits TaskScope {
     spread(KILLED, null);
   }
 
+  /**
+   * Marks the whole subtree and ends the waits in it; only then do tasks unwind (T5). So nobody in it
+   * sees what another one leaves behind, such as a lock that is free again.
+   */
   private void spread(int bit, CancelRequest by) {
     runtime.scheduler.hold();
     try {
@@ -184,14 +193,45 @@ public abstract sealed class CancelScope permits TaskScope {
   }
 
   private void markAll(int bit, CancelRequest by) {
+    var marked = new ArrayList<CancelScope>();
+    var before = new ArrayList<CancelRequest>();
+    mark(bit, by, marked, before);
+    var ended = new ArrayList<Waiter>();
+    for (CancelScope s : marked) {
+      synchronized (s) {
+        if (!s.closed) {
+          s.endWaits(ended);
+        }
+      }
+    }
+    if (bit == CANCELLED) {
+      before.forEach(CancelRequest::awaitComplete);
+      by.complete();
+    }
+    ended.forEach(Task::resumeEnded);
+  }
+
+  /**
+   * @param marked gets the scopes that were not marked before
+   * @param before gets the requests that came first to a part of the subtree
+   */
+  private void mark(
+      int bit, CancelRequest by, List<CancelScope> marked, List<CancelRequest> before) {
     var work = new ArrayDeque<CancelScope>();
     work.add(this);
     for (CancelScope s = work.poll(); s != null; s = work.poll()) {
       synchronized (s) {
-        if (s.closed || (s.state & bit) != 0) {
+        if (s.closed) {
+          continue;
+        }
+        if ((s.state & bit) != 0) {
+          if (bit == CANCELLED && s.request != by) {
+            before.add(s.request);
+          }
           continue;
         }
         s.mark(bit, by, s == this);
+        marked.add(s);
         for (CancelScope i = s.firstInner; i != null; i = i.next) {
           boolean reaches =
               switch (bit) {
@@ -203,7 +243,6 @@ public abstract sealed class CancelScope permits TaskScope {
             work.add(i);
           }
         }
-        s.signalTasks();
       }
     }
   }
@@ -290,10 +329,12 @@ public abstract sealed class CancelScope permits TaskScope {
     if ((s & KILLED) != 0) {
       return Unwind.kill(runtime.killReason());
     }
+    if (mask == 0 && (s & CANCELLED) != 0) {
+      CancelRequest by = request();
+      by.awaitComplete();
+      return forced ? Unwind.forcedCancel(by) : Unwind.cancel(by);
+    }
     synchronized (this) {
-      if (mask == 0 && (s & CANCELLED) != 0) {
-        return forced ? Unwind.forcedCancel(request) : Unwind.cancel(request);
-      }
       return Unwind.cleanupExpired(expiredBy);
     }
   }

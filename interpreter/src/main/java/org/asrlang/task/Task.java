@@ -1,5 +1,7 @@
 package org.asrlang.task;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
@@ -267,7 +269,10 @@ public final class Task extends Completion implements Runnable {
           s.adopt(ownRequest);
         }
       }
-      signal();
+      var ended = new ArrayList<Waiter>(1);
+      endWait(ended);
+      ownRequest.complete();
+      ended.forEach(Task::resumeEnded);
     } finally {
       scheduler.release();
     }
@@ -558,17 +563,30 @@ public final class Task extends Completion implements Runnable {
     w.task.scheduler.ready(w.whole == null ? w : w.whole);
   }
 
-  /** A scope around this task has changed: ends its wait if that concerns it. Any thread. */
-  void signal() {
+  /**
+   * A scope around this task has changed: ends its wait if that concerns it; {@link #resumeEnded}
+   * wakes it. Any thread.
+   */
+  void endWait(List<Waiter> ended) {
     Waiter w = waiter;
-    if (w == null || !w.cancelWanted() || !w.claim(Waiter.CANCELLED)) {
-      return;
+    if (w != null && w.cancelWanted() && w.claim(Waiter.CANCELLED)) {
+      ended.add(w);
     }
+  }
+
+  /** As {@link #endWait}, and wakes it at once. */
+  void signal() {
+    var ended = new ArrayList<Waiter>(1);
+    endWait(ended);
+    ended.forEach(Task::resumeEnded);
+  }
+
+  static void resumeEnded(Waiter w) {
     if (w.external) {
-      thread.interrupt();
+      w.task.thread.interrupt();
       w.interruptDelivered = true;
     } else {
-      scheduler.ready(w);
+      w.task.scheduler.ready(w);
     }
   }
 

@@ -343,12 +343,12 @@ public final class TaskScope extends CancelScope {
   }
 
   @Override
-  void signalTasks() {
+  void endWaits(List<Waiter> ended) {
     if (owner != null) {
-      owner.signal();
+      owner.endWait(ended);
     }
     for (Task c = firstChild; c != null; c = c.nextChild) {
-      c.signal();
+      c.endWait(ended);
     }
   }
 

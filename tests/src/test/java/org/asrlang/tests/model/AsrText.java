@@ -5,9 +5,11 @@ final class AsrText {
   private static final String HEAD =
       """
       #![allow(warnings)]
+      use asr::sync::oneshot;
       use asr::{race, select, task, time};
       use std::panic::{AssertUnwindSafe, catch_unwind};
       use std::sync::{Mutex, mpsc};
+      use std::thread;
       use std::time::Duration;
 
       /// Ten milliseconds of virtual time, or a bit of real time.
@@ -98,15 +100,33 @@ final class AsrText {
         String name = "j" + j.task();
         line("match h" + j.task() + ".join() {");
         line("    Ok(v) => { p(\"" + name + "=ok\"); drop(v); }");
-        line(
-            "    Err(e) => p(if e.is_panic() { \""
-                + name
-                + "=panic\" } else { \""
-                + name
-                + "=cancel\" }),");
+        line(j.thread() ? "    Err(_) => p(\"" + name + "=panic\")," : failed("Err(e)", name));
         line("}");
       }
       case Stmt.Cancel c -> line("h" + c.task() + ".cancel();");
+      case Stmt.NewSet n ->
+          line(
+              "let mut js%d: task::JoinSet<'_, '_, D> = task::JoinSet::new(s%d);"
+                  .formatted(n.id(), n.scope()));
+      case Stmt.SpawnInSet c -> {
+        line("js" + c.set() + ".spawn({");
+        indent++;
+        owning("", c.capture(), c.body(), false, "");
+        indent--;
+        line("});");
+      }
+      case Stmt.JoinNext n -> {
+        String name = "n" + n.id();
+        line("match js" + n.set() + ".join_next() {");
+        line("    None => p(\"" + name + "=none\"),");
+        line("    Some(Ok(v)) => { println!(\"" + name + "={}\", v.0); drop(v); }");
+        line(failed("Some(Err(e))", name));
+        line("}");
+      }
+      case Stmt.CancelSet c -> line("js" + c.set() + ".cancel_all();");
+      case Stmt.NewOneshot c ->
+          line("let (tx" + c.id() + ", rx" + c.id() + ") = oneshot::channel::<D>();");
+      case Stmt.SendOnce c -> send(c.channel(), c.value());
       case Stmt.Timeout t -> {
         line("match time::timeout(units(" + t.units() + "), || {");
         closure(t.body(), false);
@@ -163,15 +183,7 @@ final class AsrText {
           line("let tx" + c.id() + " = &tx" + c.id() + ";");
         }
       }
-      case Stmt.Send c ->
-          line(
-              "if tx"
-                  + c.channel()
-                  + ".send(D("
-                  + c.value().id
-                  + ")).is_err() { p(\"e"
-                  + c.value().id
-                  + "\"); }");
+      case Stmt.Send c -> send(c.channel(), c.value());
       case Stmt.Recv c -> received("rx" + c.channel() + ".recv()", "" + c.id());
       case Stmt.TryRecv c -> received("rx" + c.channel() + ".try_recv()", "" + c.id());
       case Stmt.Select c -> {
@@ -195,6 +207,16 @@ final class AsrText {
     }
   }
 
+  private static String failed(String pattern, String name) {
+    return "    %s => p(if e.is_panic() { \"%s=panic\" } else { \"%s=cancel\" }),"
+        .formatted(pattern, name, name);
+  }
+
+  private void send(int channel, Noisy value) {
+    line(
+        "if tx%d.send(D(%d)).is_err() { p(\"e%d\"); }".formatted(channel, value.id, value.id));
+  }
+
   private void received(String how, String id) {
     line("match " + how + " {");
     line("    Ok(v) => { p(\"r" + id + "=ok\"); drop(v); }");
@@ -212,9 +234,14 @@ final class AsrText {
 
   private void scope(Stmt.Scope c) {
     switch (c.mode()) {
-      case SCOPE, SUPERVISE -> {
-        String fn = c.mode() == Stmt.Mode.SCOPE ? "scope" : "supervise";
-        line("let _r" + c.id() + " = task::" + fn + "(|s" + c.id() + "| {");
+      case SCOPE, SUPERVISE, THREADS -> {
+        String fn =
+            switch (c.mode()) {
+              case SCOPE, TRY -> "task::scope";
+              case SUPERVISE -> "task::supervise";
+              case THREADS -> "thread::scope";
+            };
+        line("let _r" + c.id() + " = " + fn + "(|s" + c.id() + "| {");
         closure(c.body(), false);
         line("});");
       }
@@ -231,29 +258,38 @@ final class AsrText {
 
   private void spawn(Stmt.Spawn c) {
     String let = c.named() ? "let h" + c.id() + " = " : "";
-    String on = c.scope() < 0 ? "task" : "s" + c.scope();
-    String sep = c.scope() < 0 ? "::" : ".";
+    String on =
+        switch (c.scope()) {
+          case Stmt.Spawn.TASK -> "task::";
+          case Stmt.Spawn.THREAD -> "thread::";
+          default -> "s" + c.scope() + ".";
+        };
     line(let + "{");
     indent++;
+    owning(on + "spawn(", c.capture(), c.body(), c.inTry(), ")");
+    indent--;
+    line("};");
+  }
+
+  /** A closure that owns something, between other text. */
+  private void owning(
+      String before, Stmt.Capture capture, Code body, boolean inTry, String after) {
     String holds = "";
-    switch (c.capture()) {
+    switch (capture) {
       case null -> {}
       case Stmt.Capture.Value v -> {
         line("let k = D(" + v.value().id + ");");
         holds = "hold(&k);";
       }
-      case Stmt.Capture.Receiver r -> {
-        holds = "hold(&rx" + r.channel() + ");";
-      }
+      case Stmt.Capture.Receiver r -> holds = "hold(&rx" + r.channel() + ");";
       case Stmt.Capture.Sender r -> {
         line("let tx" + r.channel() + " = tx" + r.channel() + ".clone();");
         holds = "hold(&tx" + r.channel() + ");";
       }
+      case Stmt.Capture.OnlySender r -> holds = "hold(&tx" + r.channel() + ");";
     }
-    line(on + sep + "spawn(move || {" + holds);
-    closure(c.body(), c.inTry());
-    line("})");
-    indent--;
-    line("};");
+    line(before + "move || {" + holds);
+    closure(body, inTry);
+    line("}" + after);
   }
 }

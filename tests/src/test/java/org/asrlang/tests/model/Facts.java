@@ -13,7 +13,11 @@ final class Facts {
   /** Tasks that may return a value. */
   private final BitSet giving = new BitSet();
 
+  /** Children of sets. */
+  private final BitSet inSets = new BitSet();
+
   private boolean failingDrops;
+  private boolean cancelsSets;
 
   static Facts of(TestProgram program) {
     Facts f = new Facts();
@@ -31,7 +35,7 @@ final class Facts {
   }
 
   boolean isCancelled(int task) {
-    return cancelled.get(task);
+    return cancelled.get(task) || cancelsSets && inSets.get(task);
   }
 
   boolean givesValue(int task) {
@@ -74,6 +78,14 @@ final class Facts {
       case Stmt.Lock c -> code(c.body(), task);
       case Stmt.Scope c -> inner(c.id(), c.body(), -1);
       case Stmt.Spawn c -> inner(c.id(), c.body(), c.id());
+      case Stmt.SpawnInSet c -> {
+        inSets.set(c.id());
+        yield inner(c.id(), c.body(), c.id());
+      }
+      case Stmt.CancelSet _ -> {
+        cancelsSets = true;
+        yield false;
+      }
       case Stmt.Timeout c -> inner(c.id(), c.body(), -1);
       case Stmt.Shield c -> inner(c.id(), c.body(), -1);
       case Stmt.Catch c -> code(c.body(), -1);
@@ -99,6 +111,10 @@ final class Facts {
           Stmt.Join _,
           Stmt.NewLock _,
           Stmt.NewChannel _,
+          Stmt.NewOneshot _,
+          Stmt.SendOnce _,
+          Stmt.NewSet _,
+          Stmt.JoinNext _,
           Stmt.Send _,
           Stmt.Recv _,
           Stmt.TryRecv _,

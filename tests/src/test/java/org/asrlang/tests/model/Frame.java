@@ -15,7 +15,25 @@ sealed interface Frame {
    */
   record DropSender(int channel, boolean original) implements Frame {}
 
+  /** Of a oneshot channel, if it is still the task's. */
+  record DropOnlySender(int channel) implements Frame {}
+
   record DropReceiver(int channel) implements Frame {}
+
+  /** Takes what a oneshot channel holds, or waits again. */
+  record TakeOnce(int channel, String mark) implements Frame {}
+
+  /** The closure of a child of a set begins: what it owns, and that the set hears of its end. */
+  record BeginInSet(Stmt.SpawnInSet spawn, int place) implements Frame {}
+
+  record TellSet(int set, int place) implements Frame {}
+
+  /** The set has heard that a child has ended. */
+  record JoinTaken(int task, String mark) implements Frame {}
+
+  record DropSet(int set) implements Frame {}
+
+  record CancelTask(int task) implements Frame {}
 
   /** A suspension point has another look for cancellation. */
   record Check() implements Frame {}

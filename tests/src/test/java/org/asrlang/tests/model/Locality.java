@@ -18,7 +18,14 @@ record Locality(Facts facts) {
     Frame top = t.frames.top();
     if (t.unwinding != null) {
       return switch (top) {
-        case Frame.Body _, Frame.Check _, Frame.PrintMark _, Frame.AwaitRace _ -> true;
+        case Frame.Body _,
+            Frame.Check _,
+            Frame.PrintMark _,
+            Frame.AwaitRace _,
+            Frame.TakeOnce _,
+            Frame.JoinTaken _,
+            Frame.CancelTask _ ->
+            true;
         case Frame f -> isLocal(s, t, f);
       };
     }
@@ -34,7 +41,14 @@ record Locality(Facts facts) {
     return switch (top) {
       case Frame.Body(Code code, int at) ->
           at == code.stmts.size() || isLocal(s, t, code.stmts.get(at));
-      case Frame.DropValue _, Frame.Resume _, Frame.EndCatch _ -> true;
+      case Frame.DropValue _,
+          Frame.Resume _,
+          Frame.EndCatch _,
+          Frame.BeginInSet _,
+          Frame.DropSet _ ->
+          true;
+      case Frame.TakeOnce _ -> s.scopes[t.scope].request() >= 0;
+      case Frame.JoinTaken _ -> isCertain(s, t);
       case Frame.DropHandle(int task) -> s.tasks[task].detached || !facts.givesValue(task);
       case Frame.EndDrop e -> closes(s, t, e.region());
       case Frame.EndScope e -> e.scope().mode() != Stmt.Mode.TRY && closes(s, t, e.scope().id());
@@ -49,7 +63,10 @@ record Locality(Facts facts) {
       case Frame.Check _ -> isCertain(s, t);
       case Frame.PrintMark _,
           Frame.Unlock _,
+          Frame.TellSet _,
+          Frame.CancelTask _,
           Frame.DropSender _,
+          Frame.DropOnlySender _,
           Frame.DropReceiver _,
           Frame.AwaitRace _,
           Frame.DecideRace _,
@@ -68,6 +85,10 @@ record Locality(Facts facts) {
           Stmt.Result _,
           Stmt.NewLock _,
           Stmt.NewChannel _,
+          Stmt.NewOneshot _,
+          Stmt.NewSet _,
+          Stmt.SpawnInSet _,
+          Stmt.CancelSet _,
           Stmt.Scope _,
           Stmt.Shield _,
           Stmt.Catch _,
@@ -76,7 +97,13 @@ record Locality(Facts facts) {
       case Stmt.Timeout c -> c.units() > 0 || isCertain(s, t); // else it cancels itself
       case Stmt.Yield _, Stmt.Checkpoint _, Stmt.Sleep _, Stmt.Join _, Stmt.Race _ ->
           isCertain(s, t);
-      case Stmt.Lock _, Stmt.Send _, Stmt.Recv _, Stmt.Select _ -> s.scopes[t.scope].request() >= 0;
+      case Stmt.Lock _,
+          Stmt.Send _,
+          Stmt.SendOnce _,
+          Stmt.Recv _,
+          Stmt.JoinNext _,
+          Stmt.Select _ ->
+          s.scopes[t.scope].request() >= 0;
       case Stmt.Cancel _, Stmt.TryRecv _, Stmt.DropSender _ -> false;
     };
   }
@@ -105,7 +132,8 @@ record Locality(Facts facts) {
     }
     for (int at = t.scope; at != Model.ROOT; at = s.scopes[at].parent()) {
       ScopeState c = s.scopes[at];
-      if (c.deadline() >= 0
+      if (at == Model.THREADS // cancelled when main has returned
+          || c.deadline() >= 0
           || c.kind() == Kind.RACE
           || facts.isCancelled(at)
           || facts.mayFail(at)) {

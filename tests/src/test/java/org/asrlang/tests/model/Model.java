@@ -18,6 +18,12 @@ final class Model {
   static final int MAIN = 0;
   static final int ROOT = 1;
 
+  /** The home of {@code std::thread::spawn}. */
+  static final int THREADS = 2;
+
+  /** The first number that a program may use. */
+  static final int FIRST_ID = 3;
+
   private final TestProgram program;
 
   Model(TestProgram program) {
@@ -27,6 +33,7 @@ final class Model {
   ModelState start() {
     ModelState s = new ModelState(program.ids());
     s.scopes[ROOT] = ScopeState.open(-1, -1, Kind.ROOT, false, -1).live(1);
+    s.scopes[THREADS] = ScopeState.open(ROOT, -1, Kind.ROOT, false, -1);
     s.scopes[MAIN] = ScopeState.open(ROOT, MAIN, Kind.REGION, false, -1);
     TaskState main = new TaskState(MAIN, ROOT, MAIN);
     main.push(new Frame.EndTask());
@@ -115,7 +122,22 @@ final class Model {
       case Frame.DropHandle(int child) -> dropHandle(s, t, child);
       case Frame.Unlock(int lock) -> Sync.unlock(s, t, lock);
       case Frame.DropSender(int channel, boolean original) -> Sync.dropSender(s, channel, original);
+      case Frame.DropOnlySender(int channel) -> Oneshots.dropSender(s, t, channel);
       case Frame.DropReceiver(int channel) -> Sync.dropReceiver(s, t, channel);
+      case Frame.TakeOnce(int channel, String mark) -> {
+        if (t.unwinding == null) {
+          Oneshots.take(s, t, channel, mark);
+        }
+      }
+      case Frame.BeginInSet(Stmt.SpawnInSet c, int place) -> Sets.begin(t, c, place);
+      case Frame.TellSet(int set, int place) -> Sets.tell(s, set, place);
+      case Frame.JoinTaken(int child, String mark) -> Sets.joinTaken(s, t, child, mark);
+      case Frame.DropSet(int set) -> Sets.drop(s, t, set);
+      case Frame.CancelTask(int child) -> {
+        if (t.unwinding == null) {
+          Scopes.cancel(s, child, child);
+        }
+      }
       case Frame.EndCatch(int id) -> {
         if (t.unwinding instanceof Unwinding.Panic(String mark)) {
           t.unwinding = null;

@@ -192,7 +192,9 @@ final class ModelState {
     SCOPE,
     SUPERVISE,
     TRY,
-    RACE
+    RACE,
+    /** {@code std::thread::scope}. */
+    THREADS
   }
 
   /**
@@ -203,7 +205,7 @@ final class ModelState {
 
   /**
    * @param buffer what is in it
-   * @param senders tasks that wait to send
+   * @param senders tasks that wait to send; of a oneshot channel the task that owns the sender
    * @param handles how many senders there are
    * @param original whether the first of them is still there
    * @param receiver the task that owns the receiver, or −1 when that is gone
@@ -216,10 +218,23 @@ final class ModelState {
       boolean original,
       int receiver) {}
 
+  /**
+   * @param places the child at each place, or −1
+   * @param free places, the one freed last at the end
+   * @param ended places of children that have ended, in that order
+   * @param waiter the task that waits for one, or −1
+   */
+  record SetState(List<Integer> places, List<Integer> free, List<Integer> ended, int waiter) {
+    boolean isEmpty() {
+      return places.size() == free.size();
+    }
+  }
+
   TaskState[] tasks;
   ScopeState[] scopes;
   LockState[] locks;
   ChannelState[] channels;
+  SetState[] sets;
   int now;
 
   /** How many marks of the trace are printed. */
@@ -233,6 +248,7 @@ final class ModelState {
     scopes = new ScopeState[ids];
     locks = new LockState[ids];
     channels = new ChannelState[ids];
+    sets = new SetState[ids];
   }
 
   private ModelState(ModelState s) {
@@ -240,6 +256,7 @@ final class ModelState {
     scopes = s.scopes.clone();
     locks = s.locks.clone();
     channels = s.channels.clone();
+    sets = s.sets.clone();
     now = s.now;
     at = s.at;
   }
@@ -261,13 +278,15 @@ final class ModelState {
         && Arrays.equals(s.tasks, tasks)
         && Arrays.equals(s.scopes, scopes)
         && Arrays.equals(s.locks, locks)
-        && Arrays.equals(s.channels, channels);
+        && Arrays.equals(s.channels, channels)
+        && Arrays.equals(s.sets, sets);
   }
 
   @Override
   public int hashCode() {
     return ((Arrays.hashCode(tasks) * 31 + Arrays.hashCode(scopes)) * 31 + at) * 31
         + Arrays.hashCode(channels)
+        + Arrays.hashCode(sets)
         + now;
   }
 }

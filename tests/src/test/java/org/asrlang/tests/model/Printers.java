@@ -1,14 +1,20 @@
 package org.asrlang.tests.model;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Which task prints a mark, as far as the program's text tells; a guess for values that move. */
 final class Printers {
   private final Map<String, Integer> tasks = new HashMap<>();
+  private final List<Noisy> values;
+
+  private Printers(List<Noisy> values) {
+    this.values = values;
+  }
 
   static Map<String, Integer> of(TestProgram program) {
-    Printers p = new Printers();
+    Printers p = new Printers(program.values());
     p.code(program.main(), Model.MAIN);
     return p.tasks;
   }
@@ -56,7 +62,21 @@ final class Printers {
         }
         code(c.body(), c.id());
       }
-      case Stmt.Join(int child) -> marks("j" + child, task, "ok", "panic", "cancel");
+      case Stmt.SpawnInSet c -> {
+        if (c.capture() instanceof Stmt.Capture.Value(Noisy v)) {
+          value(v, c.id());
+        }
+        code(c.body(), c.id());
+      }
+      case Stmt.JoinNext c -> {
+        marks("n" + c.id(), task, "none", "panic", "cancel");
+        values.forEach(v -> mark("n" + c.id() + "=" + v.id, task));
+      }
+      case Stmt.SendOnce c -> {
+        value(c.value(), task);
+        mark("e" + c.value().id, task);
+      }
+      case Stmt.Join(int child, boolean _) -> marks("j" + child, task, "ok", "panic", "cancel");
       case Stmt.Timeout c -> {
         marks("t" + c.id(), task, "ok", "late");
         code(c.body(), task);
@@ -89,6 +109,9 @@ final class Printers {
           Stmt.Cancel _,
           Stmt.NewLock _,
           Stmt.NewChannel _,
+          Stmt.NewOneshot _,
+          Stmt.NewSet _,
+          Stmt.CancelSet _,
           Stmt.DropSender _ -> {}
     }
   }

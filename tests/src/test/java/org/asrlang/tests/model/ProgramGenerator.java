@@ -2,8 +2,10 @@ package org.asrlang.tests.model;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /** Small task programs at random, the same for the same seed; each passes the compiler. */
 final class ProgramGenerator {
@@ -32,6 +34,9 @@ final class ProgramGenerator {
 
     // Made in this very closure.
     List<Integer> handles = new ArrayList<>();
+    List<Integer> threads = new ArrayList<>();
+    List<Stmt.NewSet> sets = new ArrayList<>();
+    List<Integer> onlySenders = new ArrayList<>();
     List<Channel> ownChannels = new ArrayList<>();
     List<Integer> ownReceivers = new ArrayList<>();
 
@@ -75,7 +80,8 @@ final class ProgramGenerator {
 
   private final Random random;
   private final List<Noisy> values = new ArrayList<>();
-  private int ids = 2;
+  private final Set<Integer> oneshots = new HashSet<>();
+  private int ids = Model.FIRST_ID;
   private int budget;
   private int tasks;
   private boolean panickingDrops;
@@ -188,9 +194,12 @@ final class ProgramGenerator {
 
   private void statement(Env env, List<Stmt> out, int depth) {
     budget--;
+    if (!env.quiet && uses(env, out, depth)) {
+      return;
+    }
     int size = 1 + random.nextInt(4);
     boolean deep = depth > 4;
-    switch (random.nextInt(env.quiet ? 10 : 38)) {
+    switch (random.nextInt(env.quiet ? 10 : 46)) {
       case 0, 1 -> out.add(print());
       case 2 -> out.add(new Stmt.Yield());
       case 3, 4 -> out.add(new Stmt.Sleep(1 + random.nextInt(3)));
@@ -214,13 +223,7 @@ final class ProgramGenerator {
           spawn(env, out, depth);
         }
       }
-      case 22, 23, 24 -> {
-        if (!env.handles.isEmpty()) {
-          Integer h = any(env.handles);
-          env.handles.remove(h);
-          out.add(new Stmt.Join(h));
-        }
-      }
+      case 22, 23, 24 -> join(env, out);
       case 25, 26 -> {
         if (!env.handles.isEmpty()) {
           out.add(new Stmt.Cancel(any(env.handles)));
@@ -244,7 +247,40 @@ final class ProgramGenerator {
       }
       case 32 -> race(env, out, depth);
       case 33 -> lock(env, out, depth);
+      case 38, 39, 40 -> set(env, out, depth);
+      case 41, 42, 43 -> oneshot(env, out, depth);
+      case 44, 45 -> thread(env, out, depth);
       default -> channel(env, out, depth);
+    }
+  }
+
+  /** Often something is done with what is there; else tasks would rarely meet. */
+  private boolean uses(Env env, List<Stmt> out, int depth) {
+    if (!env.sets.isEmpty() && chance(30)) {
+      set(env, out, depth);
+    } else if (!env.onlySenders.isEmpty() && chance(20)) {
+      oneshot(env, out, depth);
+    } else if (!(env.senders.isEmpty() && env.receivers.isEmpty()) && chance(30)) {
+      channel(env, out, depth);
+    } else if (!env.locks.isEmpty() && chance(15)) {
+      lock(env, out, depth);
+    } else if (!(env.handles.isEmpty() && env.threads.isEmpty()) && chance(15)) {
+      join(env, out);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private void join(Env env, List<Stmt> out) {
+    if (!env.handles.isEmpty()) {
+      Integer h = any(env.handles);
+      env.handles.remove(h);
+      out.add(new Stmt.Join(h, false));
+    } else if (!env.threads.isEmpty()) {
+      Integer h = any(env.threads);
+      env.threads.remove(h);
+      out.add(new Stmt.Join(h, true));
     }
   }
 
@@ -262,7 +298,7 @@ final class ProgramGenerator {
 
   private void scope(Env env, List<Stmt> out, int depth) {
     int id = id();
-    Stmt.Mode mode = Stmt.Mode.values()[random.nextInt(3)];
+    Stmt.Mode mode = Stmt.Mode.values()[random.nextInt(4)];
     Returns returns = mode == Stmt.Mode.TRY ? Returns.RESULT : valueOrNothing();
     Env inner = env.closure(returns);
     inner.scopes.add(new Place(id, mode));
@@ -282,7 +318,7 @@ final class ProgramGenerator {
     Place p = any(env.scopes);
     boolean isTry = p.mode() == Stmt.Mode.TRY;
     Env inner = env.child(p.id(), isTry ? Returns.RESULT : valueOrNothing());
-    child(env, inner, p.id(), isTry, out, depth);
+    child(env, inner, p.id(), isTry, p.mode() == Stmt.Mode.THREADS, out, depth);
   }
 
   private void spawnStatic(Env env, List<Stmt> out, int depth) {
@@ -293,34 +329,129 @@ final class ProgramGenerator {
     Env inner = new Env();
     inner.quiet = env.quiet;
     inner.returns = valueOrNothing();
-    child(env, inner, -1, false, out, depth);
+    child(env, inner, Stmt.Spawn.TASK, false, false, out, depth);
   }
 
-  private void child(Env env, Env inner, int scope, boolean isTry, List<Stmt> out, int depth) {
-    int id = id();
-    Stmt.Capture capture = null;
-    if (chance(25)) {
-      capture = new Stmt.Capture.Value(value(true, depth));
-    } else if (!env.ownReceivers.isEmpty() && chance(40)) {
-      Integer rx = any(env.ownReceivers);
-      env.ownReceivers.remove(rx);
-      env.receivers.remove(rx);
-      inner.receivers.add(rx);
-      capture = new Stmt.Capture.Receiver(rx);
-    } else {
-      List<Channel> clonable = env.senders.stream().filter(c -> !c.lent()).toList();
-      if (!clonable.isEmpty() && chance(60)) {
-        Channel c = any(clonable);
-        inner.senders.add(c);
-        capture = new Stmt.Capture.Sender(c.id());
-      }
+  private void thread(Env env, List<Stmt> out, int depth) {
+    if (tasks >= MOST_TASKS) {
+      return;
     }
+    tasks++;
+    Env inner = new Env();
+    inner.returns = valueOrNothing();
+    child(env, inner, Stmt.Spawn.THREAD, false, true, out, depth);
+  }
+
+  private void child(
+      Env env,
+      Env inner,
+      int scope,
+      boolean isTry,
+      boolean isThread,
+      List<Stmt> out,
+      int depth) {
+    int id = id();
+    Stmt.Capture capture = capture(env, inner, depth);
     boolean named = chance(65);
     Code body = closure(inner, 1 + random.nextInt(4), depth + 1);
     out.add(new Stmt.Spawn(id, scope, named, capture, body, isTry));
     if (named) {
-      env.handles.add(id);
+      (isThread ? env.threads : env.handles).add(id);
     }
+  }
+
+  private Stmt.Capture capture(Env env, Env inner, int depth) {
+    if (chance(25)) {
+      return new Stmt.Capture.Value(value(true, depth));
+    }
+    if (!env.onlySenders.isEmpty() && chance(60)) {
+      Integer tx = any(env.onlySenders);
+      env.onlySenders.remove(tx);
+      inner.onlySenders.add(tx);
+      return new Stmt.Capture.OnlySender(tx);
+    }
+    if (!env.ownReceivers.isEmpty() && chance(40)) {
+      Integer rx = any(env.ownReceivers);
+      env.ownReceivers.remove(rx);
+      env.receivers.remove(rx);
+      inner.receivers.add(rx);
+      return new Stmt.Capture.Receiver(rx);
+    }
+    List<Channel> clonable = env.senders.stream().filter(c -> !c.lent()).toList();
+    if (!clonable.isEmpty() && chance(60)) {
+      Channel c = any(clonable);
+      inner.senders.add(c);
+      return new Stmt.Capture.Sender(c.id());
+    }
+    return null;
+  }
+
+  private void set(Env env, List<Stmt> out, int depth) {
+    if (env.sets.isEmpty()) {
+      List<Place> places =
+          env.scopes.stream()
+              .filter(p -> p.mode() == Stmt.Mode.SCOPE || p.mode() == Stmt.Mode.SUPERVISE)
+              .toList();
+      if (places.isEmpty() || panickingDrops) {
+        return;
+      }
+      Stmt.NewSet set = new Stmt.NewSet(id(), any(places).id());
+      out.add(set);
+      env.sets.add(set);
+      spawnInSet(env, set, out, depth);
+      spawnInSet(env, set, out, depth);
+      for (int i = random.nextInt(4); i > 0; i--) {
+        set(env, out, depth);
+      }
+      return;
+    }
+    Stmt.NewSet set = any(env.sets);
+    switch (random.nextInt(8)) {
+      case 0 -> out.add(new Stmt.CancelSet(set.id()));
+      case 1, 2 -> spawnInSet(env, set, out, depth);
+      default -> out.add(new Stmt.JoinNext(id(), set.id()));
+    }
+  }
+
+  private void spawnInSet(Env env, Stmt.NewSet set, List<Stmt> out, int depth) {
+    if (tasks >= MOST_TASKS) {
+      return;
+    }
+    tasks++;
+    int id = id();
+    Env inner = env.child(set.scope(), Returns.VALUE);
+    Stmt.Capture capture = capture(env, inner, depth);
+    Code body = closure(inner, 1 + random.nextInt(3), depth + 1);
+    out.add(new Stmt.SpawnInSet(id, set.id(), set.scope(), capture, body));
+  }
+
+  private void oneshot(Env env, List<Stmt> out, int depth) {
+    if (!env.onlySenders.isEmpty() && chance(60)) {
+      Integer tx = any(env.onlySenders);
+      env.onlySenders.remove(tx);
+      out.add(new Stmt.SendOnce(tx, value(true, depth)));
+    } else if (env.receivers.isEmpty() || chance(40)) {
+      int id = id();
+      oneshots.add(id);
+      out.add(new Stmt.NewOneshot(id));
+      env.onlySenders.add(id);
+      env.receivers.add(id);
+      env.ownReceivers.add(id);
+      if (!env.scopes.isEmpty()) {
+        spawn(env, out, depth);
+      } else {
+        spawnStatic(env, out, depth);
+      }
+    } else {
+      out.add(receive(env));
+    }
+  }
+
+  private Stmt receive(Env env) {
+    int rx = any(env.receivers);
+    return oneshots.contains(rx) || chance(70)
+        ? new Stmt.Recv(id(), rx)
+        : new Stmt.TryRecv(id(), rx);
   }
 
   private void race(Env env, List<Stmt> out, int depth) {
@@ -382,8 +513,7 @@ final class ProgramGenerator {
         out.add(select(env));
         return;
       }
-      int rx = any(env.receivers);
-      out.add(chance(70) ? new Stmt.Recv(id(), rx) : new Stmt.TryRecv(id(), rx));
+      out.add(receive(env));
     } else if (env.senders.isEmpty() || chance(30)) {
       int id = id();
       Channel c = new Channel(id, chance(50));

@@ -48,7 +48,9 @@ final class Scopes {
     switch (t.unwinding) {
       case Unwinding.Panic(String mark) -> {
         s.scopes[scope] = s.scopes[scope].panic(mark);
-        cancel(s, scope, scope);
+        if (s.scopes[scope].kind() != Kind.THREADS) { // as in Rust, nothing is cancelled
+          cancel(s, scope, scope);
+        }
       }
       case Unwinding.Cancel(int source) -> cancel(s, scope, source);
       case null, default -> {
@@ -67,6 +69,9 @@ final class Scopes {
     if (c.panic() != null) {
       return new Unwinding.Panic(c.panic());
     }
+    if (c.kind() == Kind.THREADS && hasUnhandledPanic(s, scope)) {
+      return new Unwinding.Panic("a scoped thread panicked");
+    }
     if (t.unwinding != null) {
       return t.unwinding;
     }
@@ -75,6 +80,16 @@ final class Scopes {
       return new Unwinding.Cancel(c.request());
     }
     return null;
+  }
+
+  /** Whether a thread panicked that nobody has joined. */
+  private static boolean hasUnhandledPanic(ModelState s, int scope) {
+    for (TaskState c : s.tasks) {
+      if (c != null && c.home == scope && !c.taken && c.unwinding instanceof Unwinding.Panic) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** T4: an {@code Err} of the body cancels a scope of mode TRY if it is the first. */
@@ -187,11 +202,14 @@ final class Scopes {
     home = s.scopes[t.home];
     s.scopes[t.home] = home.live(home.live() - 1);
     for (TaskState w : s.tasks) {
-      if (w != null && w.wait instanceof Wait.Join(int child) && child == t.id) {
+      if (w != null && w.wait instanceof Wait.Join(int child, String mark) && child == t.id) {
         TaskState joiner = s.own(w.id);
         joiner.wait = null;
-        joined(s, joiner, t.id);
+        joined(s, joiner, t.id, mark);
       }
+    }
+    if (t.id == Model.MAIN) {
+      cancel(s, Model.THREADS, Model.THREADS); // threads that still run are cancelled, not awaited
     }
     if (home.live() == 1 && home.owner() >= 0) {
       TaskState owner = s.tasks[home.owner()];
@@ -202,18 +220,23 @@ final class Scopes {
   }
 
   private static boolean failsFast(Kind kind) {
-    return kind != Kind.SUPERVISE && kind != Kind.ROOT;
+    return kind != Kind.SUPERVISE && kind != Kind.ROOT && kind != Kind.THREADS;
   }
 
-  /** T4, T8, T9: what {@code join} gives for a child that has ended. */
-  static void joined(ModelState s, TaskState t, int child) {
+  /**
+   * T4, T8, T9: what {@code join} gives for a child that has ended.
+   *
+   * @param mark how what is printed begins; a set prints the value's number, too
+   */
+  static void joined(ModelState s, TaskState t, int child, String mark) {
     TaskState c = s.own(child);
     c.detached = true;
-    String name = "j" + child;
+    c.taken = true;
     if (c.unwinding == null) {
+      String ok = mark.startsWith("n") ? "" + ((Noisy) c.result).id : "ok";
       lose(t, c.result);
       c.result = null;
-      t.push(new Frame.PrintMark(name + "=ok"));
+      t.push(new Frame.PrintMark(mark + ok));
       return;
     }
     ScopeState home = s.scopes[c.home];
@@ -225,6 +248,6 @@ final class Scopes {
       return;
     }
     boolean panicked = c.unwinding instanceof Unwinding.Panic;
-    t.push(new Frame.PrintMark(name + (panicked ? "=panic" : "=cancel")));
+    t.push(new Frame.PrintMark(mark + (panicked ? "panic" : "cancel")));
   }
 }

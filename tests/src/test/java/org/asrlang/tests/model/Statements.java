@@ -5,6 +5,7 @@ import org.asrlang.tests.model.ModelState.ChannelState;
 import org.asrlang.tests.model.ModelState.Kind;
 import org.asrlang.tests.model.ModelState.LockState;
 import org.asrlang.tests.model.ModelState.ScopeState;
+import org.asrlang.tests.model.ModelState.SetState;
 import org.asrlang.tests.model.TaskState.Wait;
 
 /** Runs statements. */
@@ -45,6 +46,7 @@ record Statements(ModelState s, TaskState t) {
               case SCOPE -> Kind.SCOPE;
               case SUPERVISE -> Kind.SUPERVISE;
               case TRY -> Kind.TRY;
+              case THREADS -> Kind.THREADS;
             };
         open(c.id(), kind, false);
         t.push(new Frame.Body(c.body(), 0));
@@ -69,17 +71,26 @@ record Statements(ModelState s, TaskState t) {
         t.push(new Frame.Body(c.body(), 0));
       }
       case Stmt.Spawn c -> spawn(c);
-      case Stmt.Join(int child) -> {
-        if (Model.cancelled(s, t)) {
-          t.push(new Frame.DropHandle(child));
-          t.unwinding = Model.request(s, t);
-        } else if (s.tasks[child].ended) {
-          Scopes.joined(s, t, child);
-        } else {
-          t.wait = new Wait.Join(child);
+      case Stmt.Join(int child, boolean _) -> join(s, t, child, "j" + child + "=");
+      case Stmt.Cancel(int child) -> Scopes.cancel(s, child, child);
+      case Stmt.NewSet(int id, int _) -> {
+        s.sets[id] = new SetState(List.of(), List.of(), List.of(), -1);
+        local(new Frame.DropSet(id));
+      }
+      case Stmt.SpawnInSet c -> {
+        TaskState child = child(c.id(), c.scope());
+        child.push(new Frame.EndTask());
+        own(child, c.capture());
+        Sets.add(s, child, c);
+      }
+      case Stmt.JoinNext(int id, int set) -> Sets.joinNext(s, t, set, "n" + id + "=");
+      case Stmt.CancelSet(int set) -> {
+        for (int child : s.sets[set].places().reversed()) {
+          if (child >= 0) {
+            t.push(new Frame.CancelTask(child));
+          }
         }
       }
-      case Stmt.Cancel(int child) -> Scopes.cancel(s, child, child);
       case Stmt.Race c -> {
         if (arrives()) {
           race(c);
@@ -105,8 +116,20 @@ record Statements(ModelState s, TaskState t) {
           Sync.send(s, t, c.channel(), c.value());
         }
       }
+      case Stmt.NewOneshot(int id) -> {
+        s.channels[id] =
+            new ChannelState(Oneshots.CAPACITY, List.of(), List.of(t.id), 1, true, t.id);
+        local(new Frame.DropOnlySender(id));
+        local(new Frame.DropReceiver(id));
+      }
+      case Stmt.SendOnce(int channel, Noisy value) -> {
+        s.made = value;
+        Oneshots.send(s, t, channel, value);
+      }
       case Stmt.Recv c -> {
-        if (arrives()) {
+        if (Oneshots.is(s, c.channel())) {
+          Oneshots.take(s, t, c.channel(), "r" + c.id());
+        } else if (arrives()) {
           Sync.recv(s, t, c.channel(), "r" + c.id(), new Wait.Recv(c.channel(), c.id()));
         }
       }
@@ -148,35 +171,64 @@ record Statements(ModelState s, TaskState t) {
     } else {
       t.push(new Frame.DropHandle(c.id()));
     }
-    TaskState child = child(c.id(), c.scope() >= 0 ? c.scope() : region());
+    int home =
+        switch (c.scope()) {
+          case Stmt.Spawn.TASK -> region();
+          case Stmt.Spawn.THREAD -> Model.THREADS;
+          default -> c.scope();
+        };
+    TaskState child = child(c.id(), home);
     child.push(new Frame.EndTask());
-    switch (c.capture()) {
+    Frame owned = own(child, c.capture());
+    if (owned != null) {
+      child.push(owned);
+    }
+    child.push(new Frame.Body(c.body(), 0));
+  }
+
+  /** What a closure owns is the child's from now on; how it is dropped, or null. */
+  private Frame own(TaskState child, Stmt.Capture capture) {
+    if (capture instanceof Stmt.Capture.Value(Noisy v)) {
+      s.made = v;
+    }
+    switch (capture) {
       case null -> {}
-      case Stmt.Capture.Value(Noisy v) -> {
-        s.made = v;
-        child.push(new Frame.DropValue(v));
-      }
+      case Stmt.Capture.Value _ -> {}
       case Stmt.Capture.Receiver(int channel) -> {
         ChannelState ch = s.channels[channel];
         s.channels[channel] =
             new ChannelState(
-                ch.capacity(), ch.buffer(), ch.senders(), ch.handles(), ch.original(), c.id());
-        child.push(new Frame.DropReceiver(channel));
+                ch.capacity(), ch.buffer(), ch.senders(), ch.handles(), ch.original(), child.id);
       }
-      case Stmt.Capture.Sender(int channel) -> {
-        ChannelState ch = s.channels[channel];
-        s.channels[channel] =
-            new ChannelState(
-                ch.capacity(),
-                ch.buffer(),
-                ch.senders(),
-                ch.handles() + 1,
-                ch.original(),
-                ch.receiver());
-        child.push(new Frame.DropSender(channel, false));
-      }
+      case Stmt.Capture.Sender(int channel) -> senders(channel);
+      case Stmt.Capture.OnlySender(int channel) ->
+          s.channels[channel] = Oneshots.withOwner(s.channels[channel], child.id);
     }
-    child.push(new Frame.Body(c.body(), 0));
+    return Sets.owned(capture);
+  }
+
+  private void senders(int channel) {
+    ChannelState ch = s.channels[channel];
+    s.channels[channel] =
+        new ChannelState(
+            ch.capacity(),
+            ch.buffer(),
+            ch.senders(),
+            ch.handles() + 1,
+            ch.original(),
+            ch.receiver());
+  }
+
+  /** Of a child whose handle is used up. */
+  static void join(ModelState s, TaskState t, int child, String mark) {
+    if (Model.cancelled(s, t)) {
+      t.push(new Frame.DropHandle(child));
+      t.unwinding = Model.request(s, t);
+    } else if (s.tasks[child].ended) {
+      Scopes.joined(s, t, child, mark);
+    } else {
+      t.wait = new Wait.Join(child, mark);
+    }
   }
 
   private TaskState child(int id, int home) {

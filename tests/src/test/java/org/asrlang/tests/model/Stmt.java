@@ -12,7 +12,9 @@ sealed interface Stmt {
   enum Mode {
     SCOPE,
     SUPERVISE,
-    TRY
+    TRY,
+    /** {@code std::thread::scope}. */
+    THREADS
   }
 
   record Print(String mark) implements Stmt {}
@@ -41,17 +43,40 @@ sealed interface Stmt {
 
   /**
    * @param id of the task and of its region
-   * @param scope into which, or -1 for {@code task::spawn}
+   * @param scope into which, {@link #TASK} or {@link #THREAD}
    * @param named whether the handle is kept in a local
    * @param capture what the closure owns, or null
    * @param inTry whether the scope is one of mode TRY
    */
   record Spawn(int id, int scope, boolean named, Capture capture, Code body, boolean inTry)
-      implements Stmt {}
+      implements Stmt {
+    /** {@code task::spawn}. */
+    static final int TASK = -1;
 
-  record Join(int task) implements Stmt {}
+    /** {@code std::thread::spawn}. */
+    static final int THREAD = -2;
+  }
+
+  /**
+   * @param thread whether it is one of std
+   */
+  record Join(int task, boolean thread) implements Stmt {}
 
   record Cancel(int task) implements Stmt {}
+
+  /** A {@code JoinSet}. */
+  record NewSet(int id, int scope) implements Stmt {}
+
+  /**
+   * As {@link Spawn}, into a set.
+   *
+   * @param scope that the set is of
+   */
+  record SpawnInSet(int id, int set, int scope, Capture capture, Code body) implements Stmt {}
+
+  record JoinNext(int id, int set) implements Stmt {}
+
+  record CancelSet(int set) implements Stmt {}
 
   record Timeout(int id, int units, Code body) implements Stmt {}
 
@@ -75,6 +100,11 @@ sealed interface Stmt {
 
   record Send(int channel, Noisy value) implements Stmt {}
 
+  record NewOneshot(int id) implements Stmt {}
+
+  /** Uses up the sender of a oneshot channel. */
+  record SendOnce(int channel, Noisy value) implements Stmt {}
+
   record Recv(int id, int channel) implements Stmt {}
 
   record TryRecv(int id, int channel) implements Stmt {}
@@ -95,5 +125,8 @@ sealed interface Stmt {
     record Receiver(int channel) implements Capture {}
 
     record Sender(int channel) implements Capture {}
+
+    /** Moved, not cloned. */
+    record OnlySender(int channel) implements Capture {}
   }
 }

@@ -101,7 +101,9 @@ final class Sync {
     return c.channels().stream()
         .filter(id -> {
           ChannelState ch = s.channels[id];
-          return !ch.buffer().isEmpty() || !ch.senders().isEmpty() || ch.handles() == 0;
+          return !ch.buffer().isEmpty()
+              || !Oneshots.is(s, id) && !ch.senders().isEmpty()
+              || ch.handles() == 0;
         })
         .toList();
   }
@@ -111,6 +113,8 @@ final class Sync {
     List<Integer> ready = ready(s, c);
     if (ready.isEmpty()) {
       t.wait = new Wait.Select(c, c.units() > 0 ? s.now + c.units() : -1);
+    } else if (Oneshots.is(s, ready.get(choice))) {
+      t.push(new Frame.TakeOnce(ready.get(choice), mark(c, ready.get(choice))));
     } else {
       recv(s, t, ready.get(choice), mark(c, ready.get(choice)), null);
     }
@@ -172,7 +176,10 @@ final class Sync {
       if (mark != null) {
         r = s.own(r.id);
         r.wait = null;
-        r.push(new Frame.PrintMark(mark + "=none"));
+        r.push(
+            Oneshots.is(s, channel)
+                ? new Frame.TakeOnce(channel, mark)
+                : new Frame.PrintMark(mark + "=none"));
       }
     }
   }
@@ -185,31 +192,40 @@ final class Sync {
     }
     s.channels[channel] =
         new ChannelState(c.capacity(), List.of(), List.of(), c.handles(), c.original(), -1);
+    if (Oneshots.is(s, channel)) {
+      s.channels[channel] = withSenders(s.channels[channel], c.senders());
+      dropAll(t, c.buffer());
+      return;
+    }
     for (int id : c.senders()) {
       TaskState sender = s.own(id);
       Noisy value = ((Wait.Send) sender.wait).value();
       sender.wait = null;
       refused(sender, value);
     }
-    if (!c.buffer().isEmpty()) {
+    dropAll(t, c.buffer());
+  }
+
+  private static void dropAll(TaskState t, List<Noisy> values) {
+    if (!values.isEmpty()) {
       t.push(new Frame.Resume(t.unwinding, t.panicking, t.result));
       if (t.unwinding instanceof Unwinding.Panic) {
         t.panicking++;
       }
       t.unwinding = null;
       t.result = null;
-      for (Noisy v : c.buffer().reversed()) {
+      for (Noisy v : values.reversed()) {
         t.push(new Frame.DropValue(v));
       }
     }
   }
 
-  private static ChannelState withBuffer(ChannelState c, List<Noisy> buffer) {
+  static ChannelState withBuffer(ChannelState c, List<Noisy> buffer) {
     return new ChannelState(
         c.capacity(), buffer, c.senders(), c.handles(), c.original(), c.receiver());
   }
 
-  private static ChannelState withSenders(ChannelState c, List<Integer> senders) {
+  static ChannelState withSenders(ChannelState c, List<Integer> senders) {
     return new ChannelState(
         c.capacity(), c.buffer(), senders, c.handles(), c.original(), c.receiver());
   }
@@ -231,7 +247,8 @@ final class Sync {
     t.unwinding = Model.request(s, t);
     switch (wait) {
       case Wait.Sleep _, Wait.Recv _, Wait.Select _, Wait.Children _, Wait.Race _ -> {}
-      case Wait.Join(int child) -> t.push(new Frame.DropHandle(child));
+      case Wait.Join(int child, String _) -> t.push(new Frame.DropHandle(child));
+      case Wait.Set(int set, String _) -> Sets.stopWaiting(s, set);
       case Wait.Lock(Stmt.Lock c) -> {
         LockState l = s.locks[c.lock()];
         s.locks[c.lock()] = new LockState(l.owner(), l.poisoned(), without(l.queue(), t.id));

@@ -9,7 +9,12 @@ final class TaskState implements Cloneable {
     /** Until a time. */
     record Sleep(int until) implements Wait {}
 
-    record Join(int task) implements Wait {}
+    /**
+     * @param mark what is printed then begins with it; a set prints the value, too
+     */
+    record Join(int task, String mark) implements Wait {}
+
+    record Set(int set, String mark) implements Wait {}
 
     /** T3: never ended by a cancellation. */
     record Children(int scope) implements Wait {}
@@ -84,6 +89,9 @@ final class TaskState implements Cloneable {
   boolean ended;
   boolean detached;
 
+  /** Somebody has joined it. */
+  boolean taken;
+
   TaskState(int id, int home, int region) {
     this.id = id;
     this.home = home;
@@ -119,6 +127,7 @@ final class TaskState implements Cloneable {
             && t.started == started
             && t.ended == ended
             && t.detached == detached
+            && t.taken == taken
             && Objects.equals(t.frames, frames)
             && Objects.equals(t.wait, wait)
             && Objects.equals(t.unwinding, unwinding)
