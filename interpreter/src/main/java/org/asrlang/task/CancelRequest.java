@@ -38,8 +38,8 @@ public final class CancelRequest {
 
   /**
    * Waits until the whole subtree is marked: only then may a task unwind, or another one could see
-   * what that leaves behind, such as a closed channel, and go on as if nothing had happened. Whoever
-   * marks runs no guest code and waits for nobody, so this is short.
+   * what that leaves behind, such as a closed channel, and go on as if nothing had happened.
+   * Whoever marks runs no guest code and waits for nobody, so this is short.
    */
   void awaitComplete() {
     while (!complete) {

@@ -180,8 +180,8 @@ public abstract sealed class CancelScope permits TaskScope {
   }
 
   /**
-   * Marks the whole subtree and ends the waits in it; only then do tasks unwind (T5). So nobody in it
-   * sees what another one leaves behind, such as a lock that is free again.
+   * Marks the whole subtree and ends the waits in it; only then do tasks unwind (T5). So nobody in
+   * it sees what another one leaves behind, such as a lock that is free again.
    */
   private void spread(int bit, CancelRequest by) {
     runtime.scheduler.hold();

@@ -213,8 +213,7 @@ final class AsrText {
   }
 
   private void send(int channel, Noisy value) {
-    line(
-        "if tx%d.send(D(%d)).is_err() { p(\"e%d\"); }".formatted(channel, value.id, value.id));
+    line("if tx%d.send(D(%d)).is_err() { p(\"e%d\"); }".formatted(channel, value.id, value.id));
   }
 
   private void received(String how, String id) {
@@ -272,8 +271,7 @@ final class AsrText {
   }
 
   /** A closure that owns something, between other text. */
-  private void owning(
-      String before, Stmt.Capture capture, Code body, boolean inTry, String after) {
+  private void owning(String before, Stmt.Capture capture, Code body, boolean inTry, String after) {
     String holds = "";
     switch (capture) {
       case null -> {}

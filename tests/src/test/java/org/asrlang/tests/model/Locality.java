@@ -23,7 +23,6 @@ record Locality(Facts facts) {
             Frame.PrintMark _,
             Frame.AwaitRace _,
             Frame.TakeOnce _,
-            Frame.JoinTaken _,
             Frame.CancelTask _ ->
             true;
         case Frame f -> isLocal(s, t, f);
@@ -45,10 +44,10 @@ record Locality(Facts facts) {
           Frame.Resume _,
           Frame.EndCatch _,
           Frame.BeginInSet _,
+          Frame.JoinTaken _,
           Frame.DropSet _ ->
           true;
       case Frame.TakeOnce _ -> s.scopes[t.scope].request() >= 0;
-      case Frame.JoinTaken _ -> isCertain(s, t);
       case Frame.DropHandle(int task) -> s.tasks[task].detached || !facts.givesValue(task);
       case Frame.EndDrop e -> closes(s, t, e.region());
       case Frame.EndScope e -> e.scope().mode() != Stmt.Mode.TRY && closes(s, t, e.scope().id());
@@ -97,12 +96,7 @@ record Locality(Facts facts) {
       case Stmt.Timeout c -> c.units() > 0 || isCertain(s, t); // else it cancels itself
       case Stmt.Yield _, Stmt.Checkpoint _, Stmt.Sleep _, Stmt.Join _, Stmt.Race _ ->
           isCertain(s, t);
-      case Stmt.Lock _,
-          Stmt.Send _,
-          Stmt.SendOnce _,
-          Stmt.Recv _,
-          Stmt.JoinNext _,
-          Stmt.Select _ ->
+      case Stmt.Lock _, Stmt.Send _, Stmt.SendOnce _, Stmt.Recv _, Stmt.JoinNext _, Stmt.Select _ ->
           s.scopes[t.scope].request() >= 0;
       case Stmt.Cancel _, Stmt.TryRecv _, Stmt.DropSender _ -> false;
     };

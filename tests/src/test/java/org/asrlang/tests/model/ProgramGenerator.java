@@ -343,13 +343,7 @@ final class ProgramGenerator {
   }
 
   private void child(
-      Env env,
-      Env inner,
-      int scope,
-      boolean isTry,
-      boolean isThread,
-      List<Stmt> out,
-      int depth) {
+      Env env, Env inner, int scope, boolean isTry, boolean isThread, List<Stmt> out, int depth) {
     int id = id();
     Stmt.Capture capture = capture(env, inner, depth);
     boolean named = chance(65);

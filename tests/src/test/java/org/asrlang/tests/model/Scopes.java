@@ -202,7 +202,9 @@ final class Scopes {
     home = s.scopes[t.home];
     s.scopes[t.home] = home.live(home.live() - 1);
     for (TaskState w : s.tasks) {
-      if (w != null && w.wait instanceof Wait.Join(int child, String mark) && child == t.id) {
+      if (w != null
+          && w.wait instanceof Wait.Join(int child, String mark, boolean _)
+          && child == t.id) {
         TaskState joiner = s.own(w.id);
         joiner.wait = null;
         joined(s, joiner, t.id, mark);

@@ -93,11 +93,12 @@ final class Sets {
     t.push(new Frame.JoinTaken(child, mark));
   }
 
+  /** The child has as good as ended: to be cancelled here would lose its result. */
   static void joinTaken(ModelState s, TaskState t, int child, String mark) {
-    if (t.unwinding == null) {
-      Statements.join(s, t, child, mark);
+    if (s.tasks[child].ended) {
+      Scopes.joined(s, t, child, mark);
     } else {
-      t.push(new Frame.DropHandle(child));
+      t.wait = new Wait.Join(child, mark, true);
     }
   }
 

@@ -220,14 +220,14 @@ record Statements(ModelState s, TaskState t) {
   }
 
   /** Of a child whose handle is used up. */
-  static void join(ModelState s, TaskState t, int child, String mark) {
+  private static void join(ModelState s, TaskState t, int child, String mark) {
     if (Model.cancelled(s, t)) {
       t.push(new Frame.DropHandle(child));
       t.unwinding = Model.request(s, t);
     } else if (s.tasks[child].ended) {
       Scopes.joined(s, t, child, mark);
     } else {
-      t.wait = new Wait.Join(child, mark);
+      t.wait = new Wait.Join(child, mark, false);
     }
   }
 

@@ -234,7 +234,8 @@ final class Sync {
 
   /** A request has reached a task that waits: it unwinds, and takes nothing with it. */
   static void cancelWait(ModelState s, int task) {
-    if (s.tasks[task].wait instanceof Wait.Children) {
+    if (s.tasks[task].wait instanceof Wait.Children
+        || s.tasks[task].wait instanceof Wait.Join j && j.shielded()) {
       return;
     }
     TaskState t = s.own(task);
@@ -247,7 +248,7 @@ final class Sync {
     t.unwinding = Model.request(s, t);
     switch (wait) {
       case Wait.Sleep _, Wait.Recv _, Wait.Select _, Wait.Children _, Wait.Race _ -> {}
-      case Wait.Join(int child, String _) -> t.push(new Frame.DropHandle(child));
+      case Wait.Join(int child, String _, boolean _) -> t.push(new Frame.DropHandle(child));
       case Wait.Set(int set, String _) -> Sets.stopWaiting(s, set);
       case Wait.Lock(Stmt.Lock c) -> {
         LockState l = s.locks[c.lock()];

@@ -11,8 +11,9 @@ final class TaskState implements Cloneable {
 
     /**
      * @param mark what is printed then begins with it; a set prints the value, too
+     * @param shielded whether a cancellation does not end it
      */
-    record Join(int task, String mark) implements Wait {}
+    record Join(int task, String mark, boolean shielded) implements Wait {}
 
     record Set(int set, String mark) implements Wait {}
 
