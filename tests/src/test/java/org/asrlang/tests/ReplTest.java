@@ -261,10 +261,10 @@ class ReplTest {
   void cancellingEndsTheEntryAlone() throws Exception {
     value("let kept = 5; struct D; impl Drop for D { fn drop(&mut self) { println!(\"d\") } }");
     Thread canceller =
-        Thread.ofVirtual()
+        Thread.ofPlatform()
             .start(() -> {
               while (!output().contains("go")) {
-                Thread.onSpinWait();
+                Thread.yield();
               }
               session.cancel();
             });

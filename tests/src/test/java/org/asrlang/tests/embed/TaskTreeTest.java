@@ -56,7 +56,7 @@ class TaskTreeTest {
           task::scope(|s| {
               s.spawn_named("first", || take(&lock));
               s.spawn_named("second", || {
-                  time::sleep(Duration::from_millis(100));
+                  while lock.try_lock().is_ok() { task::yield_now(); }
                   take(&lock)
               });
               s.spawn_named("spinner", || spin());
