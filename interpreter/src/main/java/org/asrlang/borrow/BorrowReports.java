@@ -13,7 +13,7 @@ import org.asrlang.diagnostic.Diagnostics;
 /** Keeps the messages of a body until all are known: they are given in the order of the source. */
 final class BorrowReports {
   private final List<Diagnostic> all = new ArrayList<>();
-  private final Set<String> said = new HashSet<>();
+  private final Set<Object> said = new HashSet<>();
 
   /** Messages that a later one about the same thing may replace. */
   private final Map<Object, Diagnostic.Builder> open = new LinkedHashMap<>();
@@ -21,7 +21,7 @@ final class BorrowReports {
   /** Adds it unless the same has been said of the same. */
   void add(Diagnostic.Builder d) {
     Diagnostic made = d.build();
-    if (said.add(made.message() + "@" + made.primary())) {
+    if (said.add(List.of(made.message(), made.primary()))) {
       all.add(made);
     }
   }

@@ -55,13 +55,16 @@ final class CfgPlaces {
         MirPlace base = place(i.base());
         List<MirPlace> held = holdIndexed(base, i);
         MirPlace at = b.operand(i.index());
+        // the length of a slice is read, that of an array is known
+        boolean slice = base.ty instanceof Ty.Slice;
+        Operand length = new Operand(base, How.INSPECT, i.span());
         b.emit(
-                    Stmt.Kind.FAKE_READ,
+                    slice ? Stmt.Kind.NOP : Stmt.Kind.FAKE_READ,
                     null,
-                    List.of(new Operand(base, How.INSPECT, i.span()), b.use(at, i.index().span())),
+                    List.of(b.use(at, i.index().span()), length),
                     i.span())
                 .indexing =
-            true;
+            !slice;
         b.release(held, i.index().span());
         b.unwinds();
         yield project(base, MirPlace.Kind.INDEX, 0, 0, cx.rules.element(base.ty));

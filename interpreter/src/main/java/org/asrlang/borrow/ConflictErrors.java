@@ -1,6 +1,7 @@
 package org.asrlang.borrow;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.asrlang.borrow.AccessCheck.Rw;
 import org.asrlang.borrow.RegionCtxt.Category;
@@ -390,7 +391,7 @@ final class ConflictErrors {
     if (!direct) {
       d.label(local != null && !local.isUser() ? local.span : l.span, note);
     }
-    if (seen.add(m.span() + place)) {
+    if (seen.add(List.of(m.span(), place))) {
       out.add(d);
     }
   }

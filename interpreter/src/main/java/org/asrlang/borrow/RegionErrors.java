@@ -144,7 +144,7 @@ final class RegionErrors {
     int best = Blame.best(cx.regions, longer.owner, path);
     Category category = cx.regions.category[best];
     Span span = cx.regions.spans[best];
-    if (!seen.add(List.of(span.lo(), span.hi()))) {
+    if (!seen.add(span)) {
       return;
     }
     Cfg owner = longer.owner;
