@@ -22,6 +22,7 @@ import org.asrlang.types.GenericArg;
 import org.asrlang.types.Predicate;
 import org.asrlang.types.Region;
 import org.asrlang.types.Subst;
+import org.asrlang.types.TraitRef;
 import org.asrlang.types.Ty;
 import org.asrlang.types.TyCtxt;
 import org.asrlang.types.TyInterner;
@@ -192,6 +193,16 @@ public final class BodyCtxt {
     for (Predicate p : rules.env.predicates()) {
       if (p.bound().isEmpty()) {
         bounds.assume(p);
+      }
+    }
+    Def impl = owner.parent();
+    if (impl != null && impl.kind() == Def.Kind.IMPL) {
+      bounds.add(tcx.typeOf(impl));
+      TraitRef ref = tcx.implTraitRef(impl);
+      for (GenericArg a : ref == null ? List.<GenericArg>of() : ref.args()) {
+        if (a instanceof Ty t) {
+          bounds.add(t);
+        }
       }
     }
   }

@@ -2,6 +2,7 @@ package org.asrlang.borrow;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,9 @@ final class CfgBuilder {
   private final List<ThirExpr.Scope> scopes = new ArrayList<>();
   private final Map<ThirExpr.Target, Jump> targets = new IdentityHashMap<>();
   private final Map<ThirExpr.Scope, Block> cleanups = new IdentityHashMap<>();
+
+  /** Where some {@code break} goes. */
+  private final Set<Block> left = new HashSet<>();
 
   /** Whether some local uses borrows when it is dropped. */
   private boolean guarding;
@@ -404,6 +408,12 @@ final class CfgBuilder {
         targets.put(l.target(), new Jump(exit, header, depth(), dest));
         statement(l.body());
         cur.to(header);
+        if (!left.contains(exit)) {
+          // what never ends may still be given up: borrows must be fine with that
+          Stmt endless = new Stmt(Stmt.Kind.NOP, null, List.of(), null, span);
+          endless.unwinds = true;
+          header.stmts.add(0, endless);
+        }
         cur = exit;
       }
       case ThirExpr.Labelled l -> {
@@ -415,6 +425,7 @@ final class CfgBuilder {
       }
       case ThirExpr.Break b -> {
         Jump j = targets.get(b.target());
+        left.add(j.block);
         if (b.value() != null) {
           expr(b.value(), j.dest);
         } else {

@@ -60,6 +60,11 @@ final class CfgCalls {
     if (!generic.isEmpty()) {
       b.at(Category.PREDICATE, span);
       demand(callee.def, generic, span);
+      Def impl = callee.def.parent();
+      if (impl.kind() == Def.Kind.IMPL && cx.tcx.implTraitRef(impl) == null) {
+        cx.rules.wellFormed(
+            cx.rules.normalize(Subst.apply(cx.types, cx.tcx.typeOf(impl), generic)));
+      }
     }
     finish(args, dest, span, e.fnSpan(), callee.def.name());
   }

@@ -1,6 +1,5 @@
 package org.asrlang.borrow;
 
-import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,7 +13,6 @@ import org.asrlang.resolve.Def;
 import org.asrlang.resolve.Res;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
-import org.asrlang.types.Region;
 import org.asrlang.types.Ty;
 import org.asrlang.types.TypeckResults.ClosureKind;
 
@@ -33,15 +31,12 @@ final class RegionErrors {
 
   void run() {
     List<Universal> all = cx.regions.universals;
-    for (int k = 0; k < all.size(); k++) {
-      Universal u = all.get(k);
+    for (Universal u : all) {
       if (u.owner == null || u.opaque) {
         continue;
       }
       if (u.owner.parent != null) {
-        if (mayEscape(u, k)) {
-          escapes(u);
-        }
+        escapes(u);
         continue;
       }
       boolean failed = false;
@@ -110,21 +105,6 @@ final class RegionErrors {
     return regions;
   }
 
-  private boolean mayEscape(Universal u, int index) {
-    BitSet value = solver.value(u.var);
-    int first = u.owner.parent.firstPoint;
-    int inParent = value.nextSetBit(first);
-    if (inParent >= 0 && inParent < first + u.owner.parent.points.size()) {
-      return true;
-    }
-    for (int i = 0; i < cx.regions.universals.size(); i++) {
-      if (i != index && solver.containsEnd(u.var, i)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** Whether something that has a name in the closure has the region in its type. */
   private boolean isNamed(Cfg closure, int last) {
     int end = cx.regions.sub[last];
@@ -182,11 +162,13 @@ final class RegionErrors {
       escaping(longer, shorter, param, category, span, closure, names, name, other);
       return;
     }
-    if (!closure && shorter != null && isNamed(longer) != isNamed(shorter)) {
+    if (!closure
+        && shorter != null
+        && RegionNames.isNamed(longer) != RegionNames.isNamed(shorter)) {
       // a name on one side, none on the other: that could have the same
-      Universal nameless = isNamed(longer) ? shorter : longer;
+      Universal nameless = RegionNames.isNamed(longer) ? shorter : longer;
       MirLocal unnamed = paramOf(nameless);
-      String wanted = isNamed(longer) ? name : other;
+      String wanted = RegionNames.isNamed(longer) ? name : other;
       if (!wanted.equals("'static")
           && !ofTrait(owner.body.owner())
           && unnamed != null
@@ -212,7 +194,7 @@ final class RegionErrors {
     if (shorter != null) {
       names.define(d, shorter);
     }
-    if (!anonymous && isNamed(shorter) && !other.equals("'static")) {
+    if (!anonymous && RegionNames.isNamed(shorter) && !other.equals("'static")) {
       d.help("consider adding the following bound: `" + name + ": " + other + "`");
     }
     cx.tasks.leaves(d, param);
@@ -316,13 +298,6 @@ final class RegionErrors {
         : null;
   }
 
-  private static boolean isNamed(Universal u) {
-    return u != null
-        && (u.owner == null
-            || u.region instanceof Region.EarlyParam
-            || u.region instanceof Region.LateParam l && l.def() != null);
-  }
-
   private static String name(Universal u, String anonymous) {
     if (u.region == null) {
       return anonymous;
@@ -383,7 +358,7 @@ final class RegionErrors {
     String what = TypeTests.described(t.ty(), ty);
     Diagnostic.Builder d =
         Diagnostic.error(
-            isStatic ? "E0310" : isNamed(u) ? "E0309" : "E0311",
+            isStatic ? "E0310" : RegionNames.isNamed(u) ? "E0309" : "E0311",
             t.span(),
             "the " + what + " may not live long enough");
     d.label(

@@ -95,7 +95,12 @@ final class Jumps {
         case Rib.Variable v -> {}
         case Rib.Param p -> {}
         case Rib.SelfType s -> {}
-        case Rib.ConstBarrier c -> {}
+        case Rib.ConstBarrier c -> {
+          if (label == null && closure == null) {
+            outside(word, at, null);
+            return;
+          }
+        }
         case Rib.Names n -> {}
       }
     }

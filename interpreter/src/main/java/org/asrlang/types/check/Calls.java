@@ -38,7 +38,7 @@ final class Calls {
         case Ty.FnPtr p -> {
           fcx.results.adjust(e.callee(), Autoderef.adjustments(fcx, steps, i));
           FnSig sig = fcx.normalizeSig(e.span(), fcx.liberate(p.sig));
-          arguments(e.span(), e.callee().span(), e.args(), sig, expected, "E0057", null);
+          arguments(e.span(), e.callee().span(), e.args(), sig, expected, "E0061", null);
           return sig.output();
         }
         case Ty.Closure c -> {

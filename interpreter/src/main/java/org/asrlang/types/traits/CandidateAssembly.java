@@ -43,6 +43,10 @@ final class CandidateAssembly {
       return null;
     }
     Def trait = goal.trait();
+    if (trivial(trait, self)) {
+      // an assumption about some lifetime must not be taken for one about all
+      return List.of(new Candidate.Builtin(List.of()));
+    }
     where(obligation.env(), goal, found);
     itemBounds(self, goal, found, obligation);
     if (!found.isEmpty() && !found.stream().allMatch(obligation.env()::isGlobal)) {
@@ -74,6 +78,17 @@ final class CandidateAssembly {
       return null;
     }
     return found;
+  }
+
+  /** Whether the type has the trait by itself, whatever it is made of. */
+  private boolean trivial(Def trait, Ty self) {
+    BuiltinTraits.Conditions c =
+        trait == tcx.lang().get("sized")
+            ? builtin.sized(self)
+            : trait == tcx.lang().get("copy") || trait == tcx.lang().get("clone")
+                ? builtin.copyOrClone(self)
+                : null;
+    return c instanceof BuiltinTraits.Conditions.Where w && w.types().isEmpty();
   }
 
   private static boolean hasError(List<GenericArg> args) {
