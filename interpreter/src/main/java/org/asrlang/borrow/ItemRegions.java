@@ -50,6 +50,12 @@ public final class ItemRegions {
     WfRegions.check(tcx, item);
     switch (item.kind()) {
       case ASSOC_FN -> method(tcx, item);
+      case ASSOC_TYPE -> {
+        Def declared = item.parent().kind() == Def.Kind.IMPL ? tcx.traitItemOf(item) : null;
+        if (declared != null && lifetimes(tcx, item) == lifetimes(tcx, declared)) {
+          StricterRegions.check(tcx, item, declared);
+        }
+      }
       case TRAIT -> GatBounds.check(tcx, item);
       default -> {}
     }
@@ -86,6 +92,9 @@ public final class ItemRegions {
     TraitRef ref = tcx.implTraitRef(fn.parent());
     if (lifetimes(tcx, fn) != lifetimes(tcx, traitFn)) {
       return; // E0195 has been given
+    }
+    if (!StricterRegions.check(tcx, fn, traitFn)) {
+      return;
     }
     FnSig own = tcx.fnSig(fn);
     FnSig declared = tcx.fnSig(traitFn);
