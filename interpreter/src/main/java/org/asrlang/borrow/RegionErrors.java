@@ -71,7 +71,7 @@ final class RegionErrors {
   private void escapes(Universal u) {
     Cfg owner = u.owner;
     for (int outer : outside(owner)) {
-      if (cx.regions.knownOutlives(u.var, outer)) {
+      if (outer == u.var || cx.regions.knownOutlives(u.var, outer)) {
         continue;
       }
       List<Integer> path =
@@ -86,7 +86,7 @@ final class RegionErrors {
     }
   }
 
-  /** The regions that a closure knows from outside, in rustc's order. */
+  /** The regions that a closure knows from outside, then its own, in rustc's order. */
   private Set<Integer> outside(Cfg closure) {
     Set<Integer> regions = new LinkedHashSet<>();
     for (Universal v : cx.regions.universals) {
@@ -102,6 +102,11 @@ final class RegionErrors {
     closure.upvarTys.forEach(t -> regions.addAll(cx.regions.vars(t)));
     regions.removeIf(
         v -> cx.regions.universalOf(v) != null && cx.regions.universalOf(v).owner == closure);
+    for (Universal v : cx.regions.universals) {
+      if (v.owner == closure) {
+        regions.add(v.var); // its own last: one of its parameters may have to outlive another
+      }
+    }
     return regions;
   }
 

@@ -1,13 +1,14 @@
 package org.asrlang.borrow;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.LinkedHashSet;
 import org.asrlang.borrow.RegionCtxt.Category;
 import org.asrlang.borrow.RegionCtxt.Universal;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
+import org.asrlang.source.Span;
 import org.asrlang.types.BoundRegions;
 import org.asrlang.types.FnSig;
 import org.asrlang.types.GenericArg;
@@ -138,7 +139,11 @@ final class StricterRegions {
     }
     Predicate.TypeOutlives o = (Predicate.TypeOutlives) p;
     Ty ty = o.ty();
-    Diagnostic.error("E0276", item.span(), "impl has stricter requirements than trait")
+    Span bound = tcx.boundSpan(item, p);
+    Diagnostic.error(
+            "E0276",
+            bound == null ? item.span() : bound,
+            "impl has stricter requirements than trait")
         .label("impl has extra requirement `" + ty + ": " + o.region() + "`")
         .label(traitItem.span(), "definition of `" + item.name() + "` from trait")
         .to(tcx.diagnostics());

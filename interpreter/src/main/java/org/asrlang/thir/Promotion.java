@@ -6,7 +6,6 @@ import java.util.Map;
 import org.asrlang.resolve.Def;
 import org.asrlang.syntax.Expr.BinOp;
 import org.asrlang.types.Adjustment;
-import org.asrlang.types.Const;
 import org.asrlang.types.Ty;
 
 /**
@@ -70,22 +69,11 @@ final class Promotion {
         yield base == null ? null : new Place.Field(base, f.variant(), f.field(), f.ty(), f.span());
       }
       case Place.Index x -> {
-        Place base = isWithin(x) ? part(x.base()) : null;
+        Place base = x.base().ty() instanceof Ty.Array ? part(x.base()) : null;
         yield base == null ? null : new Place.Index(base, x.index(), x.ty(), x.span());
       }
       case Place x -> null;
     };
-  }
-
-  /** A literal index of an array that has so many elements. */
-  private static boolean isWithin(Place.Index x) {
-    return x.base().ty() instanceof Ty.Array a
-        && a.length instanceof Const.Value length
-        && length.value() instanceof Long n
-        && x.index() instanceof ThirExpr.Literal l
-        && l.value() instanceof BigInteger i
-        && i.signum() >= 0
-        && i.compareTo(BigInteger.valueOf(n)) < 0;
   }
 
   /** A named constant whose copies nobody can tell apart. */

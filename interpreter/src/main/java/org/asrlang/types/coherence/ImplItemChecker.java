@@ -275,7 +275,11 @@ public final class ImplItemChecker {
     List<FulfillmentError> stricter = fulfillment.selectAllOrError();
     if (!stricter.isEmpty()) {
       Predicate p = infcx.resolve(stricter.get(0).obligation().root().predicate());
-      Diagnostic.error("E0276", fn.span(), "impl has stricter requirements than trait")
+      Span bound = tcx.boundSpan(fn, p);
+      Diagnostic.error(
+              "E0276",
+              bound == null ? fn.span() : bound,
+              "impl has stricter requirements than trait")
           .label("impl has extra requirement `" + TraitMessages.describe(p) + "`")
           .label(traitFn.head(), "definition of `" + fn.name() + "` from trait")
           .to(tcx.diagnostics());

@@ -52,10 +52,31 @@ final class ItemCtx implements AstConvCtx {
 
   /** E0106 with what rustc says of structs and the like. */
   Region missing(Span span) {
+    boolean reference = span.text().startsWith("&");
+    if (item.kind() == Def.Kind.ASSOC_TYPE && (reference || span.text().equals("'_"))) {
+      missingInAssociated(span, reference);
+      return Region.ERROR;
+    }
     Diagnostic.error("E0106", AstConv.ampersand(span), "missing lifetime specifier")
         .label("expected named lifetime parameter")
         .to(tcx.diagnostics());
     return Region.ERROR;
+  }
+
+  private void missingInAssociated(Span span, boolean reference) {
+    Span at = AstConv.ampersand(span);
+    boolean generic =
+        tcx.generics(item).own().stream().anyMatch(p -> p.kind() == GenericsOf.Kind.LIFETIME);
+    if (reference && !generic && item.parent().kind() == Def.Kind.IMPL) {
+      Diagnostic.error(null, at, "missing lifetime in associated type")
+          .label("this lifetime must come from the implemented type")
+          .to(tcx.diagnostics());
+    } else {
+      String what = reference ? "`&` without an explicit lifetime name" : "`'_`";
+      Diagnostic.error("E0637", at, what + " cannot be used here")
+          .label("explicit lifetime name needed here")
+          .to(tcx.diagnostics());
+    }
   }
 
   /** {@code 'static}, as in constants. */
