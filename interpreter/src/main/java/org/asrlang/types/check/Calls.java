@@ -300,9 +300,6 @@ final class Calls {
     List<Ty> demanded = new ArrayList<>(formal);
     for (int phase = 0; phase < 2; phase++) {
       if (phase == 1) {
-        if (args.stream().noneMatch(Calls::isClosure)) {
-          break;
-        }
         fcx.select();
       }
       for (int i = 0; i < args.size(); i++) {

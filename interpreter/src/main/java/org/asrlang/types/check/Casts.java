@@ -26,13 +26,22 @@ final class Casts {
     Ty to = fcx.lower(c.type());
     fcx.results.userTypes.put(c, to);
     Ty from = fcx.exprs.check(c.operand(), Expectation.castable(to));
-    if (!(to instanceof Ty.Error) && !(from instanceof Ty.Error)) {
-      pending.add(new Pending(c, from, to));
+    if (to instanceof Ty.Error || from instanceof Ty.Error) {
+      return to;
     }
-    // no value has an unsized type: E0620 comes when the cast is looked at
-    return to instanceof Ty.Slice || to instanceof Ty.Str || to instanceof Ty.Dynamic
-        ? fcx.types.error
-        : to;
+    if (to instanceof Ty.Slice || to instanceof Ty.Dynamic) {
+      unsized(c, from, to);
+      return fcx.types.error;
+    }
+    pending.add(new Pending(c, from, to));
+    return to;
+  }
+
+  private void unsized(Expr.Cast c, Ty from, Ty to) {
+    Diagnostic.error(
+            "E0620", c.span(), "cast to unsized type: `" + fcx.resolve(from) + "` as `" + to + "`")
+        .help("consider using a box or reference as appropriate")
+        .to(fcx.errors());
   }
 
   void finish() {
@@ -44,6 +53,10 @@ final class Casts {
 
   private void cast(Expr.Cast c, Ty from, Ty to) {
     if (from.has(Ty.HAS_ERROR) || to.has(Ty.HAS_ERROR)) {
+      return;
+    }
+    if (!to.has(Ty.HAS_INFER) && !fcx.isSized(to)) {
+      unsized(c, from, to);
       return;
     }
     CastKind kind = numeric(from, to);
@@ -61,12 +74,6 @@ final class Casts {
     from = fcx.resolve(from);
     String f = "`" + from + "`";
     String t = "`" + to + "`";
-    if (to instanceof Ty.Slice || to instanceof Ty.Str || to instanceof Ty.Dynamic) {
-      Diagnostic.error("E0620", c.span(), "cast to unsized type: " + f + " as " + t)
-          .help("consider using a box or reference as appropriate")
-          .to(fcx.errors());
-      return;
-    }
     if (to instanceof Ty.Char && (Operators.isIntegral(from) || Operators.isFloat(from))) {
       Diagnostic.Builder d =
           Diagnostic.error("E0604", c.span(), "only `u8` can be cast as `char`, not " + f)

@@ -130,6 +130,7 @@ final class Closures {
     for (int i = 0; i < c.params().size(); i++) {
       fcx.patterns.check(c.params().get(i).pat(), sig.inputs().get(i), null);
     }
+    fcx.registerSized(c.body().span(), sig.output(), Cause.What.SIZED_RETURN);
     fcx.diverges = false;
     Ty ty = fcx.exprs.check(c.body(), Expectation.has(sig.output()));
     fcx.returns.add(c.body(), ty, c.body().span(), "");

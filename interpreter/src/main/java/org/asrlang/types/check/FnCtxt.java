@@ -98,8 +98,8 @@ final class FnCtxt implements AstConvCtx {
 
   final List<Runnable> deferredChecks = new ArrayList<>();
 
-  /** What the function's own parameters bind. */
-  final Set<Local> parameters = new HashSet<>();
+  /** Whether the function's own parameters are looked at: their types are told where written. */
+  boolean inParameters;
 
   private final List<Ty> diverging = new ArrayList<>();
   private Function<Span, Region> elided = span -> Region.ERASED;
@@ -224,6 +224,13 @@ final class FnCtxt implements AstConvCtx {
   void register(Span span, TraitRef ref, Cause.What what) {
     if (silent == 0) {
       fulfill.register(Obligation.of(ref, env, cause(span, what)));
+    }
+  }
+
+  void registerSized(Span span, Ty ty, Cause.What what) {
+    Def sized = tcx.lang().get("sized");
+    if (sized != null && !(ty instanceof Ty.Error)) {
+      register(span, new TraitRef(sized, List.of(ty)), what);
     }
   }
 

@@ -19,6 +19,7 @@ import org.asrlang.types.GenericArg;
 import org.asrlang.types.Region;
 import org.asrlang.types.Ty;
 import org.asrlang.types.TypeckResults.BindingMode;
+import org.asrlang.types.traits.Cause;
 
 /** Types of patterns, with default binding modes (RFC 2005, as edition 2024 restricts it). */
 final class Patterns {
@@ -36,8 +37,8 @@ final class Patterns {
   void checkLet(Pat pat, Expr init, Ty declared, boolean mayFail) {
     Ty ty;
     if (declared != null) {
-      fcx.exprs.checkCoerced(init, declared);
-      ty = declared;
+      Ty value = fcx.exprs.checkCoerced(init, declared);
+      ty = fcx.resolve(value).has(Ty.HAS_ERROR) ? fcx.types.error : declared;
     } else {
       ty = ofAnyType(init, fcx.exprs.check(init), List.of(pat));
       fcx.givenTo(init, ty);
@@ -207,6 +208,9 @@ final class Patterns {
 
   private void declare(Local local, Ty ty, Span span) {
     Ty before = fcx.results.localTypes.putIfAbsent(local, ty);
+    if (before == null && !fcx.inParameters) {
+      fcx.registerSized(local.span(), ty, Cause.What.SIZED_VARIABLE);
+    }
     if (before != null && !fcx.unify(before, ty)) {
       fcx.mismatch(
           span,
@@ -704,7 +708,7 @@ final class Patterns {
                 missing.size() == 1
                     ? "if you don't care about this missing field, you can explicitly ignore it"
                     : "if you don't care about these missing fields, you can explicitly ignore"
-                          + " them",
+                        + " them",
                 atEnd(p),
                 written(p, String.join(": _, ", missing) + ": _"))
             .fix("or always ignore missing fields here", atEnd(p), written(p, ".."))

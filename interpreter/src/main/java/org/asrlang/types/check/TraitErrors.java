@@ -6,6 +6,7 @@ import java.util.Set;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.BodySyntax;
 import org.asrlang.resolve.Def;
+import org.asrlang.resolve.Res;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
 import org.asrlang.syntax.Item;
@@ -26,6 +27,9 @@ final class TraitErrors {
   private final TraitMessages messages;
   private final CallableMismatch callables;
   private final Set<Object> said = new HashSet<>();
+
+  /** Where variables are bound, and what their types lack, as was told there. */
+  private final Set<Object> ofVariables = new HashSet<>();
 
   TraitErrors(FnCtxt fcx) {
     this.fcx = fcx;
@@ -158,6 +162,12 @@ final class TraitErrors {
     Obligation root = o.root();
     Cause cause = root.cause();
     Blame.Place at = blame.of(cause);
+    if (cause.what() == Cause.What.SIZED_VARIABLE) {
+      ofVariables.add(List.of(cause.span(), ref));
+    } else if (ofVariables.contains(List.of(variable(cause, at), ref))) {
+      fcx.results.tainted = true;
+      return;
+    }
     Diagnostic.Builder d;
     if (cause.what() == Cause.What.TRY && fcx.tcx.lang().is(trait, "FromResidual")) {
       tryMismatch(ref, root);
@@ -259,6 +269,28 @@ final class TraitErrors {
     if (trait.name().equals("Display")) {
       d.note("in format strings you may be able to use `{:?}` (or {:#?} for pretty-print) instead");
     }
+  }
+
+  /** Where the variable is bound that is the argument to blame; none if it is none. */
+  private Span variable(Cause cause, Blame.Place at) {
+    List<Expr> args =
+        switch (cause.expr()) {
+          case Expr.PathExpr p when fcx.callOf(p) != null -> fcx.callOf(p).args();
+          case Expr.MethodCall m -> m.args();
+          case null, default -> List.of();
+        };
+    for (Expr arg : args) {
+      Expr e = arg;
+      while (e instanceof Expr.Borrow b) {
+        e = b.operand();
+      }
+      if (arg.span().equals(at.span())
+          && e instanceof Expr.PathExpr p
+          && fcx.resolutions.path(p.path()).base() instanceof Res.Var v) {
+        return v.local().span();
+      }
+    }
+    return Span.NONE;
   }
 
   private void tryMismatch(TraitRef ref, Obligation root) {

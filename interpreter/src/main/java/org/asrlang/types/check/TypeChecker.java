@@ -1,16 +1,13 @@
 package org.asrlang.types.check;
 
-import java.util.List;
 import org.asrlang.resolve.Def;
 import org.asrlang.resolve.Local;
 import org.asrlang.resolve.Resolutions;
-import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
 import org.asrlang.syntax.Item;
 import org.asrlang.types.BoundRegions;
 import org.asrlang.types.FnSig;
 import org.asrlang.types.Region;
-import org.asrlang.types.TraitRef;
 import org.asrlang.types.Ty;
 import org.asrlang.types.TyCtxt;
 import org.asrlang.types.TypeckResults;
@@ -61,12 +58,13 @@ public final class TypeChecker {
       }
       at = 1;
     }
+    fcx.inParameters = true;
     for (int i = 0; i < fn.params().size(); i++) {
       Ty ty = at + i < sig.inputs().size() ? sig.inputs().get(at + i) : fcx.types.error;
       fcx.patterns.check(fn.params().get(i).pat(), ty, null);
-      sized(fcx, ty, fn.params().get(i).type().span(), Cause.What.SIZED_ARGUMENT);
+      fcx.registerSized(fn.params().get(i).type().span(), ty, Cause.What.SIZED_ARGUMENT);
     }
-    fcx.parameters.addAll(fcx.results.localTypes.keySet());
+    fcx.inParameters = false;
     fcx.diverges = false;
     Expr body = fcx.tcx.defs().expandedBody(fcx.owner);
     Ty ty = fcx.exprs.check(body, Expectation.has(output));
@@ -74,13 +72,6 @@ public final class TypeChecker {
     Ty result = fcx.returns.complete();
     if (result instanceof Ty.Never && fcx.resolve(output) instanceof Ty.Infer) {
       fcx.divergingDefault(output);
-    }
-  }
-
-  private static void sized(FnCtxt fcx, Ty ty, Span span, Cause.What what) {
-    Def sized = fcx.tcx.lang().get("sized");
-    if (sized != null && !(ty instanceof Ty.Error)) {
-      fcx.register(span, new TraitRef(sized, List.of(ty)), what);
     }
   }
 
@@ -99,13 +90,6 @@ public final class TypeChecker {
     fcx.casts.finish();
     fcx.deferredChecks.forEach(Runnable::run);
     fcx.select();
-    for (Local local : List.copyOf(fcx.results.localTypes.keySet())) {
-      if (fcx.parameters.contains(local)) {
-        continue; // told where its type is written
-      }
-      Ty ty = fcx.resolve(fcx.results.localTypes.get(local));
-      sized(fcx, ty, local.span(), Cause.What.SIZED_VARIABLE);
-    }
     new Upvars(fcx).analyze();
     fcx.select();
     Fallback.apply(fcx);

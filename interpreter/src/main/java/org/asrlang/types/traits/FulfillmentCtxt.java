@@ -38,6 +38,13 @@ public final class FulfillmentCtxt {
 
   private final Set<Seen> seen = new HashSet<>();
   private final Set<Seen> failed = new HashSet<>();
+
+  /**
+   * What failed since the stalled were looked at last, as it was registered: what was registered as
+   * the same fails with it.
+   */
+  private final Set<Seen> failedInPass = new HashSet<>();
+
   private final Set<Object> overflowed = new HashSet<>();
   private int generation = -1;
   private boolean fresh;
@@ -50,11 +57,15 @@ public final class FulfillmentCtxt {
     /** The variables that a decision waits for; null if it was never tried. */
     List<GenericArg> stalledOn;
 
-    /** Under which it stands among the queued, then among the stalled. */
+    /** What it was when it was registered; variables may have become known since. */
+    final Seen registered;
+
+    /** Under which it stands among the stalled. */
     Seen key;
 
     Pending(Obligation obligation) {
       this.obligation = obligation;
+      this.registered = new Seen(obligation.predicate(), obligation.env());
     }
   }
 
@@ -80,8 +91,7 @@ public final class FulfillmentCtxt {
 
   private void queue(Obligation o) {
     Pending p = new Pending(o);
-    p.key = new Seen(o.predicate(), o.env());
-    if (queued.add(p.key)) {
+    if (queued.add(p.registered)) {
       pending.add(p);
     }
   }
@@ -121,29 +131,31 @@ public final class FulfillmentCtxt {
     while (progress) {
       progress = false;
       fresh = false;
-      List<Pending> round = pending;
-      List<Pending> waiting = new ArrayList<>(round.size());
-      pending = new ArrayList<>();
-      for (Pending p : round) {
-        if (p.stalledOn != null && !changed(p.stalledOn)) {
-          waiting.add(p);
-          continue;
-        }
-        queued.remove(p.key);
-        stalled.remove(p.key, p);
-        if (process(p, errors)) {
-          progress = true;
-          continue;
-        }
-        p.key = new Seen(p.obligation.predicate(), p.obligation.env());
-        if (stalled.putIfAbsent(p.key, p) == null) {
-          waiting.add(p);
+      failedInPass.clear();
+      List<Pending> waiting = new ArrayList<>(pending.size());
+      while (!pending.isEmpty()) {
+        List<Pending> round = pending;
+        pending = new ArrayList<>();
+        for (Pending p : round) {
+          if (p.stalledOn != null && !changed(p.stalledOn)) {
+            waiting.add(p);
+            continue;
+          }
+          queued.remove(p.registered);
+          if (p.key != null) {
+            stalled.remove(p.key, p);
+          }
+          if (process(p, errors)) {
+            progress = true;
+            continue;
+          }
+          p.key = new Seen(p.obligation.predicate(), p.obligation.env());
+          if (stalled.putIfAbsent(p.key, p) == null) {
+            waiting.add(p);
+          }
         }
       }
-      // what is new comes after what waits
-      waiting.addAll(pending);
       pending = waiting;
-      progress |= fresh;
     }
     generation = infcx.generation();
     return errors.isEmpty() ? errors : withoutImplied(errors);
@@ -288,10 +300,9 @@ public final class FulfillmentCtxt {
     }
     if (!infer) {
       // Cycles of auto traits end here; others are found among the parents.
-      Predicate key = infcx.relatesRegions() ? t : EraseRegions.of(tcx.types(), (Predicate) t);
-      Seen known = new Seen(key, o.env());
+      Seen known = key(t, o.env());
       if (!seen.add(known)) {
-        if (amongParents(o, key)) {
+        if (amongParents(o, known.predicate())) {
           if (!coinductive(t.traitRef().trait())) {
             errors.add(new FulfillmentError(o, FulfillmentError.Kind.OVERFLOW, null, null));
           }
@@ -302,6 +313,10 @@ public final class FulfillmentCtxt {
           return true;
         }
       }
+    }
+    if (failedInPass.contains(p.registered)) {
+      failed(o);
+      return true;
     }
     if (infer && selected.contains(new Seen(t, o.env())) && !amongParents(o, t)) {
       return true;
@@ -316,10 +331,7 @@ public final class FulfillmentCtxt {
       }
       case Selection.Ambiguous a -> {
         if (!infer) {
-          seen.remove(
-              new Seen(
-                  infcx.relatesRegions() ? t : EraseRegions.of(tcx.types(), (Predicate) t),
-                  o.env()));
+          seen.remove(key(t, o.env()));
         }
         p.stalledOn = variables(t.traitRef().args());
         return false;
@@ -327,6 +339,7 @@ public final class FulfillmentCtxt {
       case Selection.Unimplemented u -> {
         errors.add(new FulfillmentError(o, FulfillmentError.Kind.UNIMPLEMENTED, null, null));
         failed(o);
+        failedInPass.add(p.registered);
         return true;
       }
     }
@@ -335,9 +348,12 @@ public final class FulfillmentCtxt {
   /** What needed it fails too. */
   private void failed(Obligation obligation) {
     for (Obligation o = obligation; o != null; o = o.parent()) {
-      Predicate p = infcx.resolve(o.predicate());
-      failed.add(new Seen(infcx.relatesRegions() ? p : EraseRegions.of(tcx.types(), p), o.env()));
+      failed.add(key(infcx.resolve(o.predicate()), o.env()));
     }
+  }
+
+  private Seen key(Predicate p, ParamEnv env) {
+    return new Seen(infcx.relatesRegions() ? p : EraseRegions.of(tcx.types(), p), env);
   }
 
   private boolean amongParents(Obligation o, Predicate key) {
