@@ -814,8 +814,7 @@ public final class Task extends Completion implements Runnable {
       failure = Unwind.of(e);
     }
     try {
-      Unwind end = finish(value, failure);
-      TaskRecorder.ended(recorded, this, end);
+      finish(value, failure, recorded);
     } finally {
       context = null; // the handle may live for long
       thread = null;
@@ -823,7 +822,7 @@ public final class Task extends Completion implements Runnable {
     }
   }
 
-  private Unwind finish(Object value, Unwind failure) {
+  private void finish(Object value, Unwind failure, Object recorded) {
     boolean hasValue = failure == null;
     if (scope != home) {
       // The region of this task's own task::spawn children: T3, a task ends after its children.
@@ -849,12 +848,12 @@ public final class Task extends Completion implements Runnable {
       }
       completeDetached(outcomeOf(null, failure));
     }
+    TaskRecorder.ended(recorded, this, failure); // before a host learns of it
     home.childEnded(this);
     runtime.taskEnded();
     if (onEnd != null) {
       onEnd.run();
     }
-    return failure;
   }
 
   private static Outcome outcomeOf(Object value, Unwind failure) {
