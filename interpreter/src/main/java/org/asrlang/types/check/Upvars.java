@@ -172,12 +172,17 @@ final class Upvars {
     return new Capture(place.root(), List.copyOf(path), mode, ty, at);
   }
 
-  /** A change behind a reference needs the reference, where that is captured, for itself only. */
+  /**
+   * A change behind a mutable reference needs the reference, where that is captured, for itself
+   * only.
+   */
   private static Capture.Mode swallowed(Capture wide, Capture deep) {
     if (deep.mode() == Capture.Mode.BY_MUT_REF) {
       for (int i = wide.path().size(); i < deep.path().size(); i++) {
         Ty before = i == wide.path().size() ? wide.placeTy() : deep.path().get(i - 1).ty();
-        if (deep.path().get(i) instanceof Capture.DerefStep && before instanceof Ty.Ref) {
+        if (deep.path().get(i) instanceof Capture.DerefStep
+            && before instanceof Ty.Ref r
+            && r.mutable) {
           return Capture.Mode.BY_UNIQUE_REF;
         }
       }

@@ -396,7 +396,8 @@ final class UseVisitor {
       switch (capture.mode()) {
         case BY_VALUE -> take(place, capture.use());
         case BY_REF -> borrow(place, false, capture.use());
-        case BY_UNIQUE_REF, BY_MUT_REF -> borrow(place, true, capture.use());
+        case BY_UNIQUE_REF -> delegate.use(place, How.UNIQUE, capture.use());
+        case BY_MUT_REF -> borrow(place, true, capture.use());
       }
     }
   }
