@@ -11,6 +11,7 @@ import org.asrlang.borrow.cfg.MirLocal;
 import org.asrlang.borrow.cfg.MirPlace;
 import org.asrlang.borrow.cfg.Stmt;
 import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.resolve.BodySyntax;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
 import org.asrlang.types.Adjustment;
@@ -92,7 +93,9 @@ final class ConflictErrors {
         Diagnostic.error("E0503", at, "cannot use " + name(p) + " because it was mutably borrowed")
             .label("use of borrowed " + name(l.place))
             .label(l.span, name(l.place) + " is borrowed here");
-    closureLabels(d, l);
+    if (l.closureUse != null) {
+      d.label(l.closureUse, "borrow occurs due to use of " + name(l.place) + " in closure");
+    }
     finish(d, l, why, "");
   }
 
@@ -123,6 +126,15 @@ final class ConflictErrors {
     }
     cloneBorrowed(d, l);
     finish(d, l, why, "");
+  }
+
+  /** Whether what is borrowed there is an element of something. */
+  private boolean element(Span at) {
+    Expr e = cx.syntax.expr(at);
+    return e != null
+        && (e instanceof Expr.Index
+            || e instanceof Expr.Borrow b && b.operand() instanceof Expr.Index
+            || cx.syntax.parent(e) instanceof Expr.Index i && BodySyntax.is(i.object(), e));
   }
 
   /** A clone is borrowed instead, and what it was made of may go. */
@@ -216,6 +228,9 @@ final class ConflictErrors {
               + " occurs due to use of "
               + place
               + " in closure");
+    }
+    if (element(l.span) && element(span) && l != making) {
+      d.help("use `.split_at_mut(position)` to obtain two mutable non-overlapping sub-slices");
     }
     if (l.closureUse != null && l != making) {
       d.label(l.closureUse, "first borrow occurs due to use of " + name(l.place) + " in closure");
@@ -404,7 +419,24 @@ final class ConflictErrors {
             .label("creates a temporary value which is freed while still in use")
             .label(Explain.end(s.span), "temporary value is freed at the end of this statement");
     if (!(why instanceof Explain.MustOutlive)) {
-      d.note("consider using a `let` binding to create a longer lived value");
+      String text = "consider using a `let` binding to create a longer lived value";
+      Span statement = CloneAdvice.outOfTheUsersHands(at) ? null : cx.syntax.ownStatement(at);
+      if (statement == null) {
+        d.note(text);
+      } else {
+        d.maybe(
+            text,
+            List.of(
+                new Diagnostic.Edit(
+                    statement.shrinkToStart(),
+                    "let "
+                        + (l.mutable ? "mut " : "")
+                        + "binding = "
+                        + at.text()
+                        + ";\n"
+                        + CloneAdvice.indent(statement)),
+                new Diagnostic.Edit(at, "binding")));
+      }
     }
     finish(d, l, why, "");
   }

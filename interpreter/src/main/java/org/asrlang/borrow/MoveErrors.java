@@ -11,8 +11,10 @@ import org.asrlang.borrow.cfg.MirPlace;
 import org.asrlang.borrow.cfg.Stmt;
 import org.asrlang.borrow.cfg.Stmt.Operand;
 import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.resolve.BodySyntax;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
+import org.asrlang.syntax.Node;
 import org.asrlang.syntax.Pat;
 import org.asrlang.types.Capture;
 import org.asrlang.types.Ty;
@@ -294,18 +296,45 @@ final class MoveErrors {
       return;
     }
     String isnt = maybe ? "is possibly-uninitialized" : "isn't initialized";
-    out.add(
+    Diagnostic.Builder d =
         Diagnostic.error("E0381", span, "used binding `" + name + "` " + isnt)
+            .label("`" + name + "` used here but it " + isnt)
             .label(
-                "`"
-                    + name
-                    + "` "
-                    + (action == Action.BORROW ? "borrowed" : "used")
-                    + " here but it "
-                    + isnt)
-            .label(
-                cx.syntax.declaration(l.decl.span),
-                "binding declared here but left uninitialized"));
+                cx.syntax.declaration(l.decl.span), "binding declared here but left uninitialized");
+    if (maybe) {
+      lacking(d, l, span);
+    }
+    out.add(d);
+  }
+
+  /** The {@code if}s without {@code else}, and loops, before the use that assign it inside. */
+  private void lacking(Diagnostic.Builder d, MirLocal l, Span use) {
+    Set<Object> told = new HashSet<>();
+    for (Stmt s : cfg.points) {
+      if (s.kind != Stmt.Kind.ASSIGN || s.dest == null || s.dest.local != l) {
+        continue;
+      }
+      Expr e = cx.syntax.expr(s.span);
+      for (Node up : e == null ? List.<Node>of() : cx.syntax.ancestors(e)) {
+        if (BodySyntax.within(l.decl.span, up.span()) || BodySyntax.within(use, up.span())) {
+          break;
+        }
+        if (up instanceof Expr.If i && i.otherwise() == null && told.add(i)) {
+          d.label(
+              i.condition().span(),
+              "if this `if` condition is `false`, `" + l.name() + "` is not initialized");
+          d.label(
+              i.span().shrinkToEnd(),
+              "an `else` arm might be missing here, initializing `" + l.name() + "`");
+        } else if (up instanceof Expr.While w && told.add(w)) {
+          d.label(
+              w.condition().span(),
+              "if this condition isn't met and the `while` loop runs 0 times, `"
+                  + l.name()
+                  + "` is not initialized");
+        }
+      }
+    }
   }
 
   private boolean assignedSomewhere(MirLocal l) {

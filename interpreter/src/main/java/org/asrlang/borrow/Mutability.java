@@ -331,8 +331,10 @@ final class Mutability {
       } else {
         firstMessage.put(l, message);
       }
-      if (!isReference(l)) {
-        d.fix("consider changing this to be mutable", l.decl.span.shrinkToStart(), "mut ");
+      if (spans.size() > 1 || !advice.borrowedAgain(d, l, at)) {
+        if (!isReference(l)) {
+          d.fix("consider changing this to be mutable", l.decl.span.shrinkToStart(), "mut ");
+        }
       }
       out.replace(List.of(this, l), d);
       return;

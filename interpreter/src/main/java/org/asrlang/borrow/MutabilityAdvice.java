@@ -112,6 +112,31 @@ final class MutabilityAdvice {
     return null;
   }
 
+  /** {@code &mut r} of what is a {@code &mut} already: it need not be borrowed once more. */
+  boolean borrowedAgain(Diagnostic.Builder d, MirLocal l, Span at) {
+    Expr e = CloneAdvice.outOfTheUsersHands(at) ? null : syntax.expr(at);
+    if (!(l.ty instanceof Ty.Ref r && r.mutable) || !(e instanceof Expr.Borrow b) || !b.mutable()) {
+      return false;
+    }
+    Span mark = new Span(at.file(), at.lo(), b.operand().span().lo(), at.expansion());
+    Pat.IdentPat binding = syntax.binding(l.decl.span);
+    TypeExpr type = binding == null ? null : parameterType(binding);
+    if (type == null && binding != null && syntax.parent(binding) instanceof Stmt.LetStmt s) {
+      type = s.type();
+    }
+    if (type == null) {
+      d.maybe("try removing `&mut` here", mark, "");
+      return true;
+    }
+    d.note(type.span(), "the binding is already a mutable borrow");
+    d.maybe(
+        "consider making the binding mutable if you need to reborrow multiple times",
+        l.decl.span.shrinkToStart(),
+        "mut ");
+    d.maybe("if there is only one mutable reborrow, remove the `&mut`", mark, "");
+    return true;
+  }
+
   /** What is called changes what it has captured, so it has to be mutable itself. */
   void calledClosure(Diagnostic.Builder d, MirLocal l) {
     if (!(l.ty instanceof Ty.Closure c)) {

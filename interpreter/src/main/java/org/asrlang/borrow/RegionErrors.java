@@ -13,8 +13,10 @@ import org.asrlang.resolve.Def;
 import org.asrlang.resolve.Res;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
+import org.asrlang.types.Region;
 import org.asrlang.types.Ty;
 import org.asrlang.types.TypeckResults.ClosureKind;
+import org.asrlang.types.traits.ParamBounds;
 
 /** Universal regions that would have to outlive others without being declared to. */
 final class RegionErrors {
@@ -366,12 +368,32 @@ final class RegionErrors {
             isStatic ? "E0310" : RegionNames.isNamed(u) ? "E0309" : "E0311",
             t.span(),
             "the " + what + " may not live long enough");
-    d.label(
-        isStatic
-            ? "the " + what + " must be valid for the static lifetime..."
-            : "...so that the type `" + ty + "` will meet its required lifetime bounds");
-    d.help("consider adding an explicit lifetime bound: `" + ty + ": " + region + "`");
+    if (isStatic) {
+      d.label("the " + what + " must be valid for the static lifetime...");
+    } else {
+      Def def = named(u);
+      if (def != null) {
+        d.label(
+            def.span(),
+            "the " + what + " must be valid for the lifetime `" + region + "` as defined here...");
+      }
+    }
+    d.label("...so that the type `" + ty + "` will meet its required lifetime bounds");
+    if (t.ty() instanceof Ty.Param p) {
+      ParamBounds.outlive(d, p, region);
+    } else {
+      d.help("consider adding an explicit lifetime bound: `" + ty + ": " + region + "`");
+    }
     out.add(d);
+  }
+
+  /** The lifetime parameter that it is; null for others. */
+  static Def named(Universal u) {
+    return switch (u.region) {
+      case Region.EarlyParam e -> e.def();
+      case Region.LateParam l -> l.def();
+      case null, default -> null;
+    };
   }
 
   /** Whether the region is one of a {@code for<'a>} made rigid. */

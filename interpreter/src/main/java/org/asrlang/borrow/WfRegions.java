@@ -22,6 +22,7 @@ import org.asrlang.types.TraitRef;
 import org.asrlang.types.Ty;
 import org.asrlang.types.TyCtxt;
 import org.asrlang.types.TypeFolder;
+import org.asrlang.types.traits.ParamBounds;
 
 /**
  * The types that items name, outside of bodies, live as long as what names them asks for: fields,
@@ -404,12 +405,25 @@ final class WfRegions {
   }
 
   private void tooShort(Ty ty, Universal u, Span at) {
-    Diagnostic.error(
-            u.var == regions.staticVar ? "E0310" : "E0309",
-            at,
-            "the " + TypeTests.described(ty, ty.toString()) + " may not live long enough")
-        .label("...so that the type `" + ty + "` will meet its required lifetime bounds")
-        .help("consider adding an explicit lifetime bound: `" + ty + ": " + u.region + "`")
-        .to(tcx.diagnostics());
+    boolean isStatic = u.var == regions.staticVar;
+    String what = TypeTests.described(ty, ty.toString());
+    Diagnostic.Builder d =
+        Diagnostic.error(
+            isStatic ? "E0310" : "E0309", at, "the " + what + " may not live long enough");
+    Def def = RegionErrors.named(u);
+    if (isStatic) {
+      d.label("the " + what + " must be valid for the static lifetime...");
+    } else if (def != null) {
+      d.label(
+          def.span(),
+          "the " + what + " must be valid for the lifetime `" + u.region + "` as defined here...");
+    }
+    d.label("...so that the type `" + ty + "` will meet its required lifetime bounds");
+    if (ty instanceof Ty.Param p) {
+      ParamBounds.outlive(d, p, u.region.toString());
+    } else {
+      d.help("consider adding an explicit lifetime bound: `" + ty + ": " + u.region + "`");
+    }
+    d.to(tcx.diagnostics());
   }
 }

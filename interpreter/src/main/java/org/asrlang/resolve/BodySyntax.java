@@ -11,6 +11,7 @@ import org.asrlang.syntax.Item;
 import org.asrlang.syntax.Node;
 import org.asrlang.syntax.Nodes;
 import org.asrlang.syntax.Pat;
+import org.asrlang.syntax.Stmt;
 
 /**
  * The syntax of a function and its closures, found by places in the text. It is read only where
@@ -80,6 +81,21 @@ public final class BodySyntax {
   public Span callOf(Span callee) {
     Expr e = expr(callee);
     return e != null && parent(e) instanceof Expr.Call c && is(c.callee(), e) ? c.span() : callee;
+  }
+
+  /** The statement of the body's own block that the place is in; null if it is further inside. */
+  public Span ownStatement(Span at) {
+    Node inner = expr(at);
+    for (Node up = inner == null ? null : parent(inner); up != null; up = parent(up)) {
+      if (up instanceof Stmt) {
+        Node block = parent(up);
+        return block instanceof Expr.Block && parent(block) == null ? up.span() : null;
+      }
+      if (up instanceof Expr.Block) {
+        return null;
+      }
+    }
+    return null;
   }
 
   public Pat pat(Span at) {

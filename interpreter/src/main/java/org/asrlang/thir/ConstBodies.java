@@ -80,8 +80,18 @@ public final class ConstBodies {
   }
 
   private void notConst(Span at, String what) {
-    Diagnostic.error("E0015", at, what + " in " + where)
-        .note(
+    notConst(at, what, null);
+  }
+
+  /**
+   * @param fn what is called, or null
+   */
+  private void notConst(Span at, String what, Def fn) {
+    Diagnostic.Builder d = Diagnostic.error("E0015", at, what + " in " + where);
+    if (fn != null && fn.kind() == Def.Kind.FN && fn.crate() == owner.crate()) {
+      d.note(fn.head(), "function `" + fn.name() + "` is not const");
+    }
+    d.note(
             "calls in "
                 + where
                 + " are limited to constant functions, tuple structs and tuple variants")
@@ -100,7 +110,7 @@ public final class ConstBodies {
       ofTrait(c, callee, parent);
     } else if (parent.kind() == Def.Kind.IMPL && tcx.implTraitRef(parent) != null
         || !isConst(tcx, callee)) {
-      notConst(place(c), "cannot call non-const " + described(c));
+      notConst(place(c), "cannot call non-const " + described(c), callee);
     }
   }
 
@@ -118,7 +128,7 @@ public final class ConstBodies {
         if (!f.def.isFnLike() || isConst(tcx, f.def)) {
           return;
         }
-        notConst(c.span(), "cannot call non-const function `" + f.def.path() + "`");
+        notConst(c.span(), "cannot call non-const function `" + f.def.path() + "`", f.def);
       } else if (self instanceof Ty.FnPtr) {
         Diagnostic.error(null, c.span(), "function pointer calls are not allowed in " + where)
             .to(tcx.diagnostics());

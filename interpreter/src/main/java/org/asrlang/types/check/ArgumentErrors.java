@@ -117,9 +117,16 @@ final class ArgumentErrors {
   }
 
   private void unlike(Diagnostic.Builder d, int expected, int provided) {
+    // among several, types are named and not described
+    Expr arg = args.get(provided);
+    boolean text = arg instanceof Expr.Literal l && l.kind() == Expr.LiteralKind.STR;
     d.label(
-        args.get(provided).span(),
-        Suggest.expectedFound(fcx.shown(formal.get(expected)), fcx.shown(found(provided))));
+        arg.span(),
+        "expected `"
+            + fcx.shown(formal.get(expected))
+            + "`, found `"
+            + (text ? "&'static str" : fcx.shown(found(provided)))
+            + "`");
   }
 
   private String ofType(Ty ty) {
@@ -155,9 +162,9 @@ final class ArgumentErrors {
             + " are missing");
   }
 
-  /** From the last argument, or the callee, to the closing parenthesis. */
+  /** The arguments with their parentheses. */
   private Span end() {
-    int from = args.isEmpty() ? callee.hi() : args.getLast().span().hi();
+    int from = callee.hi();
     return from < call.hi() && callee.file() == call.file()
         ? new Span(call.file(), from, call.hi(), call.expansion())
         : call.shrinkToEnd();

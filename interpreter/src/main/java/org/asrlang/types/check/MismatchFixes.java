@@ -7,6 +7,7 @@ import org.asrlang.syntax.Expr;
 import org.asrlang.types.IntKind;
 import org.asrlang.types.Region;
 import org.asrlang.types.Ty;
+import org.asrlang.types.traits.ParamBounds;
 
 /**
  * What would make a value of the type that was expected: rustc's {@code suggest_deref_or_ref}, …
@@ -23,6 +24,17 @@ final class MismatchFixes {
    */
   void add(Diagnostic.Builder d, Span span, Expr e, Ty expected, Ty found) {
     if (e == null || span.expansion().callSite() != null) {
+      return;
+    }
+    if (e instanceof Expr.MethodCall m
+        && m.method().name().equals("clone")
+        && expected instanceof Ty.Param p
+        && found instanceof Ty.Ref r
+        && fcx.resolve(r.target) == p) {
+      d.note(
+          m.receiver().span(),
+          "`" + p + "` does not implement `Clone`, so `" + found + "` was cloned instead");
+      ParamBounds.restrict(d, p, "Clone", "Clone");
       return;
     }
     if (assignment(d, e, expected)

@@ -207,6 +207,13 @@ final class MismatchNotes {
     }
     String[] shown = {fcx.shown(expected).toString(), fcx.shown(found).toString()};
     TypeDiff.of(fcx.shown(expected), fcx.shown(found), shown);
+    if (expected instanceof Ty.Param p && p.def != null) {
+      d.label(p.def.span(), "expected this type parameter");
+      if (found instanceof Ty.Ref r && fcx.resolve(r.target) == p) {
+        shown[0] = "_";
+        shown[1] = shown[1].replace(p.name, "_");
+      }
+    }
     String e = "expected " + kind(expected);
     String f = "found " + kind(found);
     int width = Math.max(e.length(), f.length());

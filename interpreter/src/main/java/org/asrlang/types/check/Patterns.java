@@ -563,21 +563,31 @@ final class Patterns {
           p.elements().isEmpty()
               ? p.span()
               : p.elements().getFirst().span().to(p.elements().getLast().span());
-      Diagnostic.error(
-              "E0023",
-              at,
-              "this pattern has "
-                  + given
-                  + " field"
-                  + (given == 1 ? "" : "s")
-                  + ", but the corresponding tuple "
-                  + (value.def().kind() == Def.Kind.VARIANT ? "variant" : "struct")
-                  + " has "
-                  + has
-                  + " field"
-                  + (has == 1 ? "" : "s"))
-          .label("expected " + has + " field" + (has == 1 ? "" : "s") + ", found " + given)
-          .to(fcx.errors());
+      Diagnostic.Builder d =
+          Diagnostic.error(
+                  "E0023",
+                  at,
+                  "this pattern has "
+                      + given
+                      + " field"
+                      + (given == 1 ? "" : "s")
+                      + ", but the corresponding tuple "
+                      + (value.def().kind() == Def.Kind.VARIANT ? "variant" : "struct")
+                      + " has "
+                      + has
+                      + " field"
+                      + (has == 1 ? "" : "s"))
+              .label("expected " + has + " field" + (has == 1 ? "" : "s") + ", found " + given);
+      boolean own = value.def().crate() == fcx.owner.crate();
+      for (int i = 0; own && i < has; i++) {
+        String kind = value.def().kind() == Def.Kind.VARIANT ? "variant" : "struct";
+        d.label(
+            v.fields().get(i).def().node() instanceof org.asrlang.syntax.Item.FieldDef x
+                ? x.type().span()
+                : v.fields().get(i).def().span(),
+            i < has - 1 ? "" : "tuple " + kind + " has " + has + " field" + (has == 1 ? "" : "s"));
+      }
+      d.to(fcx.errors());
     }
     List<Ty> parts = new ArrayList<>();
     for (AdtDef.Field f : v.fields()) {

@@ -348,13 +348,17 @@ final class TraitErrors {
               case FN_ONCE -> "FnOnce";
             };
     String name = wanted.trait().name();
-    Diagnostic.error(
-            "E0525",
-            fcx.closures.nodes.get(c.def).head(),
-            "expected a closure that implements the `%s` trait, but this closure only implements `%s`"
-                .formatted(name, has))
-        .label("this closure implements `" + has + "`, not `" + name + "`")
-        .label(root.cause().span(), "the requirement to implement `" + name + "` derives from here")
-        .to(fcx.errors());
+    Blame.Place at = blame.of(root.cause());
+    Diagnostic.Builder d =
+        Diagnostic.error(
+                "E0525",
+                fcx.closures.nodes.get(c.def).head(),
+                "expected a closure that implements the `%s` trait, but this closure only implements `%s`"
+                    .formatted(name, has))
+            .label("this closure implements `" + has + "`, not `" + name + "`")
+            .label(at.span(), "the requirement to implement `" + name + "` derives from here");
+    at.nameCall(d);
+    messages.requiredBy(root.cause(), d);
+    d.to(fcx.errors());
   }
 }

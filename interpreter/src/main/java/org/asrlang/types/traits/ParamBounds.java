@@ -3,10 +3,8 @@ package org.asrlang.types.traits;
 import java.util.List;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
-import org.asrlang.source.Span;
 import org.asrlang.syntax.Generics;
 import org.asrlang.syntax.Item;
-import org.asrlang.syntax.TypeExpr;
 import org.asrlang.types.Ty;
 
 /** Suggests a bound on a type parameter: rustc's {@code suggest_constraining_type_param}. */
@@ -17,36 +15,52 @@ public final class ParamBounds {
    * @param path the trait as it is written from anywhere, e.g. {@code std::fmt::Display}
    */
   public static void restrict(Diagnostic.Builder d, Ty.Param p, String trait, String path) {
-    if (p.def == null || !(p.def.node() instanceof Generics.TypeParam t)) {
-      return;
+    Diagnostic.Edit edit = bound(p, path);
+    if (edit != null) {
+      d.fix(
+          "consider "
+              + (edit.replacement().startsWith(":") ? "" : "further ")
+              + "restricting type parameter `"
+              + p
+              + "` with trait `"
+              + trait
+              + "`",
+          edit.span(),
+          edit.replacement());
     }
-    if (t.span().expansion().callSite() != null) {
-      return;
+  }
+
+  /** Suggests that the parameter outlives a lifetime. */
+  public static void outlive(Diagnostic.Builder d, Ty.Param p, String lifetime) {
+    Diagnostic.Edit edit = bound(p, lifetime);
+    if (edit == null) {
+      d.help("consider adding an explicit lifetime bound: `" + p + ": " + lifetime + "`");
+    } else {
+      d.maybe("consider adding an explicit lifetime bound", edit.span(), edit.replacement());
+    }
+  }
+
+  /** Where a bound would be written, and how; null where nobody wrote the parameter. */
+  private static Diagnostic.Edit bound(Ty.Param p, String more) {
+    if (p.def == null
+        || !(p.def.node() instanceof Generics.TypeParam t)
+        || t.span().expansion().callSite() != null) {
+      return null;
     }
     List<Generics.Bound> bounds = t.bounds();
     Generics generics = generics(p.def.parent());
-    for (Generics.WherePredicate w :
-        generics == null ? List.<Generics.WherePredicate>of() : generics.where()) {
+    List<Generics.WherePredicate> where = generics == null ? List.of() : generics.where();
+    for (Generics.WherePredicate w : where) {
       if (w instanceof Generics.TypePredicate q
           && q.forLifetimes().isEmpty()
-          && q.type() instanceof TypeExpr.PathType named
-          && named.span().text().equals(p.name)
+          && q.type().span().text().equals(p.name)
           && !q.bounds().isEmpty()) {
         bounds = q.bounds();
       }
     }
-    if (bounds.isEmpty()) {
-      d.fix(
-          "consider restricting type parameter `" + p + "` with trait `" + trait + "`",
-          t.ident().span().shrinkToEnd(),
-          ": " + path);
-    } else {
-      Span last = bounds.getLast().span();
-      d.fix(
-          "consider further restricting type parameter `" + p + "` with trait `" + trait + "`",
-          last.shrinkToEnd(),
-          " + " + path);
-    }
+    return bounds.isEmpty()
+        ? new Diagnostic.Edit(t.ident().span().shrinkToEnd(), ": " + more)
+        : new Diagnostic.Edit(bounds.getLast().span().shrinkToEnd(), " + " + more);
   }
 
   private static Generics generics(Def item) {
