@@ -15,6 +15,7 @@ import org.asrlang.thir.ThirExpr;
 import org.asrlang.thir.ThirExpr.BorrowKind;
 import org.asrlang.types.Region;
 import org.asrlang.types.Ty;
+import org.asrlang.types.TyWalk;
 import org.asrlang.types.TypeckResults.ClosureKind;
 
 /** Lowers places, and borrows of them. */
@@ -44,8 +45,8 @@ final class CfgPlaces {
       }
       case Place.Promoted c -> {
         MirPlace value = b.temp(cx.fresh(c.value().ty()), c.span());
-        if (value.ty.has(Ty.HAS_REGION)) {
-          b.expr(c.value(), value); // for what it says of the type
+        if (value.ty.has(Ty.HAS_REGION) || TyWalk.any(value.ty, Ty.Closure.class::isInstance)) {
+          b.expr(c.value(), value); // for what it says of the type, and what its closures do
         }
         yield cfg.root(MirPlace.Kind.CONSTANT, 0, value.ty, null);
       }

@@ -691,6 +691,11 @@ final class FnCtxt implements AstConvCtx {
     Diagnostic.error(code, span, message).to(errors());
   }
 
+  /** Whether what goes wrong is not told. */
+  boolean isSilent() {
+    return silent > 0;
+  }
+
   void notYet(Span span, String what) {
     error(span, "A0100", "not in ASR yet: " + what);
   }

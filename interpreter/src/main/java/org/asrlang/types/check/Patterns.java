@@ -175,6 +175,13 @@ final class Patterns {
                 && v.def().kind() == Def.Kind.ASSOC_CONST);
   }
 
+  /** What the edition forbids has a meaning all the same, which may be wrong as well. */
+  private void editionForbids(Pat p, String message) {
+    if (!fcx.isSilent()) {
+      Diagnostic.error(null, p.span(), message).to(fcx.tcx.diagnostics());
+    }
+  }
+
   private void ident(Pat.IdentPat p, Res res, boolean binding, Ty expected, BindingMode mode) {
     if (!binding) {
       unitOrConst(p, res, p.ident().span(), expected);
@@ -183,13 +190,12 @@ final class Patterns {
     BindingMode own = mode;
     if (p.byRef()) {
       if (mode != BindingMode.MOVE) {
-        fcx.error(
-            p.span(), null, "cannot explicitly borrow within an implicitly-borrowing pattern");
+        editionForbids(p, "cannot explicitly borrow within an implicitly-borrowing pattern");
       }
       own = p.mutable() ? BindingMode.REF_MUT : BindingMode.REF;
     } else if (p.mutable() && mode != BindingMode.MOVE) {
-      fcx.error(
-          p.span(), null, "cannot mutably bind by value within an implicitly-borrowing pattern");
+      own = BindingMode.MOVE;
+      editionForbids(p, "cannot mutably bind by value within an implicitly-borrowing pattern");
     }
     fcx.results.bindingModes.put(p, own);
     Ty ty =
@@ -263,8 +269,7 @@ final class Patterns {
     boolean fits = at instanceof Ty.Ref r && r.mutable == p.mutable();
     if (mode != BindingMode.MOVE) {
       // edition 2024: no explicit dereference under an inherited reference
-      fcx.error(
-          p.span(), null, "cannot explicitly dereference within an implicitly-borrowing pattern");
+      editionForbids(p, "cannot explicitly dereference within an implicitly-borrowing pattern");
       Ty inner = fits ? ((Ty.Ref) at).target : fcx.types.error;
       visit(p.inner(), inner, BindingMode.MOVE, null);
       return;
