@@ -33,7 +33,10 @@ public final class CancelRequest {
   }
 
   void complete() {
-    complete = true;
+    synchronized (this) {
+      complete = true;
+      notifyAll();
+    }
   }
 
   /**
@@ -42,8 +45,22 @@ public final class CancelRequest {
    * Whoever marks runs no guest code and waits for nobody, so this is short.
    */
   void awaitComplete() {
-    while (!complete) {
-      Thread.yield();
+    if (complete) {
+      return;
+    }
+    boolean interrupted = false;
+    synchronized (this) {
+      // Not a loop that yields: enough of them could keep who marks from running.
+      while (!complete) {
+        try {
+          wait();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

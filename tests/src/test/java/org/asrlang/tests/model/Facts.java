@@ -18,6 +18,7 @@ final class Facts {
 
   private boolean failingDrops;
   private boolean cancelsSets;
+  private boolean slow;
 
   static Facts of(TestProgram program) {
     Facts f = new Facts();
@@ -36,6 +37,11 @@ final class Facts {
 
   boolean isCancelled(int task) {
     return cancelled.get(task) || cancelsSets && inSets.get(task);
+  }
+
+  /** Whether some clean-up may take too long. */
+  boolean isSlow() {
+    return slow;
   }
 
   boolean givesValue(int task) {
@@ -62,6 +68,10 @@ final class Facts {
   private boolean stmt(Stmt stmt, int task) {
     return switch (stmt) {
       case Stmt.Panic _ -> true;
+      case Stmt.Sleep(int units) -> {
+        slow |= units > Model.CLEANUP;
+        yield false;
+      }
       case Stmt.Return(Noisy value, boolean isErr) -> {
         if (value != null && task >= 0) {
           giving.set(task);
@@ -106,7 +116,6 @@ final class Facts {
       case Stmt.Print _,
           Stmt.Yield _,
           Stmt.Checkpoint _,
-          Stmt.Sleep _,
           Stmt.Let _,
           Stmt.Join _,
           Stmt.NewLock _,

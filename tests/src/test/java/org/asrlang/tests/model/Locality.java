@@ -47,7 +47,7 @@ record Locality(Facts facts) {
           Frame.JoinTaken _,
           Frame.DropSet _ ->
           true;
-      case Frame.TakeOnce _ -> s.scopes[t.scope].request() >= 0;
+      case Frame.TakeOnce _ -> Model.cancelled(s, t);
       case Frame.DropHandle(int task) -> s.tasks[task].detached || !facts.givesValue(task);
       case Frame.EndDrop e -> closes(s, t, e.region());
       case Frame.EndScope e -> e.scope().mode() != Stmt.Mode.TRY && closes(s, t, e.scope().id());
@@ -97,7 +97,7 @@ record Locality(Facts facts) {
       case Stmt.Yield _, Stmt.Checkpoint _, Stmt.Sleep _, Stmt.Join _, Stmt.Race _ ->
           isCertain(s, t);
       case Stmt.Lock _, Stmt.Send _, Stmt.SendOnce _, Stmt.Recv _, Stmt.JoinNext _, Stmt.Select _ ->
-          s.scopes[t.scope].request() >= 0;
+          Model.cancelled(s, t);
       case Stmt.Cancel _, Stmt.TryRecv _, Stmt.DropSender _ -> false;
     };
   }
@@ -121,7 +121,7 @@ record Locality(Facts facts) {
 
   /** Whether it is known already what a suspension point does here. */
   private boolean isCertain(ModelState s, TaskState t) {
-    if (s.scopes[t.scope].request() >= 0) {
+    if (Model.cancelled(s, t)) {
       return true;
     }
     for (int at = t.scope; at != Model.ROOT; at = s.scopes[at].parent()) {
@@ -133,7 +133,7 @@ record Locality(Facts facts) {
           || facts.mayFail(at)) {
         return false;
       }
-      if (c.isolated()) {
+      if (c.isolated() && !facts.isSlow()) {
         return true;
       }
     }

@@ -21,6 +21,12 @@ final class Model {
   /** The home of {@code std::thread::spawn}. */
   static final int THREADS = 2;
 
+  /** Ten seconds in units: how long clean-up may take (T6). */
+  static final int CLEANUP = 1000;
+
+  /** As the source of a cancellation: the clean-up deadline of one has passed. */
+  private static final int EXPIRED = Integer.MAX_VALUE;
+
   /** The first number that a program may use. */
   static final int FIRST_ID = 3;
 
@@ -32,9 +38,9 @@ final class Model {
 
   ModelState start() {
     ModelState s = new ModelState(program.ids());
-    s.scopes[ROOT] = ScopeState.open(-1, -1, Kind.ROOT, false, -1).live(1);
-    s.scopes[THREADS] = ScopeState.open(ROOT, -1, Kind.ROOT, false, -1);
-    s.scopes[MAIN] = ScopeState.open(ROOT, MAIN, Kind.REGION, false, -1);
+    s.scopes[ROOT] = ScopeState.open(-1, -1, Kind.ROOT, false, -1, false).live(1);
+    s.scopes[THREADS] = ScopeState.open(ROOT, -1, Kind.ROOT, false, -1, false);
+    s.scopes[MAIN] = ScopeState.open(ROOT, MAIN, Kind.REGION, false, -1, false);
     TaskState main = new TaskState(MAIN, ROOT, MAIN);
     main.push(new Frame.EndTask());
     main.push(new Frame.Body(program.main(), 0));
@@ -97,11 +103,16 @@ final class Model {
   }
 
   static boolean cancelled(ModelState s, TaskState t) {
-    return s.scopes[t.scope].request() >= 0;
+    return s.scopes[t.scope].request() >= 0 || s.scopes[t.scope].expired();
   }
 
   static Unwinding request(ModelState s, TaskState t) {
-    return new Unwinding.Cancel(s.scopes[t.scope].request());
+    int request = s.scopes[t.scope].request();
+    return new Unwinding.Cancel(request >= 0 ? request : EXPIRED);
+  }
+
+  private static boolean isExpired(Unwinding u) {
+    return u instanceof Unwinding.Cancel(int source) && source == EXPIRED;
   }
 
   private void frame(ModelState s, TaskState t, Frame top, int choice) {
@@ -158,6 +169,7 @@ final class Model {
       case Frame.EndDrop e -> {
         if (closes(s, t, e, e.region())) {
           Unwinding out = Scopes.close(s, t, e.region());
+          out = isExpired(out) ? null : out; // it is given up, and reported
           restore(t, out, e.panicking(), e.result());
           t.unwinding = Unwinding.combine(e.before(), out);
         }
@@ -165,6 +177,9 @@ final class Model {
       case Frame.EndShield e -> {
         if (closes(s, t, e, e.region())) {
           t.unwinding = Scopes.close(s, t, e.region());
+          if (isExpired(t.unwinding)) {
+            t.unwinding = request(s, t);
+          }
           t.result = null;
         }
       }
@@ -228,7 +243,8 @@ final class Model {
     }
     t.unwinding = null;
     t.result = null;
-    s.scopes[v.id] = ScopeState.open(t.scope, t.id, Kind.REGION, true, -1);
+    s.scopes[v.id] =
+        ScopeState.open(t.scope, t.id, Kind.REGION, true, -1, s.scopes[t.scope].expired());
     t.scope = v.id;
     t.push(new Frame.Body(v.drop, 0));
     t.push(new Frame.PrintMark(v.mark(t.panicking > 0)));
@@ -249,8 +265,11 @@ final class Model {
 
   // ---------------------------------------------------------------- time
 
-  /** The timers that may fire: {@code {1, task}} or {@code {0, scope}}. */
-  static List<int[]> timers(ModelState s) {
+  /**
+   * The timers that may fire: {@code {1, task}}, {@code {0, scope}} or, if asked for, {@code {2,
+   * scope}} of its clean-up.
+   */
+  static List<int[]> timers(ModelState s, boolean ofCleanUp) {
     List<int[]> timers = new ArrayList<>();
     for (TaskState t : s.tasks) {
       if (t != null && wakesAt(t) >= 0) {
@@ -260,6 +279,9 @@ final class Model {
     for (int i = 0; i < s.scopes.length; i++) {
       if (s.scopes[i] != null && s.scopes[i].deadline() >= 0 && s.scopes[i].request() < 0) {
         timers.add(new int[] {0, i});
+      }
+      if (ofCleanUp && s.scopes[i] != null && s.scopes[i].cleanup() >= 0) {
+        timers.add(new int[] {2, i});
       }
     }
     return timers;
@@ -274,7 +296,11 @@ final class Model {
   }
 
   static int due(ModelState s, int[] timer) {
-    return timer[0] == 1 ? wakesAt(s.tasks[timer[1]]) : s.scopes[timer[1]].deadline();
+    return switch (timer[0]) {
+      case 0 -> s.scopes[timer[1]].deadline();
+      case 1 -> wakesAt(s.tasks[timer[1]]);
+      default -> s.scopes[timer[1]].cleanup();
+    };
   }
 
   static void fire(ModelState s, int[] timer) {
@@ -284,8 +310,10 @@ final class Model {
         t.push(new Frame.PrintMark("r" + c.id() + "=slept"));
       }
       t.wait = null;
-    } else {
+    } else if (timer[0] == 0) {
       Scopes.cancel(s, timer[1], timer[1]);
+    } else {
+      Scopes.expire(s, timer[1]);
     }
   }
 }

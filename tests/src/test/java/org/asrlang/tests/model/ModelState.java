@@ -15,6 +15,8 @@ final class ModelState {
    * @param panic the first one that left a child or the body, or null
    * @param childCancelled whether one ended by a cancellation
    * @param err the first one of a scope of mode TRY
+   * @param expired whether its clean-up takes too long: drops, too, end where they would wait (T6)
+   * @param cleanup when that is, or −1
    * @param offers what the arms of a race have returned, in their order
    * @param over whether the race is decided: who returns from now on drops its value itself
    */
@@ -31,11 +33,14 @@ final class ModelState {
       Noisy err,
       List<Offer> offers,
       boolean over,
-      boolean closed) {
-    static ScopeState open(int parent, int owner, Kind kind, boolean isolated, int request) {
+      boolean closed,
+      boolean expired,
+      int cleanup) {
+    static ScopeState open(
+        int parent, int owner, Kind kind, boolean isolated, int request, boolean expired) {
       return new ScopeState(
-          parent, owner, kind, isolated, request, 0, -1, null, false, null, List.of(), false,
-          false);
+          parent, owner, kind, isolated, request, 0, -1, null, false, null, List.of(), false, false,
+          expired, -1);
     }
 
     ScopeState requested(int by) {
@@ -52,7 +57,9 @@ final class ModelState {
           err,
           offers,
           over,
-          closed);
+          closed,
+          expired,
+          cleanup);
     }
 
     ScopeState live(int n) {
@@ -69,7 +76,9 @@ final class ModelState {
           err,
           offers,
           over,
-          closed);
+          closed,
+          expired,
+          cleanup);
     }
 
     ScopeState deadline(int at) {
@@ -86,7 +95,9 @@ final class ModelState {
           err,
           offers,
           over,
-          closed);
+          closed,
+          expired,
+          cleanup);
     }
 
     ScopeState panic(String mark) {
@@ -103,13 +114,15 @@ final class ModelState {
           err,
           offers,
           over,
-          closed);
+          closed,
+          expired,
+          cleanup);
     }
 
     ScopeState withChildCancelled() {
       return new ScopeState(
           parent, owner, kind, isolated, request, live, deadline, panic, true, err, offers, over,
-          closed);
+          closed, expired, cleanup);
     }
 
     ScopeState err(Noisy error) {
@@ -126,7 +139,9 @@ final class ModelState {
           error,
           offers,
           over,
-          closed);
+          closed,
+          expired,
+          cleanup);
     }
 
     ScopeState offers(List<Offer> list) {
@@ -143,7 +158,9 @@ final class ModelState {
           err,
           list,
           over,
-          closed);
+          closed,
+          expired,
+          cleanup);
     }
 
     ScopeState decided() {
@@ -160,7 +177,9 @@ final class ModelState {
           err,
           offers,
           true,
-          closed);
+          closed,
+          expired,
+          cleanup);
     }
 
     ScopeState closing() {
@@ -177,7 +196,50 @@ final class ModelState {
           err,
           offers,
           over,
-          true);
+          true,
+          expired,
+          -1);
+    }
+
+    /**
+     * @param at when what is not cleaned up by then is given up
+     */
+    ScopeState cleanup(int at) {
+      return new ScopeState(
+          parent,
+          owner,
+          kind,
+          isolated,
+          request,
+          live,
+          deadline,
+          panic,
+          childCancelled,
+          err,
+          offers,
+          over,
+          closed,
+          expired,
+          at);
+    }
+
+    ScopeState hasExpired() {
+      return new ScopeState(
+          parent,
+          owner,
+          kind,
+          isolated,
+          request,
+          live,
+          deadline,
+          panic,
+          childCancelled,
+          err,
+          offers,
+          over,
+          closed,
+          true,
+          -1);
     }
   }
 

@@ -78,6 +78,9 @@ final class ProgramGenerator {
 
   private static final int MOST_TASKS = 8;
 
+  /** Longer than clean-up may take. */
+  private static final int SLOW = Model.CLEANUP + 500;
+
   private final Random random;
   private final List<Noisy> values = new ArrayList<>();
   private final Set<Integer> oneshots = new HashSet<>();
@@ -85,6 +88,7 @@ final class ProgramGenerator {
   private int budget;
   private int tasks;
   private boolean panickingDrops;
+  private boolean slowDrops;
 
   private ProgramGenerator(long seed) {
     random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
@@ -97,6 +101,7 @@ final class ProgramGenerator {
   private TestProgram program() {
     budget = 8 + random.nextInt(30);
     panickingDrops = random.nextInt(6) == 0;
+    slowDrops = random.nextInt(6) == 0;
     List<Stmt> main = new ArrayList<>();
     Env env = new Env();
     while (budget > 0) {
@@ -135,7 +140,7 @@ final class ProgramGenerator {
     List<Stmt> body = new ArrayList<>();
     switch (random.nextInt(12)) {
       case 0, 1 -> {
-        body.add(new Stmt.Sleep(1 + random.nextInt(2)));
+        body.add(new Stmt.Sleep(slowDrops && chance(70) ? SLOW : 1 + random.nextInt(2)));
         body.add(print());
       }
       case 2 -> {
@@ -154,7 +159,8 @@ final class ProgramGenerator {
         if (tasks < MOST_TASKS) {
           tasks++;
           int scope = id();
-          Code child = new Code(List.of(new Stmt.Sleep(1), print()));
+          int units = slowDrops && chance(50) ? SLOW : 1;
+          Code child = new Code(List.of(new Stmt.Sleep(units), print()));
           Stmt spawn = new Stmt.Spawn(id(), scope, false, null, child, false);
           body.add(new Stmt.Scope(scope, Stmt.Mode.SCOPE, new Code(List.of(spawn))));
           body.add(print());

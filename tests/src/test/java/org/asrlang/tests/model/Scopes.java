@@ -20,8 +20,35 @@ final class Scopes {
         continue;
       }
       s.scopes[at] = c.requested(source);
+      if (at == scope && !c.expired()) {
+        s.scopes[at] = s.scopes[at].cleanup(s.now + Model.CLEANUP);
+      }
       for (int i = 0; i < s.scopes.length; i++) {
         if (s.scopes[i] != null && s.scopes[i].parent() == at && !s.scopes[i].isolated()) {
+          work.add(i);
+        }
+      }
+      for (TaskState t : s.tasks) {
+        if (t != null && t.scope == at && t.wait != null) {
+          Sync.cancelWait(s, t.id);
+        }
+      }
+    }
+  }
+
+  /** T6: the clean-up in a scope takes too long. */
+  static void expire(ModelState s, int scope) {
+    ArrayDeque<Integer> work = new ArrayDeque<>();
+    work.add(scope);
+    while (!work.isEmpty()) {
+      int at = work.poll();
+      ScopeState c = s.scopes[at];
+      if (c == null || c.closed() || c.expired()) {
+        continue;
+      }
+      s.scopes[at] = c.hasExpired();
+      for (int i = 0; i < s.scopes.length; i++) {
+        if (s.scopes[i] != null && s.scopes[i].parent() == at) {
           work.add(i);
         }
       }

@@ -161,7 +161,8 @@ record Statements(ModelState s, TaskState t) {
 
   private void open(int id, Kind kind, boolean isolated) {
     int inherited = isolated ? -1 : s.scopes[t.scope].request();
-    s.scopes[id] = ScopeState.open(t.scope, t.id, kind, isolated, inherited);
+    s.scopes[id] =
+        ScopeState.open(t.scope, t.id, kind, isolated, inherited, s.scopes[t.scope].expired());
     t.scope = id;
   }
 
@@ -233,7 +234,8 @@ record Statements(ModelState s, TaskState t) {
 
   private TaskState child(int id, int home) {
     s.scopes[home] = s.scopes[home].live(s.scopes[home].live() + 1);
-    s.scopes[id] = ScopeState.open(home, id, Kind.REGION, false, s.scopes[home].request());
+    ScopeState h = s.scopes[home];
+    s.scopes[id] = ScopeState.open(home, id, Kind.REGION, false, h.request(), h.expired());
     return s.tasks[id] = new TaskState(id, home, id);
   }
 

@@ -235,7 +235,9 @@ final class Sync {
   /** A request has reached a task that waits: it unwinds, and takes nothing with it. */
   static void cancelWait(ModelState s, int task) {
     if (s.tasks[task].wait instanceof Wait.Children
-        || s.tasks[task].wait instanceof Wait.Join j && j.shielded()) {
+        || s.tasks[task].wait instanceof Wait.Join j
+            && j.shielded()
+            && !s.scopes[s.tasks[task].scope].expired()) {
       return;
     }
     TaskState t = s.own(task);

@@ -21,7 +21,7 @@ final class TraceSearch {
     UNDECIDED
   }
 
-  private static final int MOST_STATES = 300_000;
+  private static final int MOST_STATES = 1_000_000;
 
   private final Model model;
   private final List<String> trace;
@@ -79,7 +79,8 @@ final class TraceSearch {
         return Answer.UNDECIDED;
       }
       if (s.tasks[Model.MAIN].ended && live(s) == 0) {
-        int code = s.tasks[Model.MAIN].unwinding == null ? 0 : 101;
+        boolean deadlock = s.scopes[Model.ROOT].request() >= 0;
+        int code = s.tasks[Model.MAIN].unwinding == null && !deadlock ? 0 : 101;
         if (s.at == trace.size() && code == exitCode) {
           return Answer.POSSIBLE;
         }
@@ -112,7 +113,7 @@ final class TraceSearch {
 
   private void successors(ModelState s) {
     boolean runnable = false;
-    List<int[]> timers = Model.timers(s);
+    List<int[]> timers = Model.timers(s, virtualTime);
     for (TaskState t : s.tasks) {
       if (Model.isRunnable(t)) {
         runnable = true;
