@@ -93,6 +93,12 @@ final class VarianceInference {
     if (stored(adt)) {
       return;
     }
+    if (tcx.defs().hasAttr(adt, "covariant")) {
+      // gives out what it may give out by its methods, whatever it is made of
+      Arrays.fill(start, Variance.COVARIANT);
+      done.put(adt, start);
+      return;
+    }
     Variance initial =
         tcx.lang().is(adt, "phantom_data") || tcx.lang().is(adt, "owned_box")
             ? Variance.COVARIANT
