@@ -66,6 +66,7 @@ public final class BodyCtxt {
     this.tasks = new TaskNotes(tcx);
     this.bounds = new ImpliedBounds(tcx, regions);
     regions.bounded = bounds::boundsAlias;
+    regions.onlyBound = bounds::onlyBound;
     this.renumber = new Renumber(tcx, regions, results, owner);
     for (Map.Entry<Node, Ty> e : results.userTypes.entrySet()) {
       if (e.getKey() instanceof Stmt.LetStmt l) {

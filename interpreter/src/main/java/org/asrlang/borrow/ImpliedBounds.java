@@ -131,6 +131,22 @@ final class ImpliedBounds {
         || tcx.itemBounds(p.assocType).stream().anyMatch(b -> b instanceof Predicate.TypeOutlives);
   }
 
+  /** What the trait says of its associated type, if that is one thing and all that is known. */
+  Region onlyBound(Ty.Projection p) {
+    Region only = null;
+    for (Predicate b : of(p).isEmpty() ? tcx.itemBounds(p.assocType) : List.<Predicate>of()) {
+      if (b instanceof Predicate.TypeOutlives
+          && Subst.apply(types, b, p.args) instanceof Predicate.TypeOutlives o
+          && o.bound().isEmpty()) {
+        if (only != null && only != o.region()) {
+          return null;
+        }
+        only = o.region();
+      }
+    }
+    return only;
+  }
+
   /** From now on what has to be {@code 'static} is not taken for granted. */
   void ignoreStatic() {
     withStatic = false;

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.asrlang.borrow.cfg.Cfg;
 import org.asrlang.source.Span;
 import org.asrlang.types.Predicate;
@@ -119,6 +120,9 @@ public final class RegionCtxt implements RegionRelater {
 
   /** Of which associated types it is declared what they outlive: others do if all they name do. */
   java.util.function.Predicate<Ty.Projection> bounded = p -> false;
+
+  /** What is declared of an associated type, where that is one region. */
+  Function<Ty.Projection, Region> onlyBound = p -> null;
 
   /** What constraints made from now on are for. */
   Category currentCategory = Category.BORING;
@@ -269,6 +273,11 @@ public final class RegionCtxt implements RegionRelater {
           return t;
         }
         if (t instanceof Ty.FnDef) {
+          return t;
+        }
+        Region only = t instanceof Ty.Projection p ? onlyBound.apply(p) : null;
+        if (only != null) {
+          add(var(only), shorter);
           return t;
         }
         if (t instanceof Ty.Param

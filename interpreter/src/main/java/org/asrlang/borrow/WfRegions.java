@@ -57,6 +57,7 @@ final class WfRegions {
     this.rules = new TypeRules(tcx, item, regions);
     this.bounds = new ImpliedBounds(tcx, regions);
     regions.bounded = bounds::boundsAlias;
+    regions.onlyBound = bounds::onlyBound;
     for (GenericArg a : tcx.identityArgs(item)) {
       if (a instanceof Region r && regions.var(r) < 0) {
         regions.universal(r, null);
