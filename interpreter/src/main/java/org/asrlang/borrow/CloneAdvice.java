@@ -5,9 +5,12 @@ import java.util.List;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.BodySyntax;
 import org.asrlang.resolve.Def;
+import org.asrlang.resolve.Local;
+import org.asrlang.resolve.Res;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
 import org.asrlang.syntax.Node;
+import org.asrlang.syntax.Nodes;
 import org.asrlang.syntax.Stmt;
 import org.asrlang.types.AdtDef;
 import org.asrlang.types.EraseRegions;
@@ -228,11 +231,40 @@ final class CloneAdvice {
               closure.span().shrinkToStart(),
               "{\n" + padding + "    let value = " + place + ".clone();\n" + padding + "    "));
     }
-    edits.add(new Diagnostic.Edit(use.span(), "value"));
+    for (Expr e : uses(closure, use)) {
+      String field = shorthand(e);
+      edits.add(new Diagnostic.Edit(e.span(), field == null ? "value" : field + ": value"));
+    }
     if (!statement) {
       edits.add(new Diagnostic.Edit(closure.span().shrinkToEnd(), "\n" + padding + "}"));
     }
     d.suggestion(new Diagnostic.Suggestion(message, edits, true));
+  }
+
+  /** All that the closure does with the variable; other places are only looked at once. */
+  private List<Expr> uses(Expr.Closure closure, Expr use) {
+    Local variable = variable(use);
+    List<Expr> found = new ArrayList<>();
+    if (variable != null) {
+      each(closure.body(), variable, found);
+    }
+    return found.contains(use) ? found : List.of(use);
+  }
+
+  private void each(Node n, Local variable, List<Expr> found) {
+    if (n instanceof Expr e && variable(e) == variable && !outOfTheUsersHands(e.span())) {
+      found.add(e);
+    }
+    Nodes.children(n, c -> each(c, variable, found));
+  }
+
+  /** The variable that the expression is; null for others. */
+  private Local variable(Expr e) {
+    return e instanceof Expr.PathExpr p
+            && cx.tcx.defs().body(cx.owner).path(p.path()) != null
+            && cx.tcx.defs().body(cx.owner).path(p.path()).base() instanceof Res.Var v
+        ? v.local()
+        : null;
   }
 
   /** The white space with which the line starts. */
