@@ -264,17 +264,33 @@ final class AccessCheck {
         mutability.reassigned(s, p.local);
       }
     } else {
-      MirPlace base = MoveAnalysis.movePath(p);
-      boolean behind = base != p;
-      MirPlace holder = behind ? base : p.kind == MirPlace.Kind.FIELD ? p.base : null;
-      if (holder != null && state.uninit.get(holder.id)) {
-        // what is told is where the widest part that is gone went
-        MirPlace gone = behind ? holder : moves.widest(holder, state.uninit);
-        MoveErrors.Action action = behind ? MoveErrors.Action.USE : MoveErrors.Action.ASSIGN;
-        moveErrors.moved(s, holder, gone, s.span, action, false, null);
-      }
+      assigned(s, state);
     }
     access(s, p, s.span, Depth.SHALLOW, Rw.MUTATE, null, null);
+  }
+
+  /** What is assigned to a part of must be there, as far as it is not the part itself. */
+  private void assigned(Stmt s, MoveAnalysis.State state) {
+    for (MirPlace at = s.dest; at.base != null; at = at.base) {
+      MirPlace base = at.base;
+      if (at.kind == MirPlace.Kind.DEREF) {
+        MirPlace path = MoveAnalysis.movePath(base);
+        if (state.uninit.get(path.id)) {
+          moveErrors.moved(s, base, path, s.span, MoveErrors.Action.USE, false, null);
+        }
+        return;
+      }
+      if (at.kind == MirPlace.Kind.FIELD) {
+        // what is told is where the widest part that is gone went
+        MirPlace gone = moves.widest(base, state.uninit);
+        if (gone != null) {
+          moveErrors.moved(s, base, gone, s.span, MoveErrors.Action.ASSIGN, false, null);
+        }
+        if (cx.rules.dropImpl(base.ty) != null) {
+          return;
+        }
+      }
+    }
   }
 
   /** Whether it changes what a match has looked at, of which what is inside may change. */
@@ -289,7 +305,7 @@ final class AccessCheck {
 
   private void access(
       Stmt s, MirPlace p, Span span, Depth depth, Rw rw, Loan activating, Loan making) {
-    if (reported.contains(p, span)) {
+    if (reported.contains(s, p, span)) {
       return;
     }
     // where it has never been initialized, that is what is wrong
@@ -298,7 +314,7 @@ final class AccessCheck {
         (root == null || state.ever.get(root.id)) && mutability.check(s, p, span, rw, making);
     boolean inTheWay = conflict(s, p, span, depth, rw, activating, making);
     if (immutable || inTheWay) {
-      reported.add(p, span);
+      reported.add(s, p, span);
     }
     if (inTheWay && rw == Rw.RESERVE) {
       badReservations.add(p);

@@ -204,12 +204,15 @@ final class MoveAnalysis {
     return null;
   }
 
-  /** The outermost place around, or itself, that may be gone: not through pointers. */
+  /** The outermost place around, or itself, that may be gone: not through pointers; or null. */
   MirPlace widest(MirPlace p, BitSet uninit) {
-    MirPlace widest = p;
-    for (MirPlace at = p; at.base != null && at.kind != MirPlace.Kind.DEREF; at = at.base) {
-      if (uninit.get(at.base.id)) {
-        widest = at.base;
+    MirPlace widest = null;
+    for (MirPlace at = p; at != null; at = at.base) {
+      if (movePath(at) == at && uninit.get(at.id)) {
+        widest = at;
+      }
+      if (at.kind == MirPlace.Kind.DEREF) {
+        break;
       }
     }
     return widest;

@@ -216,6 +216,15 @@ final class MoveErrors {
    * has region variables of its own, and each index its own temporary.
    */
   static boolean comparable(MirPlace p) {
+    return comparable(p, false);
+  }
+
+  /** The same of two uses of a place that is evaluated once. */
+  static boolean comparableAtOnce(MirPlace p) {
+    return comparable(p, true);
+  }
+
+  private static boolean comparable(MirPlace p, boolean once) {
     for (MirPlace at = p; at != null; at = at.base) {
       switch (at.kind) {
         case FIELD, UPVAR -> {
@@ -224,7 +233,9 @@ final class MoveErrors {
           }
         }
         case INDEX -> {
-          return false;
+          if (!once) {
+            return false;
+          }
         }
         case LOCAL, STATIC, CONSTANT, DEREF, CONST_INDEX, SUBSLICE -> {}
       }

@@ -3,6 +3,7 @@ package org.asrlang.borrow;
 import java.util.HashSet;
 import java.util.Set;
 import org.asrlang.borrow.cfg.MirPlace;
+import org.asrlang.borrow.cfg.Stmt;
 import org.asrlang.source.Span;
 
 /**
@@ -10,18 +11,21 @@ import org.asrlang.source.Span;
  * same place at the same span: rustc's {@code access_place_error_reported}.
  */
 final class ReportedAccesses {
-  private final Set<Key> keys = new HashSet<>();
+  private final Set<Object> keys = new HashSet<>();
 
   private record Key(MirPlace place, int lo, int hi) {}
 
-  void add(MirPlace place, Span span) {
+  private record Own(Stmt stmt, MirPlace place) {}
+
+  void add(Stmt s, MirPlace place, Span span) {
     keys.add(new Key(place, span.lo(), span.hi()));
+    keys.add(new Own(s, place));
   }
 
-  boolean contains(MirPlace place, Span span) {
+  boolean contains(Stmt s, MirPlace place, Span span) {
     return !keys.isEmpty()
-        && keys.contains(new Key(place, span.lo(), span.hi()))
-        && MoveErrors.comparable(place);
+        && (keys.contains(new Key(place, span.lo(), span.hi())) && MoveErrors.comparable(place)
+            || keys.contains(new Own(s, place)) && MoveErrors.comparableAtOnce(place));
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.asrlang.types.check;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.asrlang.resolve.Def;
@@ -41,6 +42,7 @@ final class Upvars {
     Set<Local> free = fcx.closures.freeVariables(node);
     List<Capture> captures = new ArrayList<>();
     List<TypeckResults.ClosureInfo.Mention> mentions = new ArrayList<>();
+    Set<Local> order = new LinkedHashSet<>();
     ClosureKind[] kind = {ClosureKind.FN};
     if (!free.isEmpty()) {
       UseVisitor visitor =
@@ -51,6 +53,7 @@ final class Upvars {
                 public void use(UseVisitor.PlaceUse place, UseVisitor.How how, Span at) {
                   if (place.root() != null && free.contains(place.root())) {
                     kind[0] = max(kind[0], needed(how));
+                    order.add(place.root());
                     merge(captures, capture(place, how, node.move(), at));
                   }
                 }
@@ -77,7 +80,7 @@ final class Upvars {
         // a `move` closure takes what it names; places named in full are there already
         byVariable(captures);
       }
-      sort(captures, free);
+      sort(captures, order);
     }
     ClosureKind known = fcx.closures.known(ty);
     ClosureKind inferred = known == null ? kind[0] : known;
@@ -297,7 +300,7 @@ final class Upvars {
 
   private void byVariable(List<Capture> captures) {}
 
-  /** In the order in which the variables are named first, as rustc drops them. */
+  /** In the order in which the variables are used first, as rustc drops them. */
   private static void sort(List<Capture> captures, Set<Local> order) {
     List<Local> index = List.copyOf(order);
     captures.sort((a, b) -> {

@@ -282,16 +282,16 @@ final class UseVisitor {
     switch (e) {
       case Expr.Borrow b -> borrowExpr(b.operand(), b.mutable());
       case Expr.Assign a -> {
-        consume(a.value());
         assignTo(a.place());
+        consume(a.value());
       }
       case Expr.AssignOp a -> {
-        consume(a.value());
         if (fcx.results.callees.containsKey(a)) {
           consume(a.place());
         } else {
           mutate(a.place());
         }
+        consume(a.value());
       }
       case Expr.Let l -> {
         read(l.scrutinee());
