@@ -175,6 +175,18 @@ public abstract sealed class CancelScope permits TaskScope {
     spread(EXPIRED, by);
   }
 
+  /** As {@link #expire}, of a request to the owner alone. */
+  final void expireBy(CancelRequest by) {
+    spread(EXPIRED, by);
+  }
+
+  /** How long clean-up may take after a request, in nanoseconds. */
+  final long cleanupLimit() {
+    synchronized (this) {
+      return cleanupLimit;
+    }
+  }
+
   final void kill() {
     spread(KILLED, null);
   }

@@ -237,7 +237,9 @@ public final class Task extends Completion implements Runnable {
 
   /** Whether a request is pending that the next suspension point would deliver. */
   public boolean cancelPending() {
-    return (scope.state & interest()) != 0 || mask == 0 && ownRequestReaches(scope);
+    return (scope.state & interest()) != 0
+        || mask == 0 && ownRequestReaches(scope)
+        || ownExpired(scope);
   }
 
   /** Whether a request has reached this task, also while it is masked. */
@@ -256,11 +258,21 @@ public final class Task extends Completion implements Runnable {
    * thread; idempotent; not a suspension point.
    */
   void cancelAlone(CancelReason reason) {
+    if (isDone()) {
+      return;
+    }
     synchronized (this) {
       if (ownRequest != null) {
         return;
       }
       ownRequest = new CancelRequest(reason, null, runtime.now());
+    }
+    long limit = home.cleanupLimit();
+    if (limit != Long.MAX_VALUE) {
+      ownRequest.keep(scheduler.arm(runtime.now() + limit, this::expireAlone));
+      if (isDone()) {
+        ownRequest.disarm(scheduler); // who ends afterwards does it
+      }
     }
     scheduler.hold();
     try {
@@ -276,6 +288,27 @@ public final class Task extends Completion implements Runnable {
     } finally {
       scheduler.release();
     }
+  }
+
+  /** The clean-up after a request to this task alone takes too long (T6). */
+  private void expireAlone() {
+    ownRequest.expire();
+    scheduler.hold();
+    try {
+      for (CancelScope s : home.inner()) {
+        if (s.owner == this) {
+          s.expireBy(ownRequest);
+        }
+      }
+      signal();
+    } finally {
+      scheduler.release();
+    }
+  }
+
+  /** Whether such a deadline has passed for code that has no scope of this task around it. */
+  boolean ownExpired(CancelScope inner) {
+    return inner == home && ownRequest != null && ownRequest.isExpired();
   }
 
   /** The request to cancel this task alone, or null. */
@@ -527,6 +560,9 @@ public final class Task extends Completion implements Runnable {
   }
 
   private Unwind unwind(boolean forced) {
+    if ((scope.state & interest()) == 0 && mask > 0 && ownExpired(scope)) {
+      return Unwind.cleanupExpired(ownRequest);
+    }
     if ((scope.state & interest()) == 0 && ownRequestReaches(scope)) {
       // From here on it is a request like others, with a clean-up deadline.
       TaskScope.regionOf(this).adopt(ownRequest);
@@ -847,6 +883,9 @@ public final class Task extends Completion implements Runnable {
         home.childFailing(this, failure);
       }
       completeDetached(outcomeOf(null, failure));
+    }
+    if (ownRequest != null) {
+      ownRequest.disarm(scheduler);
     }
     TaskRecorder.ended(recorded, this, failure); // before a host learns of it
     home.childEnded(this);

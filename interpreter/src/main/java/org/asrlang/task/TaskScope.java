@@ -95,8 +95,14 @@ public final class TaskScope extends CancelScope {
 
   /** Who cancels the task alone marks the request first and looks at its scopes then. */
   private void adoptOwnRequest(Task t) {
-    if (t.ownRequest() != null && t.ownRequestReaches(this)) {
-      adopt(t.ownRequest());
+    CancelRequest own = t.ownRequest();
+    if (own != null) {
+      if (t.ownRequestReaches(this)) {
+        adopt(own);
+      }
+      if (own.isExpired()) {
+        expireBy(own);
+      }
     }
   }
 

@@ -154,6 +154,7 @@ public final class Waiter {
   /** Whether the scope's state now asks for this wait to end. */
   boolean cancelWanted() {
     return (scope.state & interest) != 0
-        || (interest & CancelScope.CANCELLED) != 0 && task.ownRequestReaches(scope);
+        || (interest & CancelScope.CANCELLED) != 0 && task.ownRequestReaches(scope)
+        || interest != 0 && task.ownExpired(scope);
   }
 }

@@ -212,6 +212,46 @@ class CancellationTest {
   }
 
   @Test
+  void T6_a_task_that_is_cancelled_alone_while_it_cleans_up_has_the_deadline_from_then_on() {
+    everySeed(
+        (t, out) ->
+            scope(
+                t,
+                (p, s) -> {
+                  TaskHandle plain =
+                      s.spawn(
+                          null, c -> withLocal(c, () -> c.sleep(15_000 * MS), x -> out.add("a")));
+                  TaskHandle withScope =
+                      s.spawn(
+                          null,
+                          c ->
+                              withLocal(
+                                  c,
+                                  () -> {
+                                    scope(
+                                        c,
+                                        (d, inner) -> {
+                                          inner.spawn(null, e -> forever(e));
+                                          d.sleep(15_000 * MS);
+                                          return null;
+                                        });
+                                    out.add("goes on");
+                                  },
+                                  x -> null));
+                  s.spawn(null, c -> withLocal(c, () -> c.sleep(15_000 * MS), x -> null));
+                  p.sleep(10 * MS);
+                  plain.cancel();
+                  withScope.cancel();
+                  p.sleep(11_000 * MS);
+                  return out.add(p.runtime.abandonedDrops().size());
+                }),
+        r -> {
+          assertEquals(List.of("a", 2), r.out());
+          assertEquals(List.of("Local", "Local"), r.runtime().abandonedDrops());
+        });
+  }
+
+  @Test
   void T6_the_nearest_clean_up_limit_wins() {
     everySeed(
         (t, out) ->
