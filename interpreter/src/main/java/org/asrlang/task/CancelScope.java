@@ -154,11 +154,7 @@ public abstract sealed class CancelScope permits TaskScope {
    * suspension point.
    */
   public final void cancel(CancelReason reason) {
-    boolean first = (state & CANCELLED) == 0;
     spread(CANCELLED, new CancelRequest(reason, this, runtime.now()));
-    if (first) {
-      TaskRecorder.cancelled(this, reason);
-    }
   }
 
   /** Hands a request on into a scope that it did not reach by itself. */
@@ -243,6 +239,9 @@ public abstract sealed class CancelScope permits TaskScope {
           continue;
         }
         s.mark(bit, by, s == this);
+        if (bit == CANCELLED && by.source() == s) {
+          TaskRecorder.cancelled(s, by.reason()); // before anybody goes on because of it
+        }
         marked.add(s);
         for (CancelScope i = s.firstInner; i != null; i = i.next) {
           boolean reaches =

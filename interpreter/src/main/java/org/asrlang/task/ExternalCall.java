@@ -47,7 +47,7 @@ final class ExternalCall {
     boolean interrupted = !w.claim(Waiter.SIGNALLED);
     if (interrupted) {
       while (!w.interruptDelivered) {
-        Thread.yield(); // soon: who cancels has claimed it and interrupts next
+        Task.pause(); // soon: who cancels has claimed it and interrupts next
       }
       Thread.interrupted(); // or the next park would not park
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -23,6 +24,7 @@ public final class Task extends Completion implements Runnable {
   private static final int SHORT_SLICE = 0;
 
   private static final int FIRST_STEPS = 1_000;
+  private static final long PAUSE_NANOS = 20_000;
 
   /** What a task may use of a host's stack before it goes on on a thread of its own. */
   private static final long CALLER_STACK_BYTES = 256 << 10;
@@ -615,6 +617,15 @@ public final class Task extends Completion implements Runnable {
     var ended = new ArrayList<Waiter>(1);
     endWait(ended);
     ended.forEach(Task::resumeEnded);
+  }
+
+  /**
+   * Lets the thread go on for which this one waits in a loop. Not only a yield: while virtual
+   * threads do nothing else, their carriers do not look for others.
+   */
+  static void pause() {
+    Thread.yield();
+    LockSupport.parkNanos(PAUSE_NANOS);
   }
 
   static void resumeEnded(Waiter w) {
