@@ -95,11 +95,13 @@ class SolverTest {
         fn main() {
             send(Plain { a: 1, b: Vec::new() });
             send(|| 1);
-            let r = Rc::new(1);
             send(Shared { r: Rc::new(1) }); //~ E0277
-            send(move || { let _x = &r; }); //~ E0277
             let b: Box<dyn Fn() + Send> = Box::new(|| {});
             send(b);
+        }
+        fn captured() {
+            let r = Rc::new(1);
+            send(move || { let _x = &r; }); //~ E0277
         }
         """);
   }
