@@ -81,6 +81,11 @@ public final class BorrowChecker {
     RegionSolver solver = solve(points, moves);
     HigherRanked higherRanked = new HigherRanked(cx, solver);
     higherRanked.propagate();
+    higherRanked.reportPointers(out);
+    if (!out.isEmpty()) {
+      out.to(cx.tcx.diagnostics());
+      return Effects.NONE;
+    }
     new ClosureDemands(cx, solver).propagate();
 
     MoveAdvice advice = new MoveAdvice(cx);

@@ -203,7 +203,10 @@ final class CfgCalls {
         if (from instanceof Ty.FnDef f) {
           FnSig sig = Subst.apply(cx.types, cx.tcx.fnSig(f.def), f.args);
           demand(f.def, f.args, e.span());
-          cx.rules.sub(cx.rules.normalize(cx.types.fnPtr(sig)), dest.ty);
+          Ty pointer = cx.rules.normalize(cx.types.fnPtr(sig));
+          cx.regions.leakChecked(true);
+          cx.rules.sub(pointer, dest.ty);
+          cx.regions.leakChecked(false);
         } else {
           cx.rules.sub(from, dest.ty);
         }

@@ -78,9 +78,23 @@ final class HigherRanked {
     return best;
   }
 
-  /** Of what holds for some lifetimes only and was to hold for all. */
+  /** Functions for some lifetimes only, where one for all was to be pointed to. */
+  void reportPointers(BorrowReports out) {
+    report(out, true);
+  }
+
+  /** Of what else holds for some lifetimes only and was to hold for all. */
   void report(BorrowReports out) {
+    report(out, false);
+  }
+
+  private void report(BorrowReports out, boolean pointers) {
     int base = regions.universals.size();
+    for (int c = pointers ? regions.leaks.nextSetBit(0) : -1;
+        c >= 0;
+        c = regions.leaks.nextSetBit(c + 1)) {
+      out.add(moreGeneral(regions.spans[c]));
+    }
     for (Placeholder p : regions.placeholders) {
       BitSet value = solver.value(p.var());
       int own = solver.points + base + p.index();
@@ -95,7 +109,9 @@ final class HigherRanked {
       int other =
           end < base ? regions.universals.get(end).var : regions.placeholders.get(end - base).var();
       List<Integer> path = solver.path(p.var(), v -> v == other);
-      if (path != null && !path.isEmpty()) {
+      if (path != null
+          && !path.isEmpty()
+          && path.stream().anyMatch(regions.pointers::get) == pointers) {
         boolean trait = p.what() != null && path.stream().noneMatch(regions.equalities::get);
         Span span = regions.spans[blame(path)];
         out.add(trait ? notGeneral(trait(p.what()), span) : moreGeneral(span));
