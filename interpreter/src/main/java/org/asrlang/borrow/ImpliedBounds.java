@@ -6,10 +6,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.asrlang.resolve.Def;
 import org.asrlang.types.AdtDef;
+import org.asrlang.types.GenericArg;
 import org.asrlang.types.Predicate;
 import org.asrlang.types.Region;
 import org.asrlang.types.Subst;
+import org.asrlang.types.TraitRef;
 import org.asrlang.types.Ty;
 import org.asrlang.types.TyCtxt;
 import org.asrlang.types.TyInterner;
@@ -78,6 +81,19 @@ final class ImpliedBounds {
         return superTy(t);
       }
     }.ty(ty);
+  }
+
+  /** What an impl is for may be taken to make sense. */
+  void header(Def impl) {
+    add(tcx.typeOf(impl));
+    TraitRef ref = tcx.implTraitRef(impl);
+    if (ref != null) {
+      for (GenericArg a : ref.args()) {
+        if (a instanceof Ty t) {
+          add(t);
+        }
+      }
+    }
   }
 
   /** {@code &'a &'b T} as an input implies {@code 'b: 'a}; so do the where clauses of ADTs. */

@@ -70,19 +70,6 @@ public final class ItemRegions {
     }
   }
 
-  /** What an impl is for may be taken to make sense. */
-  private void header(Def impl) {
-    bounds.add(tcx.typeOf(impl));
-    TraitRef ref = tcx.implTraitRef(impl);
-    if (ref != null) {
-      for (GenericArg a : ref.args()) {
-        if (a instanceof Ty t) {
-          bounds.add(t);
-        }
-      }
-    }
-  }
-
   // ---- methods
 
   private static void method(TyCtxt tcx, Def fn) {
@@ -153,7 +140,7 @@ public final class ItemRegions {
               return late;
             });
     FnSig mine = BoundRegions.instantiate(tcx.types(), own, b -> regions.freshRegion());
-    header(item.parent());
+    bounds.header(item.parent());
     List<Ty> inputs = wanted.inputs().stream().map(rules::normalize).toList();
     Ty output = rules.normalize(wanted.output());
     inputs.forEach(bounds::add);

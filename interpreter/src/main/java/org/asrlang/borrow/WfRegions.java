@@ -151,7 +151,7 @@ final class WfRegions {
       return;
     }
     WfRegions r = new WfRegions(tcx, type);
-    r.header(impl);
+    r.bounds.header(impl);
     Span at = a.type().span();
     if (!sensible) {
       r.wellFormed(ty, at, a.span());
@@ -171,19 +171,6 @@ final class WfRegions {
     r.report();
   }
 
-  /** What an impl is for may be taken to make sense. */
-  private void header(Def impl) {
-    bounds.add(tcx.typeOf(impl));
-    TraitRef ref = tcx.implTraitRef(impl);
-    if (ref != null) {
-      for (GenericArg a : ref.args()) {
-        if (a instanceof Ty t) {
-          bounds.add(t);
-        }
-      }
-    }
-  }
-
   /** What the trait demands of those who implement it. */
   private static void implHeader(TyCtxt tcx, Def impl) {
     TraitRef ref = tcx.implTraitRef(impl);
@@ -195,7 +182,7 @@ final class WfRegions {
       return;
     }
     WfRegions r = new WfRegions(tcx, impl);
-    r.header(impl);
+    r.bounds.header(impl);
     Span at = node.trait().span();
     for (Predicate p : tcx.superPredicates(ref.trait())) {
       r.needs(Subst.apply(tcx.types(), p, ref.args()), at);
@@ -220,7 +207,7 @@ final class WfRegions {
       }
       WfRegions r = new WfRegions(tcx, item);
       if (item.kind() == Def.Kind.IMPL) {
-        r.header(item);
+        r.bounds.header(item);
       } else if (item.isFnLike()) {
         tcx.fnSig(item).inputs().forEach(r.bounds::add);
       }

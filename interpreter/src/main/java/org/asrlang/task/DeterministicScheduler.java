@@ -151,9 +151,9 @@ final class DeterministicScheduler implements Scheduler {
   }
 
   /**
-   * Takes the baton if nobody has it, to see whether there is something to do now: a deadlock,
-   * unless a timer is armed. Holding it, so that the first of the tasks that are woken does not run
-   * before the rest of them are.
+   * Takes the baton if nobody has it, to see whether there is something to do now: an arrival, or a
+   * deadlock, unless a timer is armed. Holding it, so that the first of the tasks that are woken
+   * does not run before the rest of them are.
    */
   private void takeUp() {
     synchronized (lock) {
@@ -218,13 +218,8 @@ final class DeterministicScheduler implements Scheduler {
         }
         arrivals.add(t);
       }
-      if (!idle) {
-        return;
-      }
-      idle = false;
     }
-    holder = Thread.currentThread();
-    passOn();
+    takeUp();
   }
 
   @Override
