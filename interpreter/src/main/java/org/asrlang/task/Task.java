@@ -476,6 +476,14 @@ public final class Task extends Completion implements Runnable {
     }
   }
 
+  /**
+   * Whether a cancellation has come since {@link #enter}. Asked where a primitive finds what it
+   * wants: who left it may have been cancelled together with this task, which must not see that.
+   */
+  boolean isOvertaken() {
+    return (scope.state != 0 || ownRequest != null) && reserved == null && cancelPending();
+  }
+
   /** {@code task::checkpoint}: delivers cancellation, is a seeded choice, does not wait. */
   public void checkpoint() {
     enter(SuspensionPoint.CHECKPOINT);

@@ -70,15 +70,20 @@ public final class TaskChannel {
    */
   public Sent send(Task t, Object value) {
     t.enter(SuspensionPoint.SEND);
-    Waiter w;
+    Waiter w = null;
     synchronized (this) {
-      Sent now = offer(value, null);
-      if (now != Sent.FULL) {
-        return now;
+      if (!t.isOvertaken()) {
+        Sent now = offer(value, null);
+        if (now != Sent.FULL) {
+          return now;
+        }
+        w = t.newWaiter(SuspensionPoint.SEND, this, Waiter.NO_DEADLINE);
+        w.slot = value;
+        senders.add(w);
       }
-      w = t.newWaiter(SuspensionPoint.SEND, this, Waiter.NO_DEADLINE);
-      w.slot = value;
-      senders.add(w);
+    }
+    if (w == null) {
+      throw t.pendingUnwind();
     }
     if (t.await(w) != Waiter.SIGNALLED) {
       synchronized (this) {
@@ -146,14 +151,19 @@ public final class TaskChannel {
       return reserved.slot;
     }
     t.enter(SuspensionPoint.RECV);
-    Waiter w;
+    Waiter w = null;
     synchronized (this) {
-      Object now = poll(null);
-      if (now != EMPTY) {
-        return now;
+      if (!t.isOvertaken()) {
+        Object now = poll(null);
+        if (now != EMPTY) {
+          return now;
+        }
+        w = t.newWaiter(SuspensionPoint.RECV, this, deadline);
+        receivers.add(w);
       }
-      w = t.newWaiter(SuspensionPoint.RECV, this, deadline);
-      receivers.add(w);
+    }
+    if (w == null) {
+      throw t.pendingUnwind();
     }
     int end = t.await(w);
     if (end == Waiter.SIGNALLED) {

@@ -30,19 +30,22 @@ public final class TaskMutex implements Event, HeldByTask {
   public void lock(Task t) {
     if (t.takeReserved(this) == null) {
       t.enter(SuspensionPoint.LOCK);
-      if (!STATE.compareAndSet(this, FREE, LOCKED)) {
-        lockSlow(t);
+      boolean handedOver = !STATE.compareAndSet(this, FREE, LOCKED) && lockSlow(t);
+      if (!handedOver && t.isOvertaken()) {
+        release();
+        throw t.pendingUnwind();
       }
     }
     owner = t;
     t.locksHeld++;
   }
 
-  private void lockSlow(Task t) {
+  /** Whether it had to wait. */
+  private boolean lockSlow(Task t) {
     Waiter w;
     synchronized (this) {
       if (lockOrContend()) {
-        return;
+        return false;
       }
       w = t.newWaiter(SuspensionPoint.LOCK, this, Waiter.NO_DEADLINE);
       queue.add(w);
@@ -53,6 +56,7 @@ public final class TaskMutex implements Event, HeldByTask {
       }
       throw t.pendingUnwind();
     }
+    return true;
   }
 
   /** Takes the lock, or sees to it that who unlocks looks at the queue. */

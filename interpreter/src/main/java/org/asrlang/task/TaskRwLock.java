@@ -35,6 +35,9 @@ public final class TaskRwLock implements HeldByTask {
       t.enter(SuspensionPoint.READ_LOCK);
       if (!tryAcquire(false)) {
         await(t, SuspensionPoint.READ_LOCK);
+      } else if (t.isOvertaken()) {
+        release(1);
+        throw t.pendingUnwind();
       }
     }
     t.locksHeld++;
@@ -46,6 +49,9 @@ public final class TaskRwLock implements HeldByTask {
       t.enter(SuspensionPoint.WRITE_LOCK);
       if (!tryAcquire(true)) {
         await(t, SuspensionPoint.WRITE_LOCK);
+      } else if (t.isOvertaken()) {
+        release(WRITER);
+        throw t.pendingUnwind();
       }
     }
     writer = t;

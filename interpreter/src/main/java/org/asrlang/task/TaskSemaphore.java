@@ -24,12 +24,14 @@ public final class TaskSemaphore {
     if (w == null) {
       t.enter(SuspensionPoint.ACQUIRE);
       synchronized (this) {
-        if (closed) {
-          return false;
-        }
-        if (free(wanted)) {
-          permits -= wanted;
-          return true;
+        if (!t.isOvertaken()) {
+          if (closed) {
+            return false;
+          }
+          if (free(wanted)) {
+            permits -= wanted;
+            return true;
+          }
         }
         w = t.newWaiter(SuspensionPoint.ACQUIRE, null, Waiter.NO_DEADLINE);
         w.slot = wanted;
