@@ -196,6 +196,11 @@ public final class TypeRules {
     return lacking;
   }
 
+  private static final int MANY = 6;
+
+  /** The types whose fields are being looked at, from the outside. */
+  private final List<Ty.Adt> inside = new ArrayList<>();
+
   /** Whether dropping a value of the type may do something. */
   public boolean needsDrop(Ty ty) {
     return switch (ty) {
@@ -225,6 +230,7 @@ public final class TypeRules {
           tcx.adt(t.def).isBox()
               || usesBorrows(t.def)
               || tcx.dropImpl(t.def) != null
+              || growsEndlessly(t)
               || anyField(t);
       drop.put(erased, known);
     }
@@ -232,14 +238,42 @@ public final class TypeRules {
   }
 
   private boolean anyField(Ty.Adt t) {
-    for (AdtDef.Variant v : tcx.adt(t.def).variants()) {
-      for (int f = 0; f < v.fields().size(); f++) {
-        if (needsDrop(field(t, v.index(), f))) {
-          return true;
+    inside.add(t);
+    try {
+      for (AdtDef.Variant v : tcx.adt(t.def).variants()) {
+        for (int f = 0; f < v.fields().size(); f++) {
+          if (needsDrop(field(t, v.index(), f))) {
+            return true;
+          }
         }
       }
+      return false;
+    } finally {
+      inside.removeLast();
     }
-    return false;
+  }
+
+  /**
+   * Whether it is inside its own type so often, each time with larger arguments, that there is no
+   * end to it: {@code enum A<T> { B, C(A<(T, T)>) }}.
+   */
+  private boolean growsEndlessly(Ty.Adt t) {
+    List<Ty.Adt> same = inside.stream().filter(a -> a.def == t.def).toList();
+    return same.size() >= MANY && nesting(t) > nesting(same.getFirst());
+  }
+
+  private static int nesting(Ty ty) {
+    int[] depth = {0, 0};
+    new TypeFolder(null) {
+      @Override
+      public Ty ty(Ty t) {
+        depth[1] = Math.max(depth[1], ++depth[0]);
+        superTy(t);
+        depth[0]--;
+        return t;
+      }
+    }.ty(ty);
+    return depth[1];
   }
 
   /** The regions that must be live where a value of the type is dropped. */
