@@ -543,7 +543,9 @@ public final class Task extends Completion implements Runnable {
       runtime.atCancellationPoint(this);
     }
     // The canceller marks first and reads `waiter` then; we the other way round: one sees the other
-    if (!(w.cancelWanted() && w.claim(Waiter.CANCELLED))) {
+    boolean cancelled = w.cancelWanted();
+    if (!(cancelled && w.claim(Waiter.CANCELLED))) {
+      w.overtaken = cancelled;
       Object recorded = TaskRecorder.suspends();
       scheduler.block(this, w);
       TaskRecorder.resumed(recorded, w);

@@ -40,7 +40,7 @@ public final class TaskMutex implements Event, HeldByTask {
     t.locksHeld++;
   }
 
-  /** Whether it had to wait. */
+  /** Whether it had to wait, and was not cancelled before. */
   private boolean lockSlow(Task t) {
     Waiter w;
     synchronized (this) {
@@ -56,7 +56,7 @@ public final class TaskMutex implements Event, HeldByTask {
       }
       throw t.pendingUnwind();
     }
-    return true;
+    return !w.overtaken;
   }
 
   /** Takes the lock, or sees to it that who unlocks looks at the queue. */

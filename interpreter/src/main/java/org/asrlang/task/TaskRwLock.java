@@ -98,6 +98,10 @@ public final class TaskRwLock implements HeldByTask {
       leave(w);
       throw t.pendingUnwind();
     }
+    if (w.overtaken && t.isOvertaken()) {
+      release(point == SuspensionPoint.WRITE_LOCK ? WRITER : 1);
+      throw t.pendingUnwind();
+    }
   }
 
   private void enqueue(Waiter w) {

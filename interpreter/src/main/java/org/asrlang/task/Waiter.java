@@ -64,6 +64,9 @@ public final class Waiter {
   /** A value handed over by the signaller, or by the waiter to the signaller. */
   Object slot;
 
+  /** Cancelled before the wait began, and signalled before that could end it. */
+  boolean overtaken;
+
   /** An arm had to give back what it had claimed: what was to wake others then may be lost. */
   boolean rearm;
 
