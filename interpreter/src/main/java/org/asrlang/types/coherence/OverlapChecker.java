@@ -196,8 +196,10 @@ public final class OverlapChecker {
           continue;
         }
         inherent.add(impl);
+        // only impls for types with one head can meet
+        String head = "::" + SimplifiedType.ofImpl(tcx.typeOf(impl));
         for (Def item : tcx.assocItems(impl)) {
-          byName.computeIfAbsent(item.name(), k -> new ArrayList<>()).add(item);
+          byName.computeIfAbsent(item.name() + head, k -> new ArrayList<>()).add(item);
         }
       } else {
         twiceInOne(impl);
