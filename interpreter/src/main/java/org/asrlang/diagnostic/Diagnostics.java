@@ -88,6 +88,11 @@ public final class Diagnostics {
     return partial;
   }
 
+  /** Whether there is one with this code at this place. */
+  public boolean has(String code, Span at) {
+    return seen.stream().anyMatch(k -> code.equals(k.code) && at.equals(k.at));
+  }
+
   public boolean hasErrors() {
     return errors > 0;
   }

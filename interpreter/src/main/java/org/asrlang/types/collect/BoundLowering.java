@@ -375,12 +375,17 @@ final class BoundLowering {
     d.to(tcx.diagnostics());
   }
 
-  private static void add(Predicate.Projection j, Map<Def, Ty.ExistentialProjection> to) {
-    List<GenericArg> args = j.alias().args;
+  /** What stands for {@code Self} has no meaning outside: such a trait is not dyn compatible. */
+  private void add(Predicate.Projection j, Map<Def, Ty.ExistentialProjection> to) {
+    Ty self = (Ty) j.alias().args.get(0);
+    List<GenericArg> args =
+        j.alias().args.stream()
+            .skip(1)
+            .map(a -> mentions(List.of(a), self) ? types.error : a)
+            .toList();
     to.putIfAbsent(
         j.alias().assocType,
-        new Ty.ExistentialProjection(
-            j.alias().assocType, List.copyOf(args.subList(1, args.size())), j.ty()));
+        new Ty.ExistentialProjection(j.alias().assocType, args, j.ty()));
   }
 
   private static boolean outlivesAny(Def trait) {

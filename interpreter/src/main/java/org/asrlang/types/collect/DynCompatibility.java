@@ -43,7 +43,7 @@ final class DynCompatibility {
         } else {
           List<GenericArg> args = t.traitRef().args();
           for (GenericArg a : args.subList(1, args.size())) {
-            if (a instanceof Ty ty && mentionsSelf(ty, self)) {
+            if (a instanceof Ty ty && TyWalk.any(ty, x -> x == self)) {
               found.add(
                   new Violation(trait.span(), "...because it uses `Self` as a type parameter"));
             }

@@ -107,6 +107,9 @@ final class Projector {
         cache.put(new Key(goal.env(), alias), new Known(ty, nested));
         return new Result.Progress(ty);
       }
+    } else if (cacheable && r instanceof Result.Rigid && out.size() == before) {
+      // or towers of projections, each of the one below, would take as long as they are many
+      cache.put(new Key(goal.env(), alias), new Known(alias, List.of()));
     } else if (r instanceof Result.Progress p && !infcx.relatesRegions()) {
       List<Obligation> nested = List.copyOf(undecided(out.subList(before, out.size())));
       out.subList(before, out.size()).clear();

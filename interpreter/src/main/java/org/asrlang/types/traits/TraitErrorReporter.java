@@ -61,9 +61,13 @@ public final class TraitErrorReporter {
 
   static void overflow(InferCtxt infcx, Obligation goal) {
     Predicate p = goal.root().predicate();
+    Span at = goal.root().cause().span();
+    if (infcx.tcx().diagnostics().has("E0275", at)) {
+      return; // in rustc the first one ends all
+    }
     Diagnostic.error(
             "E0275",
-            goal.root().cause().span(),
+            at,
             "overflow evaluating the requirement `"
                 + (p == null ? "…" : TraitMessages.describe(infcx.resolve(p)))
                 + "`")
