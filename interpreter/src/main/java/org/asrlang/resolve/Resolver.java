@@ -698,7 +698,12 @@ public final class Resolver implements DefMap, MacroResolver {
 
   @Override
   public boolean hasAttr(Def def, String attribute) {
-    return Attrs.of(def.node()).stream().anyMatch(a -> a.is(attribute));
+    for (Attribute a : Attrs.of(def.node())) {
+      if (a.is(attribute)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

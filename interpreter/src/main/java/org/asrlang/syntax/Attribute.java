@@ -14,7 +14,8 @@ import org.asrlang.source.Span;
 public record Attribute(boolean inner, Path path, List<TokenTree> tokens, Span span)
     implements Node {
   public boolean is(String name) {
-    return path.toString().equals(name);
+    Ident ident = path.asIdent(); // nearly always, and asked very often
+    return ident != null ? ident.name().equals(name) : path.toString().equals(name);
   }
 
   /** The tokens in the parentheses of {@code #[name(a, b)]}, as written; empty for other forms. */
