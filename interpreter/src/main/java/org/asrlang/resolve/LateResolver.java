@@ -383,7 +383,7 @@ abstract class LateResolver {
   Def anonConst(Expr e, Node key) {
     Def d = resolver.newDef(Def.Kind.ANON_CONST, "{constant}", owner, e.span(), e);
     resolver.setBody(d, out, e);
-    out.defs.put(key, d);
+    (key instanceof Expr.Closure ? out.constants : out.defs).put(key, d);
     return d;
   }
 }

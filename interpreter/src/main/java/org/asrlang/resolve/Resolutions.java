@@ -25,6 +25,9 @@ public final class Resolutions {
   final Map<Node, List<Def>> traits = new IdentityHashMap<>();
   final Map<Node, Def> defs = new IdentityHashMap<>();
 
+  /** Anonymous constants whose expression has a definition of its own: closures. */
+  final Map<Node, Def> constants = new IdentityHashMap<>();
+
   /** For every path expression, pattern, type, struct literal and trait reference. */
   public Res.Partial path(Path path) {
     Res.Partial found = paths.get(path);
@@ -72,5 +75,11 @@ public final class Resolutions {
    */
   public Def def(Node node) {
     return defs.get(node);
+  }
+
+  /** The definition made for an anonymous constant, also if its expression is a closure. */
+  public Def constant(Expr written) {
+    Def closures = constants.get(written);
+    return closures != null ? closures : def(written);
   }
 }

@@ -384,8 +384,7 @@ final class BoundLowering {
             .map(a -> mentions(List.of(a), self) ? types.error : a)
             .toList();
     to.putIfAbsent(
-        j.alias().assocType,
-        new Ty.ExistentialProjection(j.alias().assocType, args, j.ty()));
+        j.alias().assocType, new Ty.ExistentialProjection(j.alias().assocType, args, j.ty()));
   }
 
   private static boolean outlivesAny(Def trait) {

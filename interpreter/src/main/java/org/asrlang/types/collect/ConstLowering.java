@@ -38,7 +38,7 @@ final class ConstLowering {
   private Const find(Expr written, Ty ty) {
     Resolutions res = cx.resolutions();
     Expr expr = written;
-    Def anon = res.def(written);
+    Def anon = res.constant(written);
     if (anon != null && anon.kind() == Def.Kind.ANON_CONST) {
       Expr body = tcx.defs().expandedBody(anon);
       if (body != null) {
