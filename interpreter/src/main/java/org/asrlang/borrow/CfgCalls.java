@@ -44,7 +44,7 @@ final class CfgCalls {
     Span span = e.span();
     List<Operand> args = new ArrayList<>();
     b.at(Category.BORING, span);
-    cx.tasks.call(e.callee().def, span);
+    cx.tasks.call(e);
     List<GenericArg> generic = arguments(e, args);
     b.at(Category.TYPE_ANNOTATION, e.fnSpan());
     cx.userArgs(e.fnSpan(), e.callee().def, generic);

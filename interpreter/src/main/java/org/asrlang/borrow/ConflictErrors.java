@@ -67,7 +67,7 @@ final class ConflictErrors {
   private void finish(
       Diagnostic.Builder d, Loan l, Explain.Reason why, String which, MirLocal ends) {
     explain.describe(d, why, which, describe.quoted(l.place, null), new RegionNames(cx), ends);
-    cx.tasks.describe(d, why);
+    cx.tasks.describe(d, why, l);
     out.add(d);
   }
 
@@ -361,7 +361,7 @@ final class ConflictErrors {
           m.span(),
           "function requires argument type to outlive `" + (region == null ? "'1" : region) + "`");
     }
-    cx.tasks.endsBefore(d, m, name);
+    cx.tasks.endsBefore(d, m, l, name);
     d.fix(FORCE.formatted(name), l.closure.shrinkToStart(), "move ");
     out.add(d);
   }

@@ -3,10 +3,12 @@ package org.asrlang.borrow;
 import java.util.HashSet;
 import java.util.Set;
 import org.asrlang.borrow.Explain.MustOutlive;
+import org.asrlang.borrow.RegionCtxt.Category;
+import org.asrlang.borrow.cfg.Loan;
 import org.asrlang.borrow.cfg.MirLocal;
 import org.asrlang.diagnostic.Diagnostic;
-import org.asrlang.resolve.Def;
 import org.asrlang.source.Span;
+import org.asrlang.thir.ThirExpr;
 import org.asrlang.types.Region;
 import org.asrlang.types.Ty;
 import org.asrlang.types.TyCtxt;
@@ -18,6 +20,8 @@ import org.asrlang.types.TyCtxt;
  */
 final class TaskNotes {
   private final TyCtxt tcx;
+
+  /** Calls that start a task, and where the closures begin that are handed to them. */
   private final Set<Span> starts = new HashSet<>();
 
   TaskNotes(TyCtxt tcx) {
@@ -25,15 +29,28 @@ final class TaskNotes {
   }
 
   /** A call in the body. */
-  void call(Def callee, Span span) {
-    if (tcx.defs().hasAttr(callee, "starts_task")) {
-      starts.add(span);
+  void call(ThirExpr.Call e) {
+    if (tcx.defs().hasAttr(e.callee().def, "starts_task")) {
+      starts.add(e.span());
+      for (ThirExpr arg : e.args()) {
+        if (arg instanceof ThirExpr.Closure c) {
+          starts.add(c.span().shrinkToStart());
+        }
+      }
     }
   }
 
+  private boolean ofTask(MustOutlive m, Loan l) {
+    return starts.contains(m.span())
+        || l.closure != null
+            && starts.contains(l.closure.shrinkToStart())
+            && m.category() != Category.RETURN
+            && m.category() != Category.OPAQUE;
+  }
+
   /** A loan lasts because a task has it. */
-  void describe(Diagnostic.Builder d, Explain.Reason why) {
-    if (why instanceof MustOutlive m && starts.contains(m.span())) {
+  void describe(Diagnostic.Builder d, Explain.Reason why, Loan l) {
+    if (why instanceof MustOutlive m && ofTask(m, l)) {
       d.note(
           outlivesFunction(m)
               ? "the task may run on when this function has returned: it cannot borrow from it"
@@ -47,8 +64,8 @@ final class TaskNotes {
    *
    * @param name of what ends
    */
-  void endsBefore(Diagnostic.Builder d, MustOutlive m, String name) {
-    if (!starts.contains(m.span())) {
+  void endsBefore(Diagnostic.Builder d, MustOutlive m, Loan l, String name) {
+    if (!ofTask(m, l)) {
       return;
     }
     if (outlivesFunction(m)) {
