@@ -12,6 +12,7 @@ import org.asrlang.source.Span;
 import org.asrlang.thir.Body;
 import org.asrlang.thir.LocalDecl;
 import org.asrlang.thir.Place;
+import org.asrlang.thir.ThirBuilder;
 import org.asrlang.thir.ThirExpr;
 import org.asrlang.thir.ThirWalk;
 
@@ -111,7 +112,7 @@ final class ConstDrops {
       case ThirExpr.NamedConst x -> {
         Body of =
             x.args().isEmpty() && x.def().kind() == Def.Kind.CONST && local(x.def())
-                ? rules.tcx.thir(x.def())
+                ? ThirBuilder.ofConstant(rules.tcx, x.def())
                 : null;
         yield of == null || needsDrop(of.root());
       }

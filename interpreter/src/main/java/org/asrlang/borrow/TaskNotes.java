@@ -1,6 +1,8 @@
 package org.asrlang.borrow;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.asrlang.borrow.Explain.MustOutlive;
 import org.asrlang.borrow.RegionCtxt.Category;
@@ -21,8 +23,8 @@ import org.asrlang.types.TyCtxt;
 final class TaskNotes {
   private final TyCtxt tcx;
 
-  /** Calls that start a task, and where the closures begin that are handed to them. */
-  private final Set<Span> starts = new HashSet<>();
+  /** The calls in the body; they are looked at when there is an error only. */
+  private final List<ThirExpr.Call> calls = new ArrayList<>();
 
   TaskNotes(TyCtxt tcx) {
     this.tcx = tcx;
@@ -30,17 +32,27 @@ final class TaskNotes {
 
   /** A call in the body. */
   void call(ThirExpr.Call e) {
-    if (tcx.defs().hasAttr(e.callee().def, "starts_task")) {
-      starts.add(e.span());
-      for (ThirExpr arg : e.args()) {
-        if (arg instanceof ThirExpr.Closure c) {
-          starts.add(c.span().shrinkToStart());
+    calls.add(e);
+  }
+
+  /** The calls that start a task, and where the closures begin that are handed to them. */
+  private Set<Span> starts() {
+    Set<Span> starts = new HashSet<>();
+    for (ThirExpr.Call e : calls) {
+      if (tcx.defs().hasAttr(e.callee().def, "starts_task")) {
+        starts.add(e.span());
+        for (ThirExpr arg : e.args()) {
+          if (arg instanceof ThirExpr.Closure c) {
+            starts.add(c.span().shrinkToStart());
+          }
         }
       }
     }
+    return starts;
   }
 
   private boolean ofTask(MustOutlive m, Loan l) {
+    Set<Span> starts = starts();
     return starts.contains(m.span())
         || l.closure != null
             && starts.contains(l.closure.shrinkToStart())

@@ -291,7 +291,7 @@ public final class ConstBodies {
             x.args().isEmpty()
                     && x.def().crate() == owner.crate()
                     && x.def().kind() == Def.Kind.CONST
-                ? tcx.thir(x.def())
+                ? ThirBuilder.ofConstant(tcx, x.def())
                 : null;
         yield of == null || hasCell(of.root());
       }

@@ -242,10 +242,7 @@ final class ConstPatterns {
       }
     }
     Def def = implemented(c);
-    if (def == null || tcx.typeck(def).tainted) {
-      return null;
-    }
-    Body body = tcx.thir(def);
+    Body body = def == null ? null : ThirBuilder.ofConstant(tcx, def);
     ThirExpr value = body == null ? null : evaluate(body.root());
     return value == null || c.args().isEmpty() || !value.ty().has(Ty.HAS_PARAM) ? value : null;
   }

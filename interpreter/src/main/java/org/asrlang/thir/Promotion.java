@@ -85,12 +85,8 @@ final class Promotion {
     if (isPlain(x.ty(), q)) {
       return true;
     }
-    if (types.tcx.traitOf(x.def()) != null
-        || types.tcx.defs().expandedBody(x.def()) == null
-        || types.tcx.typeck(x.def()).tainted) {
-      return false;
-    }
-    Body body = types.tcx.thir(x.def());
+    Body body =
+        types.tcx.traitOf(x.def()) == null ? ThirBuilder.ofConstant(types.tcx, x.def()) : null;
     return body != null && isPlain(body.root(), q, new HashMap<>());
   }
 

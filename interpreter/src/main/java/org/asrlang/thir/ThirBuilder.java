@@ -103,6 +103,13 @@ public final class ThirBuilder {
     return owner.isFnLike() ? b.function() : b.constant();
   }
 
+  /** What a named constant is computed by; null if it has no body, or one with errors. */
+  public static Body ofConstant(TyCtxt tcx, Def constant) {
+    return tcx.defs().expandedBody(constant) == null || tcx.typeck(constant).tainted
+        ? null
+        : tcx.thir(constant);
+  }
+
   /** The body whose type check covers the closure. */
   public static Def typeckOwner(Def def) {
     Def d = def;

@@ -11,7 +11,35 @@ import org.asrlang.resolve.Def;
 public final class TyInterner {
   private final ConcurrentHashMap<Object, Ty> made = new ConcurrentHashMap<>();
 
-  private record Key(Object tag, Object a, Object b, Object c, Object d) {}
+  /** Compared so often that what records do by themselves is too slow, above all at first. */
+  private record Key(String tag, Object a, Object b, Object c, Object d) {
+    @Override
+    public boolean equals(Object o) {
+      return o instanceof Key k
+          && tag == k.tag // a literal
+          && same(a, k.a)
+          && same(b, k.b)
+          && same(c, k.c)
+          && same(d, k.d);
+    }
+
+    private static boolean same(Object x, Object y) {
+      return x == y || x != null && x.equals(y);
+    }
+
+    @Override
+    public int hashCode() {
+      int h = tag.hashCode();
+      h = 31 * h + hash(a);
+      h = 31 * h + hash(b);
+      h = 31 * h + hash(c);
+      return 31 * h + hash(d);
+    }
+
+    private static int hash(Object x) {
+      return x == null ? 0 : x.hashCode();
+    }
+  }
 
   public final Ty bool = basic(new Ty.Bool(), 1);
   public final Ty chr = basic(new Ty.Char(), 2);
