@@ -91,7 +91,21 @@ public final class TaskChannel {
       }
       throw t.pendingUnwind();
     }
-    return w.slot == DISCONNECTED ? Sent.DISCONNECTED : Sent.SENT;
+    return ended(t, w) ? Sent.DISCONNECTED : Sent.SENT;
+  }
+
+  /**
+   * Whether a wait was ended because the other side has gone. Between the look at the channel and
+   * the wait, all may have been cancelled and those of the other side be gone already.
+   */
+  private static boolean ended(Task t, Waiter w) {
+    if (w.slot != DISCONNECTED) {
+      return false;
+    }
+    if (t.isOvertaken()) {
+      throw t.pendingUnwind();
+    }
+    return true;
   }
 
   /** Sends if that needs no waiting. A seeded choice; neither suspends nor cancels. */
@@ -167,7 +181,7 @@ public final class TaskChannel {
     }
     int end = t.await(w);
     if (end == Waiter.SIGNALLED) {
-      return w.slot;
+      return ended(t, w) ? DISCONNECTED : w.slot;
     }
     synchronized (this) {
       receivers.remove(w);
