@@ -65,8 +65,6 @@ public final class BodyCtxt {
     this.rules = new TypeRules(tcx, owner, regions);
     this.tasks = new TaskNotes(tcx);
     this.bounds = new ImpliedBounds(tcx, regions);
-    regions.bounded = bounds::boundsAlias;
-    regions.onlyBound = bounds::onlyBound;
     this.renumber = new Renumber(tcx, regions, results, owner);
     for (Map.Entry<Node, Ty> e : results.userTypes.entrySet()) {
       if (e.getKey() instanceof Stmt.LetStmt l) {
@@ -173,24 +171,12 @@ public final class BodyCtxt {
       regions.universal(new Region.LateParam(fn, i, sig.boundRegions().get(i)), cfg);
     }
     return BoundRegions.instantiate(
-        types,
-        sig,
-        b -> {
-          Region late = new Region.LateParam(fn, b.index(), b.def());
-          if (regions.var(late) < 0) {
-            regions.universal(late, cfg);
-          }
-          return late;
-        });
+        types, sig, b -> regions.declare(new Region.LateParam(fn, b.index(), b.def()), cfg));
   }
 
   /** The early-bound lifetimes of the owner and of what it stands in. */
   void earlyBound(Cfg cfg) {
-    for (GenericArg a : tcx.identityArgs(owner)) {
-      if (a instanceof Region r && regions.var(r) < 0) {
-        regions.universal(r, cfg);
-      }
-    }
+    regions.declare(tcx.identityArgs(owner), cfg);
     for (Predicate p : rules.env.predicates()) {
       if (p.bound().isEmpty()) {
         bounds.assume(p);

@@ -6,7 +6,6 @@ import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.BodySyntax;
 import org.asrlang.resolve.Def;
 import org.asrlang.resolve.Local;
-import org.asrlang.resolve.Res;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
 import org.asrlang.syntax.Node;
@@ -243,7 +242,7 @@ final class CloneAdvice {
 
   /** All that the closure does with the variable; other places are only looked at once. */
   private List<Expr> uses(Expr.Closure closure, Expr use) {
-    Local variable = variable(use);
+    Local variable = cx.tcx.defs().body(cx.owner).variable(use);
     List<Expr> found = new ArrayList<>();
     if (variable != null) {
       each(closure.body(), variable, found);
@@ -252,19 +251,12 @@ final class CloneAdvice {
   }
 
   private void each(Node n, Local variable, List<Expr> found) {
-    if (n instanceof Expr e && variable(e) == variable && !outOfTheUsersHands(e.span())) {
+    if (n instanceof Expr e
+        && cx.tcx.defs().body(cx.owner).variable(e) == variable
+        && !outOfTheUsersHands(e.span())) {
       found.add(e);
     }
     Nodes.children(n, c -> each(c, variable, found));
-  }
-
-  /** The variable that the expression is; null for others. */
-  private Local variable(Expr e) {
-    return e instanceof Expr.PathExpr p
-            && cx.tcx.defs().body(cx.owner).path(p.path()) != null
-            && cx.tcx.defs().body(cx.owner).path(p.path()).base() instanceof Res.Var v
-        ? v.local()
-        : null;
   }
 
   /** The white space with which the line starts. */

@@ -71,13 +71,7 @@ final class GatBounds {
         BoundRegions.instantiate(
             tcx.types(),
             tcx.fnSig(fn),
-            b -> {
-              Region late = new Region.LateParam(fn, b.index(), b.def());
-              if (regions.var(late) < 0) {
-                regions.universal(late, null);
-              }
-              return late;
-            });
+            b -> regions.declare(new Region.LateParam(fn, b.index(), b.def()), null));
     sig.inputs().forEach(bounds::add);
     List<List<GenericArg>> named = new ArrayList<>();
     TypeFolder projections =
@@ -113,11 +107,7 @@ final class GatBounds {
   }
 
   private void assume(Def item, RegionCtxt regions, ImpliedBounds bounds) {
-    for (GenericArg a : tcx.identityArgs(item)) {
-      if (a instanceof Region r && regions.var(r) < 0) {
-        regions.universal(r, null);
-      }
-    }
+    regions.declare(tcx.identityArgs(item), null);
     for (Predicate p : tcx.paramEnv(item).predicates()) {
       if (p.bound().isEmpty()) {
         bounds.assume(p);

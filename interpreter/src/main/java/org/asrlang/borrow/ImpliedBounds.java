@@ -26,10 +26,13 @@ final class ImpliedBounds {
 
   private boolean withStatic = true;
 
+  /** The regions ask from now on what is declared of associated types. */
   ImpliedBounds(TyCtxt tcx, RegionCtxt regions) {
     this.tcx = tcx;
     this.types = tcx.types();
     this.regions = regions;
+    regions.bounded = this::boundsAlias;
+    regions.onlyBound = this::onlyBound;
   }
 
   /** A type parameter or associated type that outlives a region. */

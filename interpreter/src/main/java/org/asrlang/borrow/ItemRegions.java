@@ -37,13 +37,7 @@ public final class ItemRegions {
     this.regions = new RegionCtxt(tcx.types());
     this.rules = new TypeRules(tcx, item, regions);
     this.bounds = new ImpliedBounds(tcx, regions);
-    regions.bounded = bounds::boundsAlias;
-    regions.onlyBound = bounds::onlyBound;
-    for (GenericArg a : tcx.identityArgs(item)) {
-      if (a instanceof Region r && regions.var(r) < 0) {
-        regions.universal(r, null);
-      }
-    }
+    regions.declare(tcx.identityArgs(item), null);
   }
 
   /** For items whose types have been checked. */
@@ -132,13 +126,7 @@ public final class ItemRegions {
         BoundRegions.instantiate(
             tcx.types(),
             declared,
-            b -> {
-              Region late = new Region.LateParam(item, b.index(), b.def());
-              if (regions.var(late) < 0) {
-                regions.universal(late, null);
-              }
-              return late;
-            });
+            b -> regions.declare(new Region.LateParam(item, b.index(), b.def()), null));
     FnSig mine = BoundRegions.instantiate(tcx.types(), own, b -> regions.freshRegion());
     bounds.header(item.parent());
     List<Ty> inputs = wanted.inputs().stream().map(rules::normalize).toList();

@@ -249,7 +249,7 @@ final class MoveAdvice {
       }
       case Expr.Call c -> {
         fn =
-            callee(c.callee()) instanceof Expr.PathExpr p
+            c.callee().withoutParens() instanceof Expr.PathExpr p
                     && cx.results.typeOf(p) instanceof Ty.FnDef f
                 ? f.def
                 : null;
@@ -289,13 +289,6 @@ final class MoveAdvice {
       }
     }
     return true;
-  }
-
-  private static Expr callee(Expr e) {
-    while (e instanceof Expr.Paren p) {
-      e = p.inner();
-    }
-    return e;
   }
 
   private static int index(List<Expr> args, Expr moved) {

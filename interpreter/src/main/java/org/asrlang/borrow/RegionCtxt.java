@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.asrlang.borrow.cfg.Cfg;
 import org.asrlang.source.Span;
+import org.asrlang.types.GenericArg;
 import org.asrlang.types.Predicate;
 import org.asrlang.types.Region;
 import org.asrlang.types.Ty;
@@ -173,6 +174,23 @@ public final class RegionCtxt implements RegionRelater {
       named.put(r, u.var);
     }
     return u;
+  }
+
+  /** Makes the region universal if it is not known yet; returns it. */
+  Region declare(Region r, Cfg owner) {
+    if (var(r) < 0) {
+      universal(r, owner);
+    }
+    return r;
+  }
+
+  /** Makes those regions universal that an item is generic over. */
+  void declare(List<GenericArg> identityArgs, Cfg owner) {
+    for (GenericArg a : identityArgs) {
+      if (a instanceof Region r) {
+        declare(r, owner);
+      }
+    }
   }
 
   public Universal universalOf(int var) {

@@ -10,7 +10,7 @@ import org.asrlang.borrow.cfg.Cfg;
 import org.asrlang.borrow.cfg.MirLocal;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
-import org.asrlang.resolve.Res;
+import org.asrlang.resolve.Local;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
 import org.asrlang.types.Region;
@@ -298,11 +298,8 @@ final class RegionErrors {
     while (into instanceof Expr.Field f) {
       into = f.object();
     }
-    return into instanceof Expr.PathExpr p
-            && cx.tcx.defs().body(cx.owner).path(p.path()) != null
-            && cx.tcx.defs().body(cx.owner).path(p.path()).base() instanceof Res.Var v
-        ? v.local().span()
-        : null;
+    Local variable = into == null ? null : cx.tcx.defs().body(cx.owner).variable(into);
+    return variable == null ? null : variable.span();
   }
 
   private static String name(Universal u, String anonymous) {

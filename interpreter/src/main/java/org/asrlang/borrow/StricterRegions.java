@@ -37,12 +37,7 @@ final class StricterRegions {
     this.traitItem = traitItem;
     this.regions = new RegionCtxt(tcx.types());
     this.bounds = new ImpliedBounds(tcx, regions);
-    regions.bounded = bounds::boundsAlias;
-    for (GenericArg a : tcx.identityArgs(item)) {
-      if (a instanceof Region r && regions.var(r) < 0) {
-        regions.universal(r, null);
-      }
-    }
+    regions.declare(tcx.identityArgs(item), null);
   }
 
   /**
@@ -73,13 +68,7 @@ final class StricterRegions {
           BoundRegions.instantiate(
               tcx.types(),
               Subst.apply(tcx.types(), tcx.fnSig(traitItem), args),
-              b -> {
-                Region late = new Region.LateParam(item, b.index(), b.def());
-                if (regions.var(late) < 0) {
-                  regions.universal(late, null);
-                }
-                return late;
-              });
+              b -> regions.declare(new Region.LateParam(item, b.index(), b.def()), null));
       sig.inputs().forEach(bounds::add);
     }
     List<Predicate> stricter = new ArrayList<>();

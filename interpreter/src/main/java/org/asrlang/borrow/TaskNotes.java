@@ -23,8 +23,10 @@ import org.asrlang.types.TyCtxt;
 final class TaskNotes {
   private final TyCtxt tcx;
 
-  /** The calls in the body; they are looked at when there is an error only. */
   private final List<ThirExpr.Call> calls = new ArrayList<>();
+
+  /** Made of the calls when the first error asks. */
+  private Set<Span> starts;
 
   TaskNotes(TyCtxt tcx) {
     this.tcx = tcx;
@@ -37,7 +39,10 @@ final class TaskNotes {
 
   /** The calls that start a task, and where the closures begin that are handed to them. */
   private Set<Span> starts() {
-    Set<Span> starts = new HashSet<>();
+    if (starts != null) {
+      return starts;
+    }
+    starts = new HashSet<>();
     for (ThirExpr.Call e : calls) {
       if (tcx.defs().hasAttr(e.callee().def, "starts_task")) {
         starts.add(e.span());

@@ -56,13 +56,7 @@ final class WfRegions {
     this.regions = new RegionCtxt(tcx.types());
     this.rules = new TypeRules(tcx, item, regions);
     this.bounds = new ImpliedBounds(tcx, regions);
-    regions.bounded = bounds::boundsAlias;
-    regions.onlyBound = bounds::onlyBound;
-    for (GenericArg a : tcx.identityArgs(item)) {
-      if (a instanceof Region r && regions.var(r) < 0) {
-        regions.universal(r, null);
-      }
-    }
+    regions.declare(tcx.identityArgs(item), null);
     for (Predicate p : rules.env.predicates()) {
       if (p.bound().isEmpty()) {
         bounds.assume(p);

@@ -44,10 +44,7 @@ final class MustUse {
   }
 
   private void statement(Expr e) {
-    Expr plain = e;
-    while (plain instanceof Expr.Paren p) {
-      plain = p.inner();
-    }
+    Expr plain = e.withoutParens();
     if (plain instanceof Expr.Return
         || plain instanceof Expr.Assign
         || plain instanceof Expr.AssignOp) {

@@ -73,7 +73,7 @@ final class UnusedVariables {
         }
       }
       case Expr.PathExpr p -> {
-        Local l = local(p);
+        Local l = res.variable(p);
         if (l != null) {
           read.add(l);
         }
@@ -99,13 +99,9 @@ final class UnusedVariables {
       case Expr.Paren p -> target(p.inner());
       case Expr.Tuple t -> t.elements().forEach(this::target);
       case Expr.Array a -> a.elements().forEach(this::target);
-      case Expr.PathExpr p when local(p) != null -> assigned.add(local(p));
+      case Expr.PathExpr p when res.variable(p) != null -> assigned.add(res.variable(p));
       case Expr e -> visit(e);
     }
-  }
-
-  private Local local(Expr.PathExpr p) {
-    return res.path(p.path()).base() instanceof Res.Var v ? v.local() : null;
   }
 
   private void report() {

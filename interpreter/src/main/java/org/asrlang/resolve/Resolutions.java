@@ -34,6 +34,13 @@ public final class Resolutions {
     return found == null ? new Res.Partial(new Res.Err(), 0) : found;
   }
 
+  /** The local variable or parameter that the expression is; null for others. */
+  public Local variable(Expr e) {
+    return e instanceof Expr.PathExpr p && path(p.path()).base() instanceof Res.Var v
+        ? v.local()
+        : null;
+  }
+
   /** Hands over what each path refers to: the resolved part. */
   public void forEachPath(java.util.function.Consumer<Res> to) {
     paths.values().forEach(p -> to.accept(p.base()));

@@ -5,6 +5,15 @@ import org.asrlang.source.Span;
 
 /** An expression. */
 public sealed interface Expr extends Node {
+  /** What stands in the parentheses, however many, around the expression; itself if in none. */
+  default Expr withoutParens() {
+    Expr e = this;
+    while (e instanceof Paren p) {
+      e = p.inner();
+    }
+    return e;
+  }
+
   enum LiteralKind {
     INT,
     FLOAT,

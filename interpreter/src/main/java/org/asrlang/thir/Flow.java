@@ -83,9 +83,9 @@ final class Flow {
      * @param keyword {@code if} or {@code while}
      */
     Guarded(Expr e, String keyword) {
-      boolean chain = hasLet(e) && !(strip(e) instanceof Expr.Let);
+      boolean chain = hasLet(e) && !(e.withoutParens() instanceof Expr.Let);
       condition =
-          strip(e) instanceof Expr.Let l
+          e.withoutParens() instanceof Expr.Let l
               ? let(l, bindings, keyword + " let")
               : Flow.this.condition(e, chain ? scope : bindings);
       if (chain && scope.locals.stream().noneMatch(this::variableNeedsDrop)) {
@@ -101,10 +101,6 @@ final class Flow {
 
     private boolean variableNeedsDrop(LocalDecl l) {
       return isVariable(l) && b.types.needsDrop(l.ty);
-    }
-
-    private static Expr strip(Expr e) {
-      return e instanceof Expr.Paren p ? strip(p.inner()) : e;
     }
 
     ThirExpr then(ThirExpr body, Span span) {

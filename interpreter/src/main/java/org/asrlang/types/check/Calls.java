@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
-import org.asrlang.resolve.Res;
+import org.asrlang.resolve.Local;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
 import org.asrlang.types.Adjustment;
@@ -100,10 +100,9 @@ final class Calls {
             new Span(e.span().file(), e.callee().span().hi(), e.span().hi(), e.span().expansion()),
             "");
       }
-    } else if (path != null
-        && fcx.resolutions.path(path.path()) != null
-        && fcx.resolutions.path(path.path()).base() instanceof Res.Var v) {
-      d.label(v.local().span(), "`" + v.local().name() + "` has type `" + ty + "`");
+    } else if (path != null && fcx.resolutions.variable(path) != null) {
+      Local variable = fcx.resolutions.variable(path);
+      d.label(variable.span(), "`" + variable.name() + "` has type `" + ty + "`");
     }
     d.to(fcx.errors());
   }

@@ -656,10 +656,7 @@ final class FnCtxt implements AstConvCtx {
     deferredChecks.add(() -> {
       Const n = resolveConst(count);
       boolean few = n instanceof Const.Value v && v.value() instanceof Long l && l >= 0 && l <= 1;
-      Expr value = r.value();
-      while (value instanceof Expr.Paren p) {
-        value = p.inner();
-      }
+      Expr value = r.value().withoutParens();
       boolean constant =
           value instanceof Expr.ConstBlock
               || value instanceof Expr.PathExpr p

@@ -49,11 +49,7 @@ final class MismatchFixes {
 
   /** {@code if x = 5}. */
   private boolean assignment(Diagnostic.Builder d, Expr e, Ty expected) {
-    Expr inner = e;
-    while (inner instanceof Expr.Paren p) {
-      inner = p.inner();
-    }
-    if (expected instanceof Ty.Bool && inner instanceof Expr.Assign a) {
+    if (expected instanceof Ty.Bool && e.withoutParens() instanceof Expr.Assign a) {
       d.fix("you might have meant to compare for equality", a.opSpan().shrinkToEnd(), "=");
       return true;
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.BodySyntax;
 import org.asrlang.resolve.Def;
-import org.asrlang.resolve.Res;
+import org.asrlang.resolve.Local;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
 import org.asrlang.syntax.Item;
@@ -114,10 +114,9 @@ final class MismatchNotes {
   }
 
   private void assigned(Diagnostic.Builder d, Expr place) {
-    if (place instanceof Expr.PathExpr p
-        && fcx.resolutions.path(p.path()) != null
-        && fcx.resolutions.path(p.path()).base() instanceof Res.Var v) {
-      Pat.IdentPat b = fcx.syntax.binding(v.local().span());
+    Local variable = fcx.resolutions.variable(place);
+    if (variable != null) {
+      Pat.IdentPat b = fcx.syntax.binding(variable.span());
       if (b != null && fcx.syntax.parent(b) instanceof Stmt.LetStmt l && l.pat() == b) {
         if (l.type() != null) {
           d.label(l.type().span(), "expected due to this type");
@@ -132,7 +131,7 @@ final class MismatchNotes {
         d.label(parameterType(b).span(), "expected due to this parameter type");
         return;
       }
-      d.label(b == null ? v.local().span() : b.span(), "expected due to the type of this binding");
+      d.label(b == null ? variable.span() : b.span(), "expected due to the type of this binding");
       return;
     }
     d.label(place.span(), "expected due to the type of this binding");

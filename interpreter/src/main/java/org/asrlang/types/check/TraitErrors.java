@@ -6,7 +6,7 @@ import java.util.Set;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.BodySyntax;
 import org.asrlang.resolve.Def;
-import org.asrlang.resolve.Res;
+import org.asrlang.resolve.Local;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
 import org.asrlang.syntax.Item;
@@ -284,10 +284,9 @@ final class TraitErrors {
       while (e instanceof Expr.Borrow b) {
         e = b.operand();
       }
-      if (arg.span().equals(at.span())
-          && e instanceof Expr.PathExpr p
-          && fcx.resolutions.path(p.path()).base() instanceof Res.Var v) {
-        return v.local().span();
+      Local variable = fcx.resolutions.variable(e);
+      if (arg.span().equals(at.span()) && variable != null) {
+        return variable.span();
       }
     }
     return Span.NONE;
