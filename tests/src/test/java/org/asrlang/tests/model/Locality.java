@@ -1,7 +1,6 @@
 package org.asrlang.tests.model;
 
 import org.asrlang.tests.model.ModelState.Kind;
-import org.asrlang.tests.model.ModelState.ScopeState;
 import org.asrlang.tests.model.TaskState.Wait;
 
 /**

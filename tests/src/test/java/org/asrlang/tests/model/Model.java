@@ -3,7 +3,6 @@ package org.asrlang.tests.model;
 import java.util.ArrayList;
 import java.util.List;
 import org.asrlang.tests.model.ModelState.Kind;
-import org.asrlang.tests.model.ModelState.ScopeState;
 import org.asrlang.tests.model.TaskState.Wait;
 
 /**

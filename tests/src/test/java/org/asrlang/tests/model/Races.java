@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.asrlang.tests.model.ModelState.Offer;
-import org.asrlang.tests.model.ModelState.ScopeState;
 import org.asrlang.tests.model.TaskState.Wait;
 
 /** Who is first (T12). What a second arm returns before the race is decided is dropped there. */

@@ -2,7 +2,6 @@ package org.asrlang.tests.model;
 
 import java.util.ArrayDeque;
 import org.asrlang.tests.model.ModelState.Kind;
-import org.asrlang.tests.model.ModelState.ScopeState;
 import org.asrlang.tests.model.TaskState.Wait;
 
 /** The ends of scopes and tasks, and cancellation: rules T3 to T5, T8, T9, T11 and T12. */

@@ -4,7 +4,6 @@ import java.util.List;
 import org.asrlang.tests.model.ModelState.ChannelState;
 import org.asrlang.tests.model.ModelState.Kind;
 import org.asrlang.tests.model.ModelState.LockState;
-import org.asrlang.tests.model.ModelState.ScopeState;
 import org.asrlang.tests.model.ModelState.SetState;
 import org.asrlang.tests.model.TaskState.Wait;
 
