@@ -423,23 +423,31 @@ public final class Resolver implements DefMap, MacroResolver {
   }
 
   List<Def> traitsInScope(Scope scope, Def current) {
-    return traits
-        .computeIfAbsent(scope, s -> new HashMap<>())
-        .computeIfAbsent(
-            current,
-            c -> {
-              Set<Def> all = new LinkedHashSet<>();
-              if (c != null) {
-                all.add(c);
-              }
-              for (Scope s = scope; s != null; s = s.outer) {
-                all.addAll(s.traits());
-              }
-              if (prelude != null) {
-                all.addAll(prelude.traits());
-              }
-              return List.copyOf(all);
-            });
+    if (scope == null) {
+      return prelude == null ? List.of() : prelude.traits();
+    }
+    Map<Def, List<Def>> known = traits.computeIfAbsent(scope, s -> new HashMap<>());
+    List<Def> found = known.get(current);
+    if (found == null) {
+      found =
+          current == null
+              ? union(scope.traits(), traitsInScope(scope.outer, null))
+              : union(List.of(current), traitsInScope(scope, null));
+      known.put(current, found);
+    }
+    return found;
+  }
+
+  /**
+   * Where nothing is added it is the same list: what is known of a list is kept by its identity.
+   */
+  private static List<Def> union(List<Def> first, List<Def> others) {
+    if (others.containsAll(first)) {
+      return others;
+    }
+    Set<Def> all = new LinkedHashSet<>(first);
+    all.addAll(others);
+    return List.copyOf(all);
   }
 
   // Macros.

@@ -81,6 +81,13 @@ public interface TyCtxt {
   /** Associated items of a trait or impl, in order. */
   List<Def> assocItems(Def traitOrImpl);
 
+  /**
+   * Associated items of that name in any of the traits.
+   *
+   * @param inScope as {@link org.asrlang.resolve.Resolutions#traitsInScope} gives it
+   */
+  List<Def> assocItems(List<Def> inScope, String name);
+
   /** The item of that name in the impl, or the trait's default; null if there is none. */
   Def implementedBy(Def traitItem, Def impl);
 

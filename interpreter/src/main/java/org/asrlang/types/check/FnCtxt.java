@@ -330,6 +330,10 @@ final class FnCtxt implements AstConvCtx {
     return solver.mayHold(env, p);
   }
 
+  boolean cannotHold(Def trait, Ty self) {
+    return solver.cannotHold(env, trait, self);
+  }
+
   boolean isSized(Ty ty) {
     return solver.implementsLang(env, ty, "sized");
   }

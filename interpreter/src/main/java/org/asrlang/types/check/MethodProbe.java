@@ -19,6 +19,7 @@ import org.asrlang.types.SimplifiedType;
 import org.asrlang.types.Subst;
 import org.asrlang.types.TraitRef;
 import org.asrlang.types.Ty;
+import org.asrlang.types.traits.FastReject;
 
 /**
  * Finds the method that {@code receiver.name(…)} or {@code Type::name} means, after rustc's {@code
@@ -175,6 +176,13 @@ final class MethodProbe {
   }
 
   private boolean fits(Candidate c, Ty self) {
+    Ty formal = fcx.tcx.fnSig(c.item).inputs().get(0);
+    if (!FastReject.mayMatch(fcx.infcx, formal, self)) {
+      return false;
+    }
+    if (c.source instanceof Source.InScope t && cannotHold(t.trait, formal, self)) {
+      return false;
+    }
     return fcx.probe(() -> {
       List<GenericArg> args = parentArgs(c, null);
       Ty receiver = receiverTy(c.item, args);
@@ -187,6 +195,16 @@ final class MethodProbe {
         case Source.Bound b -> true;
       };
     });
+  }
+
+  /** Whether what {@code Self} would be does not implement the trait, where that is easily told. */
+  private boolean cannotHold(Def trait, Ty formal, Ty actual) {
+    actual = fcx.infcx.shallow(actual);
+    if (formal instanceof Ty.Ref f && actual instanceof Ty.Ref a) {
+      formal = f.target;
+      actual = fcx.infcx.shallow(a.target);
+    }
+    return formal instanceof Ty.Param p && p.index == 0 && fcx.cannotHold(trait, actual);
   }
 
   /** Whether a result that is a projection, such as {@code concat}'s, may have a meaning. */
@@ -256,11 +274,9 @@ final class MethodProbe {
 
   private List<Candidate> extension(String name, Node scope) {
     List<Candidate> out = new ArrayList<>();
-    for (Def trait : new LinkedHashSet<>(fcx.resolutions.traitsInScope(scope))) {
-      for (Def item : fcx.tcx.assocItems(trait)) {
-        if (item.name().equals(name) && item.kind() != Def.Kind.ASSOC_TYPE) {
-          out.add(new Candidate(item, new Source.InScope(trait)));
-        }
+    for (Def item : fcx.tcx.assocItems(fcx.resolutions.traitsInScope(scope), name)) {
+      if (item.kind() != Def.Kind.ASSOC_TYPE) {
+        out.add(new Candidate(item, new Source.InScope(item.parent())));
       }
     }
     return out;

@@ -85,6 +85,7 @@ public final class GlobalCtxt implements TyCtxt {
   private final Query<List<Def>> lateQ;
   private final Query<List<Def>> superTraitsQ;
   private final Query<List<Def>> assocQ;
+  private final ItemsByName itemsByName = new ItemsByName(this::assocItems);
   private final Query<Boolean> dynQ;
   private final Query<TypeckResults> typeckQ;
   private final Query<Body> thirQ;
@@ -487,6 +488,11 @@ public final class GlobalCtxt implements TyCtxt {
   @Override
   public List<Def> assocItems(Def traitOrImpl) {
     return assocQ.get(traitOrImpl);
+  }
+
+  @Override
+  public List<Def> assocItems(List<Def> inScope, String name) {
+    return itemsByName.of(inScope, name);
   }
 
   @Override

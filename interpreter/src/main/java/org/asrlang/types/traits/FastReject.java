@@ -8,10 +8,10 @@ import org.asrlang.types.Ty;
 import org.asrlang.types.infer.InferCtxt;
 
 /**
- * A cheap look whether an impl's header could match a goal at all, without making variables. Never
- * says no where the answer is yes.
+ * A cheap look whether an impl's header, or a method's receiver, could match what is asked for at
+ * all, without making variables. Never says no where the answer is yes.
  */
-final class FastReject {
+public final class FastReject {
   private FastReject() {}
 
   static boolean mayMatch(InferCtxt infcx, List<GenericArg> impl, List<GenericArg> goal) {
@@ -37,7 +37,8 @@ final class FastReject {
     };
   }
 
-  private static boolean mayMatch(InferCtxt infcx, Ty impl, Ty goal) {
+  /** The same for one type: of something generic, and of what it is to be. */
+  public static boolean mayMatch(InferCtxt infcx, Ty impl, Ty goal) {
     if (impl instanceof Ty.Param
         || impl instanceof Ty.Projection
         || impl instanceof Ty.Opaque

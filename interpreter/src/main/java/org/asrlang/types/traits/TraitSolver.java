@@ -11,6 +11,7 @@ import org.asrlang.types.FnSig;
 import org.asrlang.types.GenericArg;
 import org.asrlang.types.Predicate;
 import org.asrlang.types.Region;
+import org.asrlang.types.SimplifiedType;
 import org.asrlang.types.Subst;
 import org.asrlang.types.TraitRef;
 import org.asrlang.types.Ty;
@@ -356,6 +357,21 @@ public final class TraitSolver {
   /** Holds, or may hold once more is known; nothing is bound. */
   public boolean mayHold(ParamEnv env, Predicate p) {
     return outcome(new Obligation(p, env, Cause.NONE)) != Outcome.FAILS;
+  }
+
+  /**
+   * Whether it is clear from the type's head that it does not implement the trait: no impl, no
+   * assumption and no rule of the language could say so. A cheap look, without making a goal.
+   */
+  public boolean cannotHold(ParamEnv env, Def trait, Ty self) {
+    Object head = SimplifiedType.ofGoal(self);
+    return head != null
+        && head != SimplifiedType.RIGID
+        && !(self instanceof Ty.Dynamic)
+        && tcx.traitImpls(trait, head).isEmpty()
+        && env.traits(trait).isEmpty()
+        && !tcx.isAutoTrait(trait)
+        && !tcx.defs().hasAttr(trait, "lang");
   }
 
   /** Binds variables: to be called in a probe. */
