@@ -9,10 +9,6 @@ public final class CancelRequest {
   /** Whether the whole subtree is marked. */
   private volatile boolean complete;
 
-  // Of a request to one task alone, which may have no scope that would keep them.
-  private volatile boolean expired;
-  private Scheduler.Timer cleanupTimer; // guarded by this
-
   /**
    * @param reason why
    * @param source the scope that was cancelled; the unwinding stops at its boundary
@@ -34,26 +30,6 @@ public final class CancelRequest {
 
   public long atNanos() {
     return atNanos;
-  }
-
-  /** Whether the clean-up deadline of a request to one task alone has passed (T6). */
-  boolean isExpired() {
-    return expired;
-  }
-
-  void expire() {
-    expired = true;
-  }
-
-  synchronized void keep(Scheduler.Timer timer) {
-    cleanupTimer = timer;
-  }
-
-  synchronized void disarm(Scheduler scheduler) {
-    if (cleanupTimer != null) {
-      scheduler.disarm(cleanupTimer);
-      cleanupTimer = null;
-    }
   }
 
   void complete() {

@@ -3,7 +3,6 @@ package org.asrlang.task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
@@ -28,40 +27,6 @@ public final class Task extends Completion implements Runnable {
 
   /** What a task may use of a host's stack before it goes on on a thread of its own. */
   private static final long CALLER_STACK_BYTES = 256 << 10;
-
-  /** Apart, so that a program without child tasks never initialises virtual threads. */
-  private static final class Virtual {
-    private static final ThreadFactory THREADS =
-        Thread.ofVirtual().inheritInheritableThreadLocals(false).factory();
-
-    private static volatile boolean used;
-
-    static Thread thread(TaskRuntime runtime, Runnable body) {
-      if (!used) {
-        used = true;
-        runtime.engineWork(Virtual::runFirst);
-      }
-      return THREADS.newThread(body);
-    }
-
-    /** The first one of a JVM starts carriers and timers, which takes milliseconds. */
-    private static boolean runFirst() {
-      Thread first = THREADS.newThread(() -> {});
-      first.start();
-      boolean interrupted = false;
-      while (first.isAlive()) {
-        try {
-          first.join();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-      return true;
-    }
-  }
 
   /** Left over of the slice. Nodes count down: {@code if (--t.fuel < 0) t.endOfSlice();}. */
   public int fuel = SLICE;
@@ -88,7 +53,7 @@ public final class Task extends Completion implements Runnable {
   public Object context;
 
   final TaskRuntime runtime;
-  private final Scheduler scheduler;
+  final Scheduler scheduler;
 
   /** The scope whose child this is. */
   final TaskScope home;
@@ -110,6 +75,9 @@ public final class Task extends Completion implements Runnable {
 
   /** The wait it is in, or null. */
   volatile Waiter waiter;
+
+  /** That this task alone is to be cancelled; null while nobody has asked for it. */
+  volatile LoneCancellation alone;
 
   /**
    * The arm of a {@link Select} that has won while its operation takes what was reserved for it, or
@@ -144,12 +112,11 @@ public final class Task extends Completion implements Runnable {
   private final long id;
   private final String name;
   private final TaskBody body;
-  private volatile CancelRequest ownRequest;
   private volatile TaskParker parker; // made when first asked for
   private Runnable onEnd;
   private Thread host; // whose thread it began on, if that is not its own
   private volatile boolean hostInterrupted;
-  private boolean deep; // runs on a deep stack already
+  boolean deep; // runs on a deep stack already
   private int lastRefill = SLICE;
   private boolean requestSeenLastSlice;
   private boolean stopsClock; // see firstRun
@@ -167,7 +134,7 @@ public final class Task extends Completion implements Runnable {
     switch (kind) {
       case DEEP -> {
         long stackBytes = runtime.options().deepStackBytes();
-        depthLimit = limitFor(stackBytes);
+        depthLimit = StackHop.limitFor(this, stackBytes);
         deep = true;
         thread =
             Thread.ofPlatform()
@@ -177,11 +144,11 @@ public final class Task extends Completion implements Runnable {
                 .unstarted(this);
       }
       case VIRTUAL -> {
-        depthLimit = limitFor(runtime.options().virtualStackBytes());
-        thread = Virtual.thread(runtime, this);
+        depthLimit = StackHop.limitFor(this, runtime.options().virtualStackBytes());
+        thread = VirtualThreads.thread(runtime, this);
       }
       case CALLER -> {
-        depthLimit = limitFor(CALLER_STACK_BYTES);
+        depthLimit = StackHop.limitFor(this, CALLER_STACK_BYTES);
         thread = host = Thread.currentThread();
       }
     }
@@ -239,9 +206,17 @@ public final class Task extends Completion implements Runnable {
 
   /** Whether a request is pending that the next suspension point would deliver. */
   public boolean cancelPending() {
-    return (scope.state & interest()) != 0
-        || mask == 0 && ownRequestReaches(scope)
-        || ownExpired(scope);
+    return (scope.state & interest()) != 0 || mask == 0 && aloneIn(scope) || aloneExpired(scope);
+  }
+
+  /** Whether a request to this task alone has to be delivered in a scope of it: not in a drop. */
+  boolean aloneIn(CancelScope inner) {
+    return alone != null && alone.reaches(inner);
+  }
+
+  /** Whether its clean-up deadline has passed for code that has no scope of this task around it. */
+  boolean aloneExpired(CancelScope inner) {
+    return inner == home && alone != null && alone.hasExpired();
   }
 
   /** Whether a request has reached this task, also while it is masked. */
@@ -251,84 +226,13 @@ public final class Task extends Completion implements Runnable {
         return true;
       }
     }
-    return ownRequest != null;
-  }
-
-  /**
-   * Cancels this task alone (T5), whatever its scope does for its siblings. It opens a scope of its
-   * own for that when the request is delivered; those that are open already hear of it here. Any
-   * thread; idempotent; not a suspension point.
-   */
-  void cancelAlone(CancelReason reason) {
-    if (isDone()) {
-      return;
-    }
-    synchronized (this) {
-      if (ownRequest != null) {
-        return;
-      }
-      ownRequest = new CancelRequest(reason, null, runtime.now());
-    }
-    long limit = home.cleanupLimit();
-    if (limit != Long.MAX_VALUE) {
-      ownRequest.keep(scheduler.arm(runtime.now() + limit, this::expireAlone));
-      if (isDone()) {
-        ownRequest.disarm(scheduler); // who ends afterwards does it
-      }
-    }
-    scheduler.hold();
-    try {
-      for (CancelScope s : home.inner()) {
-        if (s.owner == this && !s.shielded) {
-          s.adopt(ownRequest);
-        }
-      }
-      var ended = new ArrayList<Waiter>(1);
-      endWait(ended);
-      ownRequest.complete();
-      ended.forEach(Task::resumeEnded);
-    } finally {
-      scheduler.release();
-    }
-  }
-
-  /** The clean-up after a request to this task alone takes too long (T6). */
-  private void expireAlone() {
-    ownRequest.expire();
-    scheduler.hold();
-    try {
-      for (CancelScope s : home.inner()) {
-        if (s.owner == this) {
-          s.expireBy(ownRequest);
-        }
-      }
-      signal();
-    } finally {
-      scheduler.release();
-    }
-  }
-
-  /** Whether such a deadline has passed for code that has no scope of this task around it. */
-  boolean ownExpired(CancelScope inner) {
-    return inner == home && ownRequest != null && ownRequest.isExpired();
+    return alone != null;
   }
 
   /** The request to cancel this task alone, or null. */
   CancelRequest ownRequest() {
-    return ownRequest;
-  }
-
-  /** Whether such a request has to be delivered in a scope of this task: not inside a drop (T6). */
-  boolean ownRequestReaches(CancelScope inner) {
-    if (ownRequest == null) {
-      return false;
-    }
-    for (CancelScope s = inner; s != home; s = s.parent) {
-      if (s.shielded) {
-        return false;
-      }
-    }
-    return true;
+    LoneCancellation own = alone;
+    return own == null ? null : own.request;
   }
 
   /** Why it is being cancelled, also while it is masked; null if it is not. Any thread. */
@@ -339,7 +243,7 @@ public final class Task extends Completion implements Runnable {
         return r.reason().text();
       }
     }
-    CancelRequest own = ownRequest;
+    CancelRequest own = ownRequest();
     return own == null ? null : own.reason().text();
   }
 
@@ -383,7 +287,7 @@ public final class Task extends Completion implements Runnable {
       watch.ran();
     }
     int state = scope.state;
-    if ((state | (ownRequest == null ? 0 : 1)) != 0 && cancelPending()) {
+    if ((state | (alone == null ? 0 : 1)) != 0 && cancelPending()) {
       if ((state & CancelScope.KILLED) != 0) {
         throw pendingUnwind();
       }
@@ -450,7 +354,7 @@ public final class Task extends Completion implements Runnable {
     if (point.cancels()) {
       runtime.atCancellationPoint(this);
     }
-    if ((scope.state != 0 || ownRequest != null) && point.cancels()) {
+    if ((scope.state != 0 || alone != null) && point.cancels()) {
       deliver();
     }
   }
@@ -481,7 +385,7 @@ public final class Task extends Completion implements Runnable {
    * wants: who left it may have been cancelled together with this task, which must not see that.
    */
   boolean isOvertaken() {
-    return (scope.state != 0 || ownRequest != null) && reserved == null && cancelPending();
+    return (scope.state != 0 || alone != null) && reserved == null && cancelPending();
   }
 
   /** {@code task::checkpoint}: delivers cancellation, is a seeded choice, does not wait. */
@@ -572,12 +476,12 @@ public final class Task extends Completion implements Runnable {
   }
 
   private Unwind unwind(boolean forced) {
-    if ((scope.state & interest()) == 0 && mask > 0 && ownExpired(scope)) {
-      return Unwind.cleanupExpired(ownRequest);
+    if ((scope.state & interest()) == 0 && mask > 0 && aloneExpired(scope)) {
+      return Unwind.cleanupExpired(alone.request);
     }
-    if ((scope.state & interest()) == 0 && ownRequestReaches(scope)) {
+    if ((scope.state & interest()) == 0 && aloneIn(scope)) {
       // From here on it is a request like others, with a clean-up deadline.
-      TaskScope.regionOf(this).adopt(ownRequest);
+      TaskScope.regionOf(this).adopt(alone.request);
     }
     return scope.unwind(mask, forced);
   }
@@ -764,13 +668,6 @@ public final class Task extends Completion implements Runnable {
 
   // ---------------------------------------------------------------- stacks
 
-  /** The guest depth at which a thread that starts at the current depth is full. */
-  private int limitFor(long stackBytes) {
-    // The last part is left to natives, drops and the scheduler itself.
-    long calls = (stackBytes - stackBytes / 8) / runtime.options().bytesPerCall();
-    return (int) Math.min(runtime.options().limits().depth(), depth + calls);
-  }
-
   /** Whether {@link #onDeepStack} would give more stack than there is now. */
   public boolean canGoDeeper() {
     return !deep && depth < runtime.options().limits().depth();
@@ -781,49 +678,7 @@ public final class Task extends Completion implements Runnable {
    * outgrows {@link #depthLimit}. Not a suspension point. Costs about 0.1 ms.
    */
   public <T> T onDeepStack(Callable<T> call) throws Exception {
-    long bytes = runtime.options().deepStackBytes();
-    boolean wasDeep = deep;
-    deep = true;
-    try {
-      var hop = new StackHop<>(call);
-      Thread next = Thread.ofPlatform().daemon().name("asr-deep").stackSize(bytes).unstarted(hop);
-      return onThread(next, bytes, hop);
-    } finally {
-      deep = wasDeep;
-    }
-  }
-
-  /** Goes on on a virtual thread, where parking is much cheaper than on a platform thread. */
-  <T> T onVirtualThread(Callable<T> call) throws Exception {
-    boolean wasDeep = deep;
-    deep = false;
-    try {
-      var hop = new StackHop<>(call);
-      Thread next = Virtual.thread(runtime, hop);
-      return onThread(next, runtime.options().virtualStackBytes(), hop);
-    } finally {
-      deep = wasDeep;
-    }
-  }
-
-  boolean onPlatformThread() {
-    return !thread.isVirtual();
-  }
-
-  private <T> T onThread(Thread next, long bytes, StackHop<T> hop) throws Exception {
-    Thread caller = thread;
-    int callerLimit = depthLimit;
-    thread = next;
-    depthLimit = limitFor(bytes);
-    scheduler.moved(this);
-    try {
-      next.start(); // fails if the machine has no thread left
-      return hop.await(this);
-    } finally {
-      thread = caller;
-      depthLimit = callerLimit;
-      scheduler.moved(this);
-    }
+    return StackHop.onDeepStack(this, call);
   }
 
   // ---------------------------------------------------------------- on a host's thread
@@ -905,8 +760,8 @@ public final class Task extends Completion implements Runnable {
       }
       completeDetached(outcomeOf(null, failure));
     }
-    if (ownRequest != null) {
-      ownRequest.disarm(scheduler);
+    if (alone != null) {
+      alone.disarm();
     }
     TaskRecorder.ended(recorded, this, failure); // before a host learns of it
     home.childEnded(this);

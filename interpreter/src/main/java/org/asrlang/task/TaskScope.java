@@ -67,10 +67,10 @@ public final class TaskScope extends CancelScope {
    * @throws Unwind the first failure, further ones attached in spawn order
    */
   public static Object run(Task t, ScopeMode mode, ScopeBody body) {
-    if (t.onPlatformThread() && t.runtime.options().hopToVirtual()) {
+    if (!t.thread.isVirtual() && t.runtime.options().hopToVirtual()) {
       try {
         // Waiting for children on a platform thread would make each switch 20 times as dear.
-        return t.onVirtualThread(() -> open(t, mode, false).runBody(t, body));
+        return StackHop.onVirtualThread(t, () -> open(t, mode, false).runBody(t, body));
       } catch (Exception e) {
         throw Unwind.of(e);
       }
@@ -95,13 +95,13 @@ public final class TaskScope extends CancelScope {
 
   /** Who cancels the task alone marks the request first and looks at its scopes then. */
   private void adoptOwnRequest(Task t) {
-    CancelRequest own = t.ownRequest();
-    if (own != null) {
-      if (t.ownRequestReaches(this)) {
-        adopt(own);
+    LoneCancellation alone = t.alone;
+    if (alone != null) {
+      if (alone.reaches(this)) {
+        adopt(alone.request);
       }
-      if (own.isExpired()) {
-        expireBy(own);
+      if (alone.hasExpired()) {
+        expireBy(alone.request);
       }
     }
   }
@@ -327,7 +327,7 @@ public final class TaskScope extends CancelScope {
     if (mode.ownScopes()) {
       child.base.cancel(reason);
     } else {
-      child.cancelAlone(reason);
+      LoneCancellation.request(child, reason);
     }
   }
 

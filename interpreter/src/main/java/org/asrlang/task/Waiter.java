@@ -157,7 +157,7 @@ public final class Waiter {
   /** Whether the scope's state now asks for this wait to end. */
   boolean cancelWanted() {
     return (scope.state & interest) != 0
-        || (interest & CancelScope.CANCELLED) != 0 && task.ownRequestReaches(scope)
-        || interest != 0 && task.ownExpired(scope);
+        || (interest & CancelScope.CANCELLED) != 0 && task.aloneIn(scope)
+        || interest != 0 && task.aloneExpired(scope);
   }
 }
