@@ -116,6 +116,11 @@ final class Runs {
     };
   }
 
+  /** Waits for what never comes. */
+  static Object forever(Task t) {
+    return new TaskChannel(0).recv(t); // the sender never sends
+  }
+
   static void spin(Task t) {
     if (--t.fuel < 0) {
       t.endOfSlice();

@@ -60,10 +60,6 @@ class ScopeTest {
         });
   }
 
-  private static Object forever(Task t) {
-    return new TaskChannel(0).recv(t); // the sender never sends
-  }
-
   @Test
   void T3_a_spawned_child_is_joined_after_the_task_and_before_it_ends() {
     everyWay(
@@ -115,7 +111,7 @@ class ScopeTest {
             return scope(
                 t,
                 (o, s) -> {
-                  s.spawn("a", c -> withLocal(c, () -> out.add("a cleaned"), ScopeTest::forever));
+                  s.spawn("a", c -> withLocal(c, () -> out.add("a cleaned"), Runs::forever));
                   s.spawn(
                       "b",
                       c -> {
@@ -221,7 +217,7 @@ class ScopeTest {
                             throw boom("bad");
                           });
                   TaskHandle good = s.spawn(null, c -> "good");
-                  TaskHandle cancelled = s.spawn(null, ScopeTest::forever);
+                  TaskHandle cancelled = s.spawn(null, Runs::forever);
                   out.add(((Unwind) joined(bad.join(o))).getMessage());
                   out.add(joined(good.join(o)));
                   cancelled.cancel();
@@ -296,7 +292,7 @@ class ScopeTest {
                                 return List.of("second");
                               },
                               out));
-                      s.spawn(null, ScopeTest::forever);
+                      s.spawn(null, Runs::forever);
                       o.sleep(1000 * MS);
                       return "body";
                     },
