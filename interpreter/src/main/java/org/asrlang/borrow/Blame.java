@@ -18,7 +18,7 @@ final class Blame {
     // there
     boolean objects =
         regions.sub[path.getLast()] == regions.staticVar
-            && path.stream().noneMatch(c -> regions.category[c] == Category.TYPE_ANNOTATION);
+            && path.stream().noneMatch(c -> annotates(regions.category[c]));
     int best = -1;
     for (int i = 0; i < path.size(); ) {
       Cfg body = inside(regions.where[path.get(i)], cfg);
@@ -48,6 +48,10 @@ final class Blame {
       }
     }
     return null;
+  }
+
+  private static boolean annotates(Category c) {
+    return c == Category.TYPE_ANNOTATION || c == Category.GENERIC_ARG;
   }
 
   private static int rank(RegionCtxt regions, int constraint, boolean objects) {

@@ -97,9 +97,7 @@ public final class BodyCtxt {
     }
     Ty self = userSelf.get(span);
     if (self != null && item.parent() != null && item.parent().kind() == Def.Kind.IMPL) {
-      equal(
-          rules.normalize(Subst.apply(types, tcx.typeOf(item.parent()), args)),
-          rules.normalize(renumber.ty(self)));
+      equal(rules.normalize(Subst.apply(types, tcx.typeOf(item.parent()), args)), self);
     }
   }
 
@@ -110,22 +108,24 @@ public final class BodyCtxt {
       List<GenericArg> args = new ArrayList<>();
       for (int i = 0; i < written.size(); i++) {
         GenericArg w = written.get(i);
-        boolean known =
-            w instanceof Ty t ? !t.has(Ty.HAS_INFER | Ty.HAS_ERROR) : w != Region.ERASED;
+        Ty ty = w instanceof Ty t ? written(t) : null;
         args.add(
-            !known
-                ? matched.args.get(i)
-                : w instanceof Ty t ? rules.normalize(freeOfInfer(renumber.ty(t))) : w);
+            ty != null
+                ? ty
+                : w instanceof Region r && r != Region.ERASED ? w : matched.args.get(i));
       }
       rules.sub(matched, types.adt(matched.def, args));
     }
   }
 
   private void equal(GenericArg arg, GenericArg written) {
-    if (arg instanceof Ty t && written instanceof Ty w && !w.has(Ty.HAS_INFER | Ty.HAS_ERROR)) {
-      Ty fixed = rules.normalize(freeOfInfer(renumber.ty(w)));
-      rules.sub(t, fixed);
-      rules.sub(fixed, t);
+    if (arg instanceof Ty t && written instanceof Ty w) {
+      Ty fixed = written(w);
+      if (fixed != null) {
+        rules.sub(t, fixed);
+        rules.sub(fixed, t);
+        rules.wellFormed(fixed);
+      }
     } else if (arg instanceof Region a
         && written instanceof Region b
         && !(b instanceof Region.Erased)) {
@@ -155,13 +155,13 @@ public final class BodyCtxt {
   /** The type that the user wrote for what has this span, with fresh regions where elided. */
   public Ty annotation(Span span) {
     Ty written = annotations.get(span);
-    return written == null || written.has(Ty.HAS_INFER | Ty.HAS_ERROR)
-        ? null
-        : rules.normalize(freeOfInfer(renumber.ty(written)));
+    return written == null ? null : written(written);
   }
 
-  private Ty freeOfInfer(Ty ty) {
-    return rules.clean(ty);
+  /** Null where there are errors. */
+  private Ty written(Ty ty) {
+    Ty user = renumber.user(ty);
+    return user.has(Ty.HAS_INFER | Ty.HAS_ERROR) ? null : rules.normalize(rules.clean(user));
   }
 
   /** The function's signature, its late-bound regions made universal. */

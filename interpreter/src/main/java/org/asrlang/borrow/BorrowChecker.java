@@ -187,7 +187,6 @@ public final class BorrowChecker {
     }
     for (RegionCtxt.Placeholder p : cx.regions.placeholders) {
       solver.addEnd(p.var(), cx.regions.universals.size() + p.index());
-      solver.addPoints(p.var(), 0, points);
     }
     for (Cfg cfg : cx.cfgs) {
       Set<Integer> external = cfg.external;

@@ -21,6 +21,7 @@ import org.asrlang.thir.LocalDecl;
 import org.asrlang.thir.Place;
 import org.asrlang.thir.ThirExpr;
 import org.asrlang.thir.ThirExpr.BorrowKind;
+import org.asrlang.thir.ThirPat;
 import org.asrlang.types.GenericArg;
 import org.asrlang.types.Ty;
 
@@ -165,7 +166,9 @@ final class CfgBuilder {
     MirLocal l = dest.rootLocal();
     return l != null && l.isReturn
         ? Category.RETURN
-        : l != null && l.isUser() || !dest.isLocal() ? Category.ASSIGNMENT : Category.BORING;
+        : l != null && l.isUser() || !dest.isLocal()
+            ? Category.ASSIGNMENT
+            : l.fieldValue ? Category.USAGE : Category.BORING;
   }
 
   /** {@code from <: dest}. */
@@ -267,9 +270,19 @@ final class CfgBuilder {
       assign(t, List.of(new Operand(p, u.copy() ? How.COPY : How.MOVE, e.span())), e.span());
       return t;
     }
+    return operand(e, false);
+  }
+
+  private MirPlace operand(ThirExpr e, boolean fieldValue) {
     MirPlace t = temp(cx.fresh(e.ty()), e.span());
+    t.local.fieldValue = fieldValue;
     expr(e, t);
     return t;
+  }
+
+  /** Evaluates for a field of a struct or variant. */
+  MirPlace fieldValue(ThirExpr e) {
+    return e.ty() instanceof Ty.FnPtr ? operand(e) : operand(e, true);
   }
 
   Operand use(MirPlace temp, Span span) {
@@ -293,7 +306,7 @@ final class CfgBuilder {
 
   private Ty declared(ThirExpr.NamedConst c) {
     List<GenericArg> args = cx.freshArgs(c.args());
-    at(Category.TYPE_ANNOTATION, c.span());
+    at(Category.GENERIC_ARG, c.span());
     cx.userArgs(c.span(), c.def(), args);
     return cx.rules.normalize(
         org.asrlang.types.Subst.apply(cx.types, cx.tcx.typeOf(c.def()), args));
@@ -305,6 +318,10 @@ final class CfgBuilder {
       case ThirExpr.Use u -> {
         MirPlace p = places.place(u.place());
         flow(p.ty, dest, span);
+        if (u.copy() && p.ty instanceof Ty.Adt && p.ty.has(Ty.HAS_REGION)) {
+          at(Category.BORING, span);
+          cx.rules.proveCopy(p.ty, span);
+        }
         assign(dest, List.of(new Operand(p, u.copy() ? How.COPY : How.MOVE, span)), span);
       }
       case ThirExpr.Literal l -> {
@@ -321,7 +338,7 @@ final class CfgBuilder {
       case ThirExpr.FnItem f -> {
         Ty ty = cx.fresh(f.ty());
         if (ty instanceof Ty.FnDef d) {
-          at(Category.TYPE_ANNOTATION, span);
+          at(Category.GENERIC_ARG, span);
           cx.userArgs(span, d.def, d.args);
         }
         constant(dest, ty, span);
@@ -387,7 +404,14 @@ final class CfgBuilder {
         }
       }
       case ThirExpr.LetPat l -> letPat(l);
-      case ThirExpr.Declare d -> local(d.local());
+      case ThirExpr.Declare d -> {
+        local(d.local());
+        Ty written = d.pat() == null ? null : cx.annotation(d.pat().span());
+        if (written != null && !(d.pat() instanceof ThirPat.Binding)) {
+          at(Category.TYPE_ANNOTATION, span);
+          patterns.ascribe(d.pat(), written);
+        }
+      }
       case ThirExpr.Discard d -> discard(d.value());
       case ThirExpr.Assign a -> {
         assignment(a);

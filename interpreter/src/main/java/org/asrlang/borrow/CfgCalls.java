@@ -46,7 +46,7 @@ final class CfgCalls {
     b.at(Category.BORING, span);
     cx.tasks.call(e);
     List<GenericArg> generic = arguments(e, args);
-    b.at(Category.TYPE_ANNOTATION, e.fnSpan());
+    b.at(Category.GENERIC_ARG, e.fnSpan());
     cx.userArgs(e.fnSpan(), e.callee().def, generic);
     cx.userArgs(span, e.callee().def, generic);
     b.at(Category.BORING, span);
@@ -66,7 +66,7 @@ final class CfgCalls {
             cx.rules.normalize(Subst.apply(cx.types, cx.tcx.typeOf(impl), generic)));
       }
     }
-    finish(args, dest, span, e.fnSpan(), callee.def.name());
+    finish(args, generic, dest, span, e.fnSpan(), callee.def.name());
   }
 
   /**
@@ -83,10 +83,17 @@ final class CfgCalls {
     return cx.freshArgs(e.callee().args);
   }
 
-  private void finish(List<Operand> args, MirPlace dest, Span span, Span fnSpan, String callee) {
+  private void finish(
+      List<Operand> args,
+      List<GenericArg> generic,
+      MirPlace dest,
+      Span span,
+      Span fnSpan,
+      String callee) {
     Stmt s = new Stmt(Stmt.Kind.ASSIGN, dest, args, null, span);
     s.call = true;
     s.callee = callee;
+    s.generic = generic;
     s.fnSpan = fnSpan;
     if (dest.isLocal() && callee != null && !args.isEmpty()) {
       dest.local.callee = callee;
@@ -148,7 +155,7 @@ final class CfgCalls {
           e.span());
     }
     args.add(b.use(f, e.callee().span()));
-    finish(args, dest, e.span(), e.callee().span(), null);
+    finish(args, List.of(), dest, e.span(), e.callee().span(), null);
   }
 
   // ---- aggregates
@@ -156,14 +163,14 @@ final class CfgCalls {
   void adt(ThirExpr.Adt e, MirPlace dest) {
     Ty ty = cx.fresh(e.ty());
     if (ty instanceof Ty.Adt a) {
-      b.at(Category.TYPE_ANNOTATION, e.span());
+      b.at(Category.GENERIC_ARG, e.span());
       cx.userArgs(e.span(), a.def, a.args);
     }
     List<Operand> ops = new ArrayList<>();
     List<Integer> given = new ArrayList<>();
     for (ThirExpr.FieldValue f : e.fields()) {
-      MirPlace v = b.operand(f.value());
-      b.at(b.into(dest), f.value().span());
+      MirPlace v = b.fieldValue(f.value());
+      b.at(Category.BORING, f.value().span());
       cx.rules.sub(v.ty, cx.rules.field(ty, e.variant(), f.field()));
       ops.add(b.use(v, f.value().span()));
       given.add(f.field());

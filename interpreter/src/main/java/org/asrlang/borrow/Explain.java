@@ -344,6 +344,7 @@ final class Explain {
       case UNSIZE, UNSIZE_OBJECT -> "coercion ";
       case CAST -> "cast ";
       case TYPE_ANNOTATION -> "type annotation ";
+      case GENERIC_ARG -> "generic argument ";
       case ASSIGNMENT -> "assignment ";
       case USAGE -> "this usage ";
       case CLOSURE_UPVAR -> "closure capture ";

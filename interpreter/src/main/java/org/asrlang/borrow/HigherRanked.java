@@ -2,6 +2,7 @@ package org.asrlang.borrow;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import org.asrlang.borrow.RegionCtxt.Placeholder;
 import org.asrlang.diagnostic.Diagnostic;
@@ -68,6 +69,11 @@ final class HigherRanked {
     return value.get(solver.points + RegionCtxt.STATIC_INDEX);
   }
 
+  /** What stands nearest to the placeholder: the other end tends to be what the user asked for. */
+  private int source(List<Integer> path) {
+    return path.stream().min(Comparator.comparingInt(c -> regions.category[c].rank)).orElseThrow();
+  }
+
   private int blame(List<Integer> path) {
     int best = path.get(0);
     for (int c : path) {
@@ -98,25 +104,32 @@ final class HigherRanked {
     for (Placeholder p : regions.placeholders) {
       BitSet value = solver.value(p.var());
       int own = solver.points + base + p.index();
-      int bit = value.nextSetBit(solver.points);
+      int bit = value.nextSetBit(0);
       while (bit == own) {
         bit = value.nextSetBit(bit + 1);
       }
       if (bit < 0) {
         continue;
       }
-      int end = bit - solver.points;
-      int other =
-          end < base ? regions.universals.get(end).var : regions.placeholders.get(end - base).var();
+      int other = region(p, bit);
       List<Integer> path = solver.path(p.var(), v -> v == other);
       if (path != null
           && !path.isEmpty()
           && path.stream().anyMatch(regions.pointers::get) == pointers) {
         boolean trait = p.what() != null && path.stream().noneMatch(regions.equalities::get);
-        Span span = regions.spans[blame(path)];
+        Span span = regions.spans[source(path)];
         out.add(trait ? notGeneral(trait(p.what()), span) : moreGeneral(span));
       }
     }
+  }
+
+  /** For whose sake the placeholder must outlive a point, or the end of another region. */
+  private int region(Placeholder p, int bit) {
+    int end = bit - solver.points;
+    int base = regions.universals.size();
+    return end < 0
+        ? solver.liveSub(p.var(), bit)
+        : end < base ? regions.universals.get(end).var : regions.placeholders.get(end - base).var();
   }
 
   private Def trait(Predicate goal) {

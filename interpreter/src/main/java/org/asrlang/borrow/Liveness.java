@@ -12,6 +12,8 @@ import org.asrlang.borrow.cfg.Cfg.Block;
 import org.asrlang.borrow.cfg.MirLocal;
 import org.asrlang.borrow.cfg.Stmt;
 import org.asrlang.borrow.cfg.Stmt.Operand;
+import org.asrlang.types.GenericArg;
+import org.asrlang.types.Region;
 import org.asrlang.types.Ty;
 
 /** Where locals are live: their types' regions contain these points. */
@@ -97,6 +99,9 @@ final class Liveness {
     if (s.kind == Stmt.Kind.STORAGE_DEAD) {
       return;
     }
+    for (GenericArg a : s.generic) {
+      add(a instanceof Ty t ? cx.regions.vars(t) : a instanceof Region r ? of(r) : Set.of(), at);
+    }
     for (Operand o : s.uses) {
       use(o.place().rootLocal(), at);
     }
@@ -106,6 +111,11 @@ final class Liveness {
     if (s.dest != null && !s.dest.isLocal()) {
       use(s.dest.rootLocal(), at);
     }
+  }
+
+  private Set<Integer> of(Region r) {
+    int v = cx.regions.var(r);
+    return v < 0 ? Set.of() : Set.of(v);
   }
 
   private void use(MirLocal l, int at) {

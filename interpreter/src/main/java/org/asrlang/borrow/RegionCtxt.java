@@ -37,6 +37,7 @@ public final class RegionCtxt implements RegionRelater {
     ASSIGNMENT(2),
     USAGE(2),
     CLOSURE_UPVAR(2),
+    GENERIC_ARG(3),
     OPAQUE(4),
     PREDICATE(4),
     BORING(5),

@@ -227,7 +227,8 @@ final class RegionErrors {
   /** What is put or turned into something else in the function itself does not leave it. */
   private static boolean escapesFunction(Category category) {
     return switch (category) {
-      case RETURN, OPAQUE, UNSIZE, UNSIZE_OBJECT, ASSIGNMENT, CAST, TYPE_ANNOTATION -> false;
+      case RETURN, OPAQUE, UNSIZE, UNSIZE_OBJECT, ASSIGNMENT, CAST, TYPE_ANNOTATION, GENERIC_ARG ->
+          false;
       case CALL_ARGUMENT, USAGE, CLOSURE_UPVAR, PREDICATE, BORING, INTERNAL -> true;
     };
   }

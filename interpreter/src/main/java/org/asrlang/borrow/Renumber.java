@@ -1,8 +1,11 @@
 package org.asrlang.borrow;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.asrlang.resolve.Def;
+import org.asrlang.types.Const;
 import org.asrlang.types.GenericArg;
 import org.asrlang.types.Region;
 import org.asrlang.types.Ty;
@@ -37,7 +40,29 @@ final class Renumber {
     return new Folder().args(args);
   }
 
-  private final class Folder extends TypeFolder {
+  /** A type that the user wrote: each {@code _} in it is one type, with regions of its own. */
+  Ty user(Ty written) {
+    Map<GenericArg, GenericArg> made = new HashMap<>();
+    return new Folder() {
+      @Override
+      public Ty ty(Ty t) {
+        return t instanceof Ty.Infer
+            ? (Ty)
+                made.computeIfAbsent(
+                    t, x -> Renumber.this.ty((Ty) results.inferred.getOrDefault(x, types.error)))
+            : super.ty(t);
+      }
+
+      @Override
+      public Const constant(Const c) {
+        return c instanceof Const.Infer
+            ? (Const) results.inferred.getOrDefault(c, new Const.Error())
+            : superConst(c);
+      }
+    }.ty(written);
+  }
+
+  private class Folder extends TypeFolder {
     Folder() {
       super(Renumber.this.types);
     }

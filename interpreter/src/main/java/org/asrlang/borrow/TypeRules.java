@@ -160,6 +160,12 @@ public final class TypeRules {
     };
   }
 
+  /** What is copied is Copy with the regions that it has: an impl may be for some only. */
+  void proveCopy(Ty ty, Span span) {
+    TraitRef copy = new TraitRef(tcx.lang().get("copy"), List.of(ty));
+    prove(List.of(new Obligation(new Predicate.Trait(copy), env, cause(span))));
+  }
+
   /** {@code &mut T} is not Clone; what has an error is. */
   boolean implementsClone(Ty ty) {
     return erasedSolver.implementsLang(env, EraseRegions.of(types, ty), "clone");

@@ -66,8 +66,10 @@ final class Blocks {
     if (l.init() == null) {
       ThirPat pat = b.patterns.build(l.pat(), block);
       b.check.irrefutable(pat, l.pat(), PatternCheck.Source.LET, null);
+      ThirPat whole = pat;
       for (LocalDecl local : ThirPats.bindings(pat)) {
-        out.add(new ThirExpr.Declare(local, b.unit(), l.span()));
+        out.add(new ThirExpr.Declare(local, whole, b.unit(), l.span()));
+        whole = null;
       }
       return;
     }

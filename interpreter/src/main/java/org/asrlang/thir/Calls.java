@@ -47,7 +47,7 @@ final class Calls {
             false,
             c.span(),
             ops ->
-                isConstructor(f.def)
+                via == null && isConstructor(f.def)
                     ? constructor((Ty.Adt) ty, f.def, ops, c)
                     : new ThirExpr.Call(f, ops, via, ty, c.callee().span(), c.span()));
     return evaluated

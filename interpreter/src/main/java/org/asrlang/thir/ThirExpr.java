@@ -205,8 +205,12 @@ public sealed interface ThirExpr {
   record LetPat(ThirPat pat, Place scrutinee, ThirExpr otherwise, Ty ty, Span span)
       implements ThirExpr {}
 
-  /** A declaration {@code let x;}: storage without a value. Unit. */
-  record Declare(LocalDecl local, Ty ty, Span span) implements ThirExpr {}
+  /**
+   * A declaration {@code let x;}: storage without a value. Unit.
+   *
+   * @param pat the whole pattern, of the first of its variables; or null
+   */
+  record Declare(LocalDecl local, ThirPat pat, Ty ty, Span span) implements ThirExpr {}
 
   /** A {@code let} condition: {@code bool}; binds where it is true. */
   record Let(ThirPat pat, Place scrutinee, Ty ty, Span span) implements ThirExpr {}

@@ -1,6 +1,7 @@
 package org.asrlang.types;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -84,9 +85,13 @@ public final class TypeckResults {
 
   /**
    * Types that the user wrote, with their regions: by {@code let} statement, cast, closure
-   * parameter and the like; for paths with explicit generic arguments see {@link #userArgs}.
+   * parameter and the like; for paths with explicit generic arguments see {@link #userArgs}. What
+   * each {@code _} in them stands for is in {@link #inferred}.
    */
   public final Map<Node, Ty> userTypes = new IdentityHashMap<>();
+
+  /** What the inference variables in what the user wrote have become, without regions. */
+  public final Map<GenericArg, GenericArg> inferred = new HashMap<>();
 
   /**
    * All generic arguments of what a path, struct literal or method call names, with the regions

@@ -15,6 +15,9 @@ public final class MirLocal {
   public final Span span;
   public boolean isReturn;
 
+  /** The value of a field of a struct or variant that is being built. */
+  public boolean fieldValue;
+
   /** Bound by reference in a pattern: {@code mut} would not make it mutable. */
   public boolean byRefBinding;
 

@@ -3,6 +3,7 @@ package org.asrlang.borrow.cfg;
 import java.util.List;
 import java.util.Set;
 import org.asrlang.source.Span;
+import org.asrlang.types.GenericArg;
 
 /** One point of the graph: reads {@link #uses}, makes {@link #loan}, then writes {@link #dest}. */
 public final class Stmt {
@@ -44,6 +45,9 @@ public final class Stmt {
   public boolean call;
 
   public String callee;
+
+  /** The generic arguments of what is called: their regions are live here. */
+  public List<GenericArg> generic = List.of();
 
   /** Whether it may panic, so that the body is left from here. */
   public boolean unwinds;

@@ -560,16 +560,9 @@ final class FnCtxt implements AstConvCtx {
   /** Keeps what the user wrote of the arguments: the borrow checker holds it against the rest. */
   List<GenericArg> recordUserArgs(Node at, List<GenericArg> args) {
     boolean[] any = {false};
-    List<GenericArg> written =
-        args.stream()
-            .map(a -> {
-              GenericArg kept = a instanceof Ty t && t.has(Ty.HAS_INFER) ? Region.ERASED : a;
-              any[0] |= namesRegion(kept);
-              return kept;
-            })
-            .toList();
+    args.forEach(a -> any[0] |= namesRegion(a));
     if (any[0] && silent == 0) {
-      results.userArgs.put(at, written);
+      results.userArgs.put(at, args);
     }
     return args;
   }

@@ -434,7 +434,7 @@ final class MethodProbe {
     List<GenericArg> args = fcx.genericArgs(path.span(), pick.item, parent, segment);
     if (c.source instanceof Source.Inherent) {
       fcx.recordUserArgs(path, args);
-      if (!self.has(Ty.HAS_INFER) && FnCtxt.namesRegion(self)) {
+      if (FnCtxt.namesRegion(self)) {
         fcx.results.userSelf.put(path, self);
       }
     } else {

@@ -117,7 +117,7 @@ final class Paths {
         case Res.Item item -> item(path, item.def());
         case Res.SelfCtor self -> {
           Ty ty = fcx.tcx.typeOf(self.impl());
-          yield ty instanceof Ty.Adt a ? new Value(a.def, a.args) : null;
+          yield ty instanceof Ty.Adt a ? new Value(a.def, fcx.recordUserArgs(path, a.args)) : null;
         }
         case Res.SelfType self -> null;
         case Res.Prim p -> null;
@@ -167,7 +167,7 @@ final class Paths {
       }
       case TYPE_ALIAS -> {
         Ty ty = fcx.lowerPathType(path, new Res.Item(def), segments.size());
-        yield ty instanceof Ty.Adt a ? new Value(a.def, a.args) : null;
+        yield ty instanceof Ty.Adt a ? new Value(a.def, fcx.recordUserArgs(path, a.args)) : null;
       }
       case CRATE,
           MODULE,
@@ -251,7 +251,7 @@ final class Paths {
     }
     Ty whole = fcx.structurally(fcx.lowerPathType(path, partial.base(), path.segments().size()));
     if (whole instanceof Ty.Adt a && a.def.kind() == Def.Kind.STRUCT) {
-      return new Value(a.def, a.args);
+      return new Value(a.def, fcx.recordUserArgs(at, a.args));
     }
     return notStruct(path, whole);
   }

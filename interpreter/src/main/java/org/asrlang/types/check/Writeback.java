@@ -8,7 +8,6 @@ import org.asrlang.resolve.Def;
 import org.asrlang.resolve.Local;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
-import org.asrlang.syntax.Node;
 import org.asrlang.syntax.Pat;
 import org.asrlang.types.Adjustment;
 import org.asrlang.types.Callee;
@@ -62,13 +61,36 @@ final class Writeback {
     for (Map.Entry<Pat, List<Ty>> e : r.patAdjustments.entrySet()) {
       e.setValue(e.getValue().stream().map(t -> ty(t, e.getKey().span())).toList());
     }
-    r.userTypes.replaceAll((n, t) -> fcx.resolve(t));
-    for (Map.Entry<Node, List<GenericArg>> e : r.userArgs.entrySet()) {
-      e.setValue(e.getValue().stream().map(fcx.infcx::resolve).toList());
-    }
+    r.userTypes.values().forEach(this::inferred);
+    r.userArgs.values().forEach(args -> args.forEach(this::inferred));
+    r.userSelf.values().forEach(this::inferred);
     r.opaqueTypes.replaceAll((d, t) -> fcx.resolve(t));
     r.opaqueTypes.replaceAll((d, t) -> isRecursive(d, t) ? recursive(d) : t);
     r.closures.replaceAll((d, c) -> closure(c));
+  }
+
+  /** Lifetimes that inference came across are no part of what the user wrote. */
+  private void inferred(GenericArg written) {
+    if (written instanceof Ty t && !t.has(Ty.HAS_INFER)) {
+      return;
+    }
+    new TypeFolder(null) {
+      @Override
+      public Ty ty(Ty t) {
+        if (t instanceof Ty.Infer) {
+          r.inferred.put(t, EraseRegions.of(fcx.types, fcx.resolve(t)));
+        }
+        return t.has(Ty.HAS_INFER) ? superTy(t) : t;
+      }
+
+      @Override
+      public Const constant(Const c) {
+        if (c instanceof Const.Infer) {
+          r.inferred.put(c, fcx.infcx.resolve(c));
+        }
+        return c;
+      }
+    }.arg(written);
   }
 
   /** Whether an opaque type's hidden type is made of the opaque type itself. */

@@ -223,16 +223,13 @@ final class TypeRelation {
     Variance outer = variance;
     boolean result = true;
     if (outer != Variance.CONTRAVARIANT) {
-      variance = Variance.COVARIANT;
       FnSig rigid = open(b, placeholders());
       result = inputsAndOutput(open(a, chosen()), rigid);
     }
     if (result && outer != Variance.COVARIANT) {
-      variance = Variance.CONTRAVARIANT;
       FnSig rigid = open(a, placeholders());
       result = inputsAndOutput(rigid, open(b, chosen()));
     }
-    variance = outer;
     return result;
   }
 

@@ -118,7 +118,7 @@ final class Evaluator {
     boolean infer = TraitSolver.has(erased, Ty.HAS_INFER);
     ParamEnv env = o.env();
     if (!infer) {
-      if (!TraitSolver.has(erased, Ty.HAS_PARAM | Ty.HAS_ALIAS)) {
+      if (!env.assumesGlobals() && !TraitSolver.has(erased, Ty.HAS_PARAM | Ty.HAS_ALIAS)) {
         env = env.revealAll() ? ParamEnv.REVEAL_ALL : ParamEnv.EMPTY;
       }
       Outcome known = tcx.traitCache().get(env, erased);

@@ -53,6 +53,11 @@ public final class ParamEnv {
     return predicates;
   }
 
+  /** Whether something is assumed in which nothing is generic: it need not hold elsewhere. */
+  public boolean assumesGlobals() {
+    return !global.isEmpty();
+  }
+
   /** Whether it is assumed of what is known anyway: impls come before it. */
   boolean isGlobal(Candidate c) {
     return c instanceof Candidate.Param p && global.contains(p.assumption());
