@@ -210,7 +210,7 @@ final class BodyResolver extends SignatureResolver {
     Rib before = ribs;
     Def outer = parent;
     Def d = resolver.newDef(Def.Kind.CLOSURE, "{closure}", parent, e.span(), e);
-    resolver.setBody(d, out, e.body());
+    resolver.owners().setBody(d, out, e.body());
     out.defs.put(e, d);
     parent = d;
     binder(e.forLifetimes());
@@ -323,7 +323,7 @@ final class BodyResolver extends SignatureResolver {
         Def item = out.defs.get(s.item());
         if (item != null && !crate.source.isLibrary()) {
           // the variables before it: to name them is an error of its own
-          resolver.standsIn(item, scope, ribs);
+          resolver.owners().standsIn(item, scope, ribs);
         }
       }
       case Stmt.MacroStmt s -> {}

@@ -324,7 +324,7 @@ final class Collector {
   }
 
   private void owner(Def d, Place place, Expander.Context context) {
-    resolver.setOwner(d, new Owner(place.scope(), place.outer(), context, crate));
+    resolver.owners().put(d, new Owner(place.scope(), place.outer(), context, crate));
   }
 
   private Def named(Def.Kind kind, Item i, Place place, Expander.Context context) {

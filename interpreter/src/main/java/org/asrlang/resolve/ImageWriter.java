@@ -148,7 +148,7 @@ public final class ImageWriter implements ImageTreeWriter.Numbers {
     int[] bodies = new int[defs.size()];
     for (int i = 0; i < defs.size(); i++) {
       Def d = defs.get(i);
-      boolean owner = resolver.owner(d) != null;
+      boolean owner = resolver.owners().get(d) != null;
       if (owner || d.kind() == Def.Kind.MODULE && d.node() != null) {
         Resolutions signature = owner ? resolver.signature(d) : new Resolutions();
         Resolutions body = owner ? resolver.body(d) : signature;
@@ -179,7 +179,7 @@ public final class ImageWriter implements ImageTreeWriter.Numbers {
     out.u(d.visibleIn() == null ? 0 : def(d.visibleIn()) + 1);
     out.bool(isLate(d));
     Def unit = d;
-    while (unit != null && signature == 0 && resolver.owner(unit) == null) {
+    while (unit != null && signature == 0 && resolver.owners().get(unit) == null) {
       unit = unit.parent();
     }
     out.u(unit == null ? 0 : def(unit) + 1);

@@ -194,7 +194,7 @@ abstract class LateResolver {
 
   /** The traits whose methods can be named here. */
   List<Def> traits() {
-    return resolver.traitsInScope(scope, currentTrait);
+    return resolver.traits().of(scope, currentTrait, resolver.prelude());
   }
 
   void recordTraits(Node at) {
@@ -382,7 +382,7 @@ abstract class LateResolver {
 
   Def anonConst(Expr e, Node key) {
     Def d = resolver.newDef(Def.Kind.ANON_CONST, "{constant}", owner, e.span(), e);
-    resolver.setBody(d, out, e);
+    resolver.owners().setBody(d, out, e);
     (key instanceof Expr.Closure ? out.constants : out.defs).put(key, d);
     return d;
   }

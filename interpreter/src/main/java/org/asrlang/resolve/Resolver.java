@@ -10,11 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.diagnostic.Diagnostics;
-import org.asrlang.expand.BodyExpander;
 import org.asrlang.expand.Builtins;
 import org.asrlang.expand.Cfg;
 import org.asrlang.expand.Expander;
-import org.asrlang.expand.LazyBodies;
 import org.asrlang.expand.MacroDef;
 import org.asrlang.expand.MacroResolver;
 import org.asrlang.expand.MacroScope;
@@ -51,12 +49,9 @@ public final class Resolver implements DefMap, MacroResolver {
   private final Map<String, Def> externs = new HashMap<>();
   private final Map<Def, Scope> scopes = new IdentityHashMap<>();
   private final Set<Scope> broken = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final Map<Def, Owner> owners = new IdentityHashMap<>();
+  private final Owners owners = new Owners(this);
   private final Map<String, Def> lang = new HashMap<>();
-  private final Map<Def, Resolutions> signatures = new IdentityHashMap<>();
-  private final Map<Def, Resolutions> bodies = new IdentityHashMap<>();
-  private final Map<Def, Expr> expanded = new IdentityHashMap<>();
-  private final Map<Scope, Map<Def, List<Def>>> traits = new IdentityHashMap<>();
+  private final TraitsInScope traits = new TraitsInScope();
   private final Set<Span> usedUses = new java.util.HashSet<>();
   private final Map<Def, List<Span>> useSpans = new IdentityHashMap<>();
 
@@ -137,10 +132,6 @@ public final class Resolver implements DefMap, MacroResolver {
   /** Resolves all signatures and bodies of all crates. */
   void everything() {
     crates.forEach(this::everything);
-  }
-
-  Owner owner(Def d) {
-    return owners.get(d);
   }
 
   Map<String, Def> lang() {
@@ -239,7 +230,7 @@ public final class Resolver implements DefMap, MacroResolver {
       c.collector.pending.clear();
     }
     imports.finish();
-    traits.clear();
+    traits.forget();
   }
 
   private void findPrelude() {
@@ -276,7 +267,7 @@ public final class Resolver implements DefMap, MacroResolver {
     ItemValidation validation = new ItemValidation(diagnostics, c.attrs);
     for (int i = from; i < c.all.size(); i++) {
       Def d = c.all.get(i);
-      if (owners.containsKey(d)) {
+      if (owners.get(d) != null) {
         // std has natives without bodies and attributes of its own
         if (!c.source.isLibrary()) {
           validation.check(d);
@@ -353,13 +344,8 @@ public final class Resolver implements DefMap, MacroResolver {
     return broken.contains(s);
   }
 
-  void setOwner(Def d, Owner o) {
-    owners.put(d, o);
-  }
-
-  void setBody(Def d, Resolutions r, Expr e) {
-    bodies.put(d, r);
-    expanded.put(d, e);
+  Owners owners() {
+    return owners;
   }
 
   /** A place for a variable that is to outlive its entry. */
@@ -422,32 +408,8 @@ public final class Resolver implements DefMap, MacroResolver {
     return d;
   }
 
-  List<Def> traitsInScope(Scope scope, Def current) {
-    if (scope == null) {
-      return prelude == null ? List.of() : prelude.traits();
-    }
-    Map<Def, List<Def>> known = traits.computeIfAbsent(scope, s -> new HashMap<>());
-    List<Def> found = known.get(current);
-    if (found == null) {
-      found =
-          current == null
-              ? union(scope.traits(), traitsInScope(scope.outer, null))
-              : union(List.of(current), traitsInScope(scope, null));
-      known.put(current, found);
-    }
-    return found;
-  }
-
-  /**
-   * Where nothing is added it is the same list: what is known of a list is kept by its identity.
-   */
-  private static List<Def> union(List<Def> first, List<Def> others) {
-    if (others.containsAll(first)) {
-      return others;
-    }
-    Set<Def> all = new LinkedHashSet<>(first);
-    all.addAll(others);
-    return List.copyOf(all);
+  TraitsInScope traits() {
+    return traits;
   }
 
   // Macros.
@@ -594,109 +556,32 @@ public final class Resolver implements DefMap, MacroResolver {
 
   @Override
   public Resolutions signature(Def item) {
-    if (!isOwn(item)) {
-      Resolutions of = base.signature(item);
-      takeDiagnostics();
-      return of;
+    if (isOwn(item)) {
+      return owners.signature(item);
     }
-    Def d = item;
-    while (!owners.containsKey(d) && d.parent() != null && bodies.get(d) == null) {
-      d = d.parent();
-    }
-    if (!owners.containsKey(d)) {
-      return bodies.getOrDefault(d, new Resolutions());
-    }
-    Resolutions known = signatures.get(d);
-    if (known == null) {
-      known = new Resolutions();
-      signatures.put(d, known);
-      new SignatureResolver(this, owners.get(d), d, known).signature();
-    }
-    return known;
+    Resolutions of = base.signature(item);
+    takeDiagnostics();
+    return of;
   }
 
   @Override
   public Resolutions body(Def owner) {
-    if (!isOwn(owner)) {
-      Resolutions of = base.body(owner);
-      takeDiagnostics();
-      return of;
+    if (isOwn(owner)) {
+      return owners.body(owner);
     }
-    Resolutions known = bodies.get(owner);
-    if (known != null) {
-      return known;
-    }
-    if (owner.kind() == Def.Kind.ANON_CONST
-        || owner.kind() == Def.Kind.CLOSURE
-        || !owners.containsKey(owner)) {
-      return new Resolutions();
-    }
-    known = new Resolutions();
-    bodies.put(owner, known);
-    Owner place = owners.get(owner);
-    Timings.Part part =
-        Timings.enter(place.crate().source.isLibrary() ? Timings.Part.STD : Timings.Part.PARSE);
-    Expr written = written(owner);
-    Expr free = null;
-    if (written != null) {
-      written = LazyBodies.open(written, diagnostics);
-      free = new BodyExpander(place.crate().expander, place.context(), place.scope()).body(written);
-      expanded.put(owner, free);
-    }
-    if (written != null || owner.node() instanceof Item.Fn) {
-      new BodyResolver(this, place, owner, known).body(free);
-    }
-    Timings.back(part);
-    return known;
-  }
-
-  /** The body of a session's entry; answers with the locals that it leaves to later ones. */
-  Map<String, Local> entryBody(
-      Def function, Expr.Block written, Map<String, Local> outer, SessionCrate.Frame frame) {
-    Owner place = owners.get(function);
-    Resolutions out = new Resolutions();
-    bodies.put(function, out);
-    Expr.Block free =
-        (Expr.Block)
-            new BodyExpander(place.crate().expander, place.context(), place.scope()).body(written);
-    BodyResolver body = new BodyResolver(this, place, function, out);
-    body.outerLocals(outer);
-    BodyResolver.Left left = body.entry(free, frame);
-    expanded.put(function, left.body());
-    return left.locals();
-  }
-
-  /** An item of a block, and what is in it, sees from now on what is around its place. */
-  void standsIn(Def item, Scope block, Rib outer) {
-    Owner known = owners.get(item);
-    if (known != null && known.outer() instanceof Rib.Names n && n.scope() == block) {
-      owners.put(item, new Owner(known.scope(), outer, known.context(), known.crate()));
-    }
-    for (Def inner : item.children()) {
-      standsIn(inner, block, outer);
-    }
-  }
-
-  private static Expr written(Def owner) {
-    return switch (owner.node()) {
-      case Item.Fn f -> f.body();
-      case Item.Const c -> c.value();
-      case Item.Static s -> s.value();
-      case null, default -> null;
-    };
+    Resolutions of = base.body(owner);
+    takeDiagnostics();
+    return of;
   }
 
   @Override
   public Expr expandedBody(Def owner) {
-    if (!isOwn(owner)) {
-      Expr of = base.expandedBody(owner);
-      takeDiagnostics();
-      return of;
+    if (isOwn(owner)) {
+      return owners.expandedBody(owner);
     }
-    if (!expanded.containsKey(owner)) {
-      body(owner);
-    }
-    return expanded.get(owner);
+    Expr of = base.expandedBody(owner);
+    takeDiagnostics();
+    return of;
   }
 
   @Override

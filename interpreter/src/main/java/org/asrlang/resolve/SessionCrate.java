@@ -148,11 +148,12 @@ public final class SessionCrate {
             span);
     Def function = resolver.newDef(Def.Kind.FN, name, module, span.shrinkToStart(), fn);
     function.setVisibleIn(module);
-    resolver.setOwner(
-        function, new Owner(scope, null, new Expander.Context(seen, List.of()), crate));
+    resolver
+        .owners()
+        .put(function, new Owner(scope, null, new Expander.Context(seen, List.of()), crate));
     Map<String, Local> before = new LinkedHashMap<>(locals);
     before.keySet().removeAll(scope.all(Ns.VALUE).keySet());
-    Map<String, Local> left = resolver.entryBody(function, body, before, frame);
+    Map<String, Local> left = resolver.owners().entryBody(function, body, before, frame);
     resolver.everything(crate, from);
     return new Entry(
         module,

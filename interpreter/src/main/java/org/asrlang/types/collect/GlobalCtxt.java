@@ -141,13 +141,16 @@ public final class GlobalCtxt implements TyCtxt {
     dynQ = new Query<>(d -> dyn.violations(d).isEmpty(), d -> true);
     typeckQ =
         new Query<>(
-            d ->
-                Ice.guard(
-                    diagnostics,
-                    d.span(),
-                    "the type checker failed on this",
-                    () -> typeckBuilder.apply(this, d),
-                    tainted(d)),
+            d -> {
+              TypeckResults results =
+                  Ice.guard(
+                      diagnostics,
+                      d.span(),
+                      "the type checker failed on this",
+                      () -> typeckBuilder.apply(this, d),
+                      null);
+              return results != null ? results : tainted(d);
+            },
             d -> {
               cyclic(d, "type-checking");
               return tainted(d);
