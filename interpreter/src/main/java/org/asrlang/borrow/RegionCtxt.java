@@ -17,6 +17,7 @@ import org.asrlang.types.Region;
 import org.asrlang.types.Ty;
 import org.asrlang.types.TyInterner;
 import org.asrlang.types.TypeFolder;
+import org.asrlang.types.infer.Invariance;
 import org.asrlang.types.infer.RegionRelater;
 
 /**
@@ -78,6 +79,10 @@ public final class RegionCtxt implements RegionRelater {
   Category[] category = new Category[256];
   Span[] spans = new Span[256];
   Cfg[] where = new Cfg[256];
+
+  /** The types that asked for equal regions; null where none has. */
+  Invariance[] invariances = new Invariance[256];
+
   int constraints;
 
   /** Those that a closure's body demands of the one around it. */
@@ -260,6 +265,7 @@ public final class RegionCtxt implements RegionRelater {
       category = Arrays.copyOf(category, n);
       spans = Arrays.copyOf(spans, n);
       where = Arrays.copyOf(where, n);
+      invariances = Arrays.copyOf(invariances, n);
     }
     sup[constraints] = longer;
     sub[constraints] = shorter;
@@ -275,8 +281,16 @@ public final class RegionCtxt implements RegionRelater {
   }
 
   @Override
-  public void outlives(Region longer, Region shorter) {
+  public void outlives(Region longer, Region shorter, Invariance invariance) {
+    int made = constraints;
     add(var(longer), var(shorter));
+    if (constraints > made) {
+      invariances[made] = invariance;
+    }
+  }
+
+  void outlives(Region longer, Region shorter) {
+    outlives(longer, shorter, null);
   }
 
   @Override

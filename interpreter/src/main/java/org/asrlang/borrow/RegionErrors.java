@@ -166,7 +166,7 @@ final class RegionErrors {
     if (external
         && given
         && (closure && category != Category.RETURN || !closure && escapesFunction(category))) {
-      escaping(longer, shorter, param, category, span, closure, names, name, other);
+      escaping(longer, shorter, param, best, closure, names, name, other);
       return;
     }
     if (!closure
@@ -185,7 +185,7 @@ final class RegionErrors {
       }
     }
     Diagnostic.Builder d = Diagnostic.error(null, span, "lifetime may not live long enough");
-    if (category == Category.RETURN) {
+    if (category == Category.RETURN && !external) {
       d.label(
           what(owner)
               + " was supposed to return data with lifetime `"
@@ -204,6 +204,7 @@ final class RegionErrors {
     if (!anonymous && RegionNames.isNamed(shorter) && !other.equals("'static")) {
       d.help("consider adding the following bound: `" + name + ": " + other + "`");
     }
+    new InvarianceNotes(cx).add(d, cx.regions.invariances[best]);
     cx.tasks.leaves(d, param);
     out.add(d);
   }
@@ -242,12 +243,13 @@ final class RegionErrors {
       Universal longer,
       Universal shorter,
       MirLocal param,
-      Category category,
-      Span span,
+      int constraint,
       boolean closure,
       RegionNames names,
       String name,
       String other) {
+    Category category = cx.regions.category[constraint];
+    Span span = cx.regions.spans[constraint];
     String from =
         closure
             ? "closure"
@@ -280,6 +282,7 @@ final class RegionErrors {
       d.label(
           Explain.category(category) + "requires that `" + name + "` must outlive `" + other + "`");
     }
+    new InvarianceNotes(cx).add(d, cx.regions.invariances[constraint]);
     cx.tasks.leaves(d, param);
     out.add(d);
   }

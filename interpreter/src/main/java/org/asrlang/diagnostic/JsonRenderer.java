@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.asrlang.source.Expansion;
 import org.asrlang.source.SourceFile;
 import org.asrlang.source.Span;
 
@@ -122,7 +123,7 @@ public final class JsonRenderer {
   private static void span(
       JsonGenerator json, Span span, boolean primary, String label, Replacement replacement)
       throws IOException {
-    Span s = span.callSite();
+    Span s = span.shown();
     SourceFile f = s.file();
     if (f == Span.NONE.file()) {
       return;
@@ -158,7 +159,29 @@ public final class JsonRenderer {
         replacement == null
             ? null
             : replacement.machineApplicable ? "MachineApplicable" : "MaybeIncorrect");
-    json.writeNullField("expansion");
+    expansion(json, s.expansion());
+    json.writeEndObject();
+  }
+
+  private static void expansion(JsonGenerator json, Expansion e) throws IOException {
+    json.writeFieldName("expansion");
+    if (e.callSite() == null) {
+      json.writeNull();
+      return;
+    }
+    json.writeStartObject();
+    json.writeFieldName("span");
+    span(json, e.callSite(), false, "", null);
+    json.writeStringField(
+        "macro_decl_name",
+        e.kind() == Expansion.Kind.DERIVE ? "#[derive(" + e.macro() + ")]" : e.macro() + "!");
+    json.writeFieldName("def_site_span");
+    Span definition = e.definition() == null ? Span.NONE : e.definition().span();
+    if (definition.file() == Span.NONE.file()) {
+      json.writeNull();
+    } else {
+      span(json, definition, false, "", null);
+    }
     json.writeEndObject();
   }
 

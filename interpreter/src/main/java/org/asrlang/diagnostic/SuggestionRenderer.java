@@ -41,14 +41,14 @@ final class SuggestionRenderer {
   }
 
   /**
-   * Can it be shown as source? Not where a macro made the text, for nobody wrote that, and not
-   * where lines have no end.
+   * Can it be shown as source? Not where a library's macro made the text, and not where lines have
+   * no end.
    */
   static boolean canShow(Diagnostic.Suggestion s) {
     return !s.edits().isEmpty()
         && s.edits().stream()
             .allMatch(e ->
-                e.span().expansion().callSite() == null
+                e.span().shown() == e.span()
                     && e.span().file() == s.edits().getFirst().span().file()
                     && e.span().file() != Span.NONE.file()
                     && e.span().file().lineText(e.span().line()).length() <= LONGEST);

@@ -3,7 +3,6 @@ package org.asrlang.diagnostic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import org.asrlang.source.Expansion;
 import org.asrlang.source.SourceFile;
 import org.asrlang.source.Span;
 
@@ -44,9 +43,9 @@ public final class TextRenderer {
     }
     boolean hasSource = snippet(buffer, d.primary(), label, labels, width);
     List<Diagnostic.Child> children = new ArrayList<>(d.children());
-    String macro = userMacro(d.primary());
-    if (macro != null) {
-      children.add(new Diagnostic.Note("this error originates in the macro `" + macro + "`"));
+    String origin = MacroBacktrace.origin(d);
+    if (origin != null) {
+      children.add(new Diagnostic.Note(origin));
     }
     List<Diagnostic.Suggestion> unseen = new ArrayList<>();
     for (Diagnostic.Suggestion s : suggestions) {
@@ -196,14 +195,14 @@ public final class TextRenderer {
   /** Draws nothing, and says so, if the primary span is of no source text. */
   private boolean snippet(
       StyledBuffer buffer, Span at, String label, List<Diagnostic.Label> labels, int width) {
-    Span primary = at.callSite();
+    Span primary = at.shown();
     if (primary.file() == Span.NONE.file()) {
       return false;
     }
     List<AnnotatedFile.Mark> marks = new ArrayList<>();
     marks.add(new AnnotatedFile.Mark(primary, label, true));
-    for (Diagnostic.Label l : labels) {
-      Span s = l.span().callSite();
+    for (Diagnostic.Label l : MacroBacktrace.labels(at, labels)) {
+      Span s = l.span().shown();
       if (s.file() != Span.NONE.file()) {
         marks.add(new AnnotatedFile.Mark(s, l.text(), l.span().equals(at)));
       }
@@ -239,21 +238,15 @@ public final class TextRenderer {
     return file.name() + ":" + file.line(offset) + ":" + file.column(offset);
   }
 
-  /** The macro whose call is shown instead of the text that the error is in, or null. */
-  private static String userMacro(Span span) {
-    Expansion e = span.expansion();
-    return e.callSite() == null || e.macro().isEmpty() ? null : e.macro();
-  }
-
   private static int numberWidth(Diagnostic d) {
     int last = last(d.primary());
-    for (Diagnostic.Label l : d.labels()) {
+    for (Diagnostic.Label l : MacroBacktrace.labels(d.primary(), d.labels())) {
       last = Math.max(last, last(l.span()));
     }
     for (Diagnostic.Child c : d.children()) {
       if (c instanceof Diagnostic.Related r) {
         last = Math.max(last, last(r.at()));
-        for (Diagnostic.Label l : r.labels()) {
+        for (Diagnostic.Label l : MacroBacktrace.labels(r.at(), r.labels())) {
           last = Math.max(last, last(l.span()));
         }
       }
@@ -271,7 +264,7 @@ public final class TextRenderer {
   }
 
   private static int last(Span span) {
-    Span s = span.callSite();
+    Span s = span.shown();
     return s.file().line(Math.min(s.hi(), s.file().text().length()));
   }
 }

@@ -13,7 +13,7 @@ public final class CompileException extends Exception {
     super(
         diagnostics.stream()
             .filter(Diagnostic::isError)
-            .map(d -> d.primary().callSite() + ": " + d.message())
+            .map(d -> d.primary().shown() + ": " + d.message())
             .limit(1)
             .collect(Collectors.joining()));
     this.diagnostics = List.copyOf(diagnostics);

@@ -370,8 +370,11 @@ public final class Builtins {
   /** The call's span in an expansion in which {@code $crate} is the macro's own crate. */
   private Span own(MacroCall call, String name) {
     MacroDef def = body.resolve(call);
-    return call.span()
-        .withExpansion(new Expansion(call.span().expansion(), call.span(), name, def));
+    return call.span().withExpansion(library(call, name, def));
+  }
+
+  private static Expansion library(MacroCall call, String name, MacroDef def) {
+    return new Expansion(call.span().expansion(), call.span(), name, def, Expansion.Kind.LIBRARY);
   }
 
   private Expr assertion(MacroCall call, MacroDef def) {
@@ -396,9 +399,7 @@ public final class Builtins {
     }
     List<TokenTree> condition = ts.subList(0, n);
     Expr cond = body.argument(condition, call.span());
-    Span span =
-        call.span()
-            .withExpansion(new Expansion(call.span().expansion(), call.span(), "assert", def));
+    Span span = call.span().withExpansion(library(call, "assert", def));
     Build b = new Build(span);
     Expr failed;
     if (n + 1 < ts.size()) {

@@ -101,7 +101,7 @@ final class Derive {
     Shape shape = Shape.of(item);
     // Messages about the impl as a whole show the type's name.
     Span at = shape.name().span();
-    Expansion e = new Expansion(at.expansion(), at, w.trait(), macro);
+    Expansion e = new Expansion(at.expansion(), w.span(), w.trait(), macro, Expansion.Kind.DERIVE);
     Build b = new Build(at.withExpansion(e));
     DeriveBodies bodies = new DeriveBodies(b, macro, shape);
     String[] trait =

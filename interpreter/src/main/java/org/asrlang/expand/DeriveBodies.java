@@ -29,7 +29,10 @@ final class DeriveBodies {
   /** For the parts that speak of one field: errors about it point there. */
   private Build at(Item.FieldDef f) {
     Span s = f.span();
-    return new Build(s.withExpansion(new Expansion(s.expansion(), s, macro.name(), macro)));
+    return new Build(
+        s.withExpansion(
+            new Expansion(
+                s.expansion(), macro.span(), macro.name(), macro, Expansion.Kind.DERIVE)));
   }
 
   private Path variantPath(Item.Variant v) {

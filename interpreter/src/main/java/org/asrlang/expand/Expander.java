@@ -154,7 +154,8 @@ public final class Expander {
       switch (matcher.match(rule, call.args(), call.span())) {
         case MacroMatcher.Success s -> {
           List<TokenTree> out =
-              new Transcriber(def, call.span(), diagnostics).run(rule, s.bindings());
+              new Transcriber(def, call.span(), def.home() == home, diagnostics)
+                  .run(rule, s.bindings());
           return out == null || tooMuch(call, out) ? null : out;
         }
         case MacroMatcher.Fatal f -> {

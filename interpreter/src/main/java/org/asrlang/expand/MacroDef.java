@@ -1,6 +1,7 @@
 package org.asrlang.expand;
 
 import java.util.function.Supplier;
+import org.asrlang.source.Expansion;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.TokenTree;
 
@@ -8,7 +9,7 @@ import org.asrlang.syntax.TokenTree;
  * A macro: rules written with {@code macro_rules!}, or one that the compiler has built in. Compared
  * by identity.
  */
-public final class MacroDef {
+public final class MacroDef implements Expansion.Definition {
   private final String name;
   private final Object home;
   private final Span span;
@@ -49,6 +50,7 @@ public final class MacroDef {
     return home;
   }
 
+  @Override
   public Span span() {
     return span;
   }

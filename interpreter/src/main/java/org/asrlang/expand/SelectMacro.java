@@ -47,7 +47,10 @@ final class SelectMacro {
     this.ts = call.args().trees();
     this.end = call.args().closeSpan();
     Span at = call.span();
-    this.b = new Build(at.withExpansion(new Expansion(at.expansion(), at, "select", def)));
+    this.b =
+        new Build(
+            at.withExpansion(
+                new Expansion(at.expansion(), at, "select", def, Expansion.Kind.LIBRARY)));
   }
 
   Expr expand() {

@@ -24,12 +24,17 @@ import org.asrlang.syntax.TokenTree.Token;
 final class Transcriber {
   private final MacroDef macro;
   private final Span callSite;
+  private final Expansion.Kind kind;
   private final Diagnostics diagnostics;
   private final Map<Expansion, Expansion> marks = new IdentityHashMap<>();
 
-  Transcriber(MacroDef macro, Span callSite, Diagnostics diagnostics) {
+  /**
+   * @param own whether the macro is of the crate that calls it
+   */
+  Transcriber(MacroDef macro, Span callSite, boolean own, Diagnostics diagnostics) {
     this.macro = macro;
     this.callSite = callSite;
+    this.kind = own ? Expansion.Kind.MACRO : Expansion.Kind.LIBRARY;
     this.diagnostics = diagnostics;
   }
 
@@ -41,7 +46,8 @@ final class Transcriber {
 
   private Span mark(Span s) {
     return s.withExpansion(
-        marks.computeIfAbsent(s.expansion(), e -> new Expansion(e, callSite, macro.name(), macro)));
+        marks.computeIfAbsent(
+            s.expansion(), e -> new Expansion(e, callSite, macro.name(), macro, kind)));
   }
 
   private boolean emit(List<Element> elements, Map<String, Match> env, List<TokenTree> out) {
@@ -64,6 +70,8 @@ final class Transcriber {
           Match m = env.get(v.name());
           if (m instanceof One one) {
             out.addAll(one.trees());
+            Span variable = mark(v.span());
+            one.trees().forEach(t -> variable.expansion().substitute(variable, t.span()));
           } else if (m == null) {
             Span s = mark(v.span());
             out.add(new Token(AsrLexer.DOLLAR, "$", s, true));

@@ -180,11 +180,6 @@ final class UnreachableCode {
     return b.label() != null && !isNever(b) ? null : by;
   }
 
-  /** The call of a macro that is not the user's own stands for what it makes. */
-  private static Span written(Span s) {
-    return s.file() == s.callSite().file() ? s : s.callSite();
-  }
-
   private void report(Span at, String what, Expr by) {
     if (at.callSite().equals(by.span().callSite())) {
       return; // both of one macro call
@@ -197,9 +192,9 @@ final class UnreachableCode {
             ? "any code following this `match` expression is unreachable, as all arms diverge"
             : "any code following this expression is unreachable";
     String message = "unreachable " + what;
-    Diagnostic.warning(Lint.UNREACHABLE_CODE.key, written(at), message)
+    Diagnostic.warning(Lint.UNREACHABLE_CODE.key, at.shown(), message)
         .label(message)
-        .label(written(by.span()), why)
+        .label(by.span().shown(), why)
         .to(tcx.diagnostics());
   }
 }

@@ -269,7 +269,8 @@ final class ImageIn {
                 parent == 0 ? null : expansion(parent - 1),
                 callSite,
                 macro,
-                definition == 0 ? null : macros.apply(definition - 1));
+                definition == 0 ? null : macros.apply(definition - 1),
+                Expansion.Kind.LIBRARY);
       }
       expansions[id] = e;
       reset(here);

@@ -15,8 +15,21 @@ public record Span(SourceFile file, int lo, int hi, Expansion expansion) {
   /** For things that no source text shows. */
   public static final Span NONE = new Span(NOWHERE, 0, 0, Expansion.ROOT);
 
-  /** From the start of this span to the end of the other; this one where they are of two files. */
+  /**
+   * From the start of this span to the end of the other; this one where they are of two files. In a
+   * macro's text an argument counts as the variable whose place it took.
+   */
   public Span to(Span end) {
+    if (expansion != end.expansion) {
+      Span start = end.expansion.variable(this);
+      if (start != null) {
+        return start.to(end);
+      }
+      Span last = expansion.variable(end);
+      if (last != null) {
+        return to(last);
+      }
+    }
     return file == end.file && end.hi >= lo ? new Span(file, lo, end.hi, expansion) : this;
   }
 
@@ -46,7 +59,31 @@ public record Span(SourceFile file, int lo, int hi, Expansion expansion) {
     return file.text().substring(lo, hi);
   }
 
-  /** The span a user sees: for tokens out of a macro, the place of the outermost call. */
+  /**
+   * The span that is shown: its own, but for a library's text the place of the outermost call of a
+   * macro.
+   */
+  public Span shown() {
+    return isForeign() ? callSite() : this;
+  }
+
+  /** Whether it is a library's text; what the compiler makes of a call stands where that does. */
+  private boolean isForeign() {
+    if (expansion.kind() != Expansion.Kind.LIBRARY || expansion.callSite() == null) {
+      return false;
+    }
+    return expansion.definition() == null
+        || file == expansion.definition().span().file()
+        || file != expansion.callSite().file
+        || expansion.callSite().isForeign();
+  }
+
+  /** Whether it holds all of the other's text. */
+  public boolean contains(Span other) {
+    return file == other.file && lo <= other.lo && other.hi <= hi;
+  }
+
+  /** For tokens out of a macro, the place of the outermost call. */
   public Span callSite() {
     Span s = this;
     while (s.expansion.callSite() != null) {

@@ -2,6 +2,10 @@ package org.asrlang.diagnostic;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.asrlang.source.Expansion;
 import org.asrlang.source.Span;
 import org.junit.jupiter.api.Test;
 
@@ -53,5 +57,29 @@ class JsonRendererTest {
         "{\"$message_type\":\"diagnostic\",\"message\":\"no\",\"code\":null,\"level\":\"error\","
             + "\"spans\":[],\"children\":[],\"rendered\":\"error: no\\n\\n\"}",
         json);
+  }
+
+  @Test
+  void textOfAMacroSaysWhatItWasMadeBy() {
+    Source s = Source.of("a.asr", "macro_rules! m { () => { f() } }\nm!();\n");
+    Span name = s.at("macro_rules! m");
+    Expansion e =
+        new Expansion(Expansion.ROOT, s.at("m!()"), "m", () -> name, Expansion.Kind.MACRO);
+    String json =
+        new JsonRenderer()
+            .render(Diagnostic.error(null, s.at("f").withExpansion(e), "no `f`").build());
+    String expansion =
+        json.substring(json.indexOf("\"expansion\":{"), json.indexOf("\"children\""));
+    assertEquals(
+        List.of(
+            "\"expansion\":{\"span\":{\"file_name\":\"a.asr\",\"byte_start\":33,\"byte_end\":37",
+            "\"macro_decl_name\":\"m!\"",
+            "\"def_site_span\":{\"file_name\":\"a.asr\",\"byte_start\":0,\"byte_end\":14"),
+        Pattern.compile(
+                "\"expansion\":\\{\"span\".*?end\":\\d+|\"macro_decl.*?!\"|\"def_.*?end\":\\d+")
+            .matcher(expansion)
+            .results()
+            .map(MatchResult::group)
+            .toList());
   }
 }

@@ -216,10 +216,11 @@ class TextRendererTest {
   }
 
   @Test
-  void whatAMacroMadeIsShownWhereTheMacroWasCalled() {
+  void whatALibrarysMacroMadeIsShownWhereTheMacroWasCalled() {
     Source s = Source.of("a.asr", "fn main() {\n    bad!(5);\n}\n");
     Source library = Source.of("<std>", "$e + \"a\"");
-    Expansion e = new Expansion(Expansion.ROOT, s.at("bad!(5)"), "bad", null);
+    Expansion e =
+        new Expansion(Expansion.ROOT, s.at("bad!(5)"), "bad", null, Expansion.Kind.LIBRARY);
     assertEquals(
         """
         error[E0277]: cannot add `&str` to `{integer}`
@@ -227,13 +228,35 @@ class TextRendererTest {
           |
         2 |     bad!(5);
           |     ^^^^^^^ no implementation for `{integer} + &str`
-          |
-          = note: this error originates in the macro `bad`
         """,
         render(
             Diagnostic.error(
                     "E0277", library.at("+").withExpansion(e), "cannot add `&str` to `{integer}`")
                 .label("no implementation for `{integer} + &str`")));
+  }
+
+  @Test
+  void theTextOfAUsersMacroIsShownBesideItsCall() {
+    Source s = Source.of("a.asr", "macro_rules! bad {\n    () => { f() };\n}\nbad!();\n");
+    Expansion e = new Expansion(Expansion.ROOT, s.at("bad!()"), "bad", null, Expansion.Kind.MACRO);
+    Diagnostic d =
+        Diagnostic.error("E0425", s.at("f").withExpansion(e), "cannot find function `f`")
+            .label("not found")
+            .build();
+    assertEquals(
+        """
+        error[E0425]: cannot find function `f`
+         --> a.asr:2:13
+          |
+        2 |     () => { f() };
+          |             ^ not found
+        3 | }
+        4 | bad!();
+          | ------ in this macro invocation
+          |
+          = note: this error originates in the macro `bad`
+        """,
+        new TextRenderer(RenderOptions.PLAIN).render(d));
   }
 
   @Test

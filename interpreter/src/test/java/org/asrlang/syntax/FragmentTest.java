@@ -134,7 +134,7 @@ class FragmentTest {
 
   @Test
   void tokensKeepTheirExpansion() {
-    Expansion x = new Expansion(Expansion.ROOT, Span.NONE, "m", null);
+    Expansion x = new Expansion(Expansion.ROOT, Span.NONE, "m", null, Expansion.Kind.MACRO);
     List<TokenTree> marked =
         trees("a + b").stream()
             .map(t -> (TokenTree.Token) t)

@@ -12,6 +12,7 @@ import org.asrlang.resolve.Def;
 import org.asrlang.source.Span;
 import org.asrlang.types.collect.GlobalCtxt;
 import org.asrlang.types.infer.InferCtxt;
+import org.asrlang.types.infer.Invariance;
 import org.asrlang.types.infer.RegionRelater;
 import org.asrlang.types.infer.Variance;
 import org.asrlang.types.traits.Cause;
@@ -60,7 +61,7 @@ class InferCtxtTest {
     int next = 100;
 
     @Override
-    public void outlives(Region longer, Region shorter) {
+    public void outlives(Region longer, Region shorter, Invariance invariance) {
       heard.add(longer + ": " + shorter);
     }
 

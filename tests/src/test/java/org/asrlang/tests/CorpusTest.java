@@ -94,7 +94,7 @@ class CorpusTest {
     for (Diagnostic d : c.diagnostics()) {
       if (d.isError()) {
         found
-            .computeIfAbsent(d.primary().callSite().line(), n -> new ArrayList<>())
+            .computeIfAbsent(d.primary().shown().line(), n -> new ArrayList<>())
             .add(d.code() != null && d.code().matches("[EA]\\d{4}") ? d.code() : "");
         said.append(d.primary().callSite()).append(": ").append(d.message()).append('\n');
       }

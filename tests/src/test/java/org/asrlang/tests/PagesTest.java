@@ -75,7 +75,7 @@ class PagesTest {
     String said = new TextRenderer(RenderOptions.PLAIN).render(errors);
     for (Diagnostic d : errors) {
       found
-          .computeIfAbsent(d.primary().callSite().line(), n -> new ArrayList<>())
+          .computeIfAbsent(d.primary().shown().line(), n -> new ArrayList<>())
           .add(d.code() != null && d.code().matches("[EA]\\d{4}") ? d.code() : "");
     }
     assertEquals(program.errors().toString(), found.toString(), said);

@@ -23,7 +23,7 @@ final class MismatchFixes {
    * @param e the expression, or null
    */
   void add(Diagnostic.Builder d, Span span, Expr e, Ty expected, Ty found) {
-    if (e == null || span.expansion().callSite() != null) {
+    if (e == null || span.shown() != span) {
       return;
     }
     if (e instanceof Expr.MethodCall m

@@ -26,7 +26,7 @@ final class MismatchNotes {
 
   /** Labels what the expected type comes from: an annotation, a scrutinee, a return type, … */
   void because(Diagnostic.Builder d, Span at, Expr e, Ty expected, Ty found) {
-    if (at.expansion().callSite() != null) {
+    if (at.shown() != at) {
       return;
     }
     Pat pat = e == null ? fcx.syntax.pat(at) : null;

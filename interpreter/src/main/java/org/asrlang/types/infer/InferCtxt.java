@@ -61,7 +61,7 @@ public final class InferCtxt {
   private final Map<Class<?>, Object> extensions = new HashMap<>();
 
   /** Something for the relater, kept until it can no longer be undone. */
-  private record RegionConstraint(Region longer, Region shorter, Ty ty) {}
+  private record RegionConstraint(Region longer, Region shorter, Ty ty, Invariance invariance) {}
 
   /** What {@link #rollback} goes back to. */
   public record Snapshot(
@@ -437,36 +437,36 @@ public final class InferCtxt {
   }
 
   /** Binds a bindable variable on either side, else reports {@code longer: shorter}. */
-  void regionOutlives(Region a, Region b) {
+  void regionOutlives(Region a, Region b, Invariance invariance) {
     a = shallow(a);
     b = shallow(b);
     if (a.equals(b) || bindRegion(a, b) || bindRegion(b, a)) {
       return;
     }
     if (relatesRegions()) {
-      constraints.add(new RegionConstraint(a, b, null));
+      constraints.add(new RegionConstraint(a, b, null, invariance));
       flush();
     }
   }
 
-  void regionsEqual(Region a, Region b) {
-    regionOutlives(a, b);
+  void regionsEqual(Region a, Region b, Invariance invariance) {
+    regionOutlives(a, b, invariance);
     if (relatesRegions()) {
-      regionOutlives(b, a);
+      regionOutlives(b, a, invariance);
     }
   }
 
   /** Reports that the type outlives the region. */
   public void typeOutlives(Ty ty, Region region) {
     if (relatesRegions()) {
-      constraints.add(new RegionConstraint(null, region, ty));
+      constraints.add(new RegionConstraint(null, region, ty, null));
       flush();
     }
   }
 
   /** Reports (or binds by) {@code longer: shorter}. */
   public void outlives(Region longer, Region shorter) {
-    regionOutlives(longer, shorter);
+    regionOutlives(longer, shorter, null);
   }
 
   private boolean bindRegion(Region var, Region value) {
@@ -494,7 +494,7 @@ public final class InferCtxt {
         Region longer = shallow(c.longer);
         Region shorter = shallow(c.shorter);
         if (!longer.equals(shorter)) {
-          relater.outlives(longer, shorter);
+          relater.outlives(longer, shorter, c.invariance);
         }
       }
     }

@@ -10,8 +10,12 @@ import org.asrlang.types.Ty;
  * Relating regions never fails; whoever listens decides later.
  */
 public interface RegionRelater {
-  /** {@code longer: shorter}. */
-  void outlives(Region longer, Region shorter);
+  /**
+   * {@code longer: shorter}.
+   *
+   * @param invariance what asks for more than subtyping, or null
+   */
+  void outlives(Region longer, Region shorter, Invariance invariance);
 
   /** {@code ty: region}: every region in the type outlives it. */
   void outlives(Ty ty, Region region);

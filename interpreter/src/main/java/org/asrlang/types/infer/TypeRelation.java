@@ -18,6 +18,9 @@ final class TypeRelation {
   private final InferCtxt infcx;
   private Variance variance;
 
+  /** The first type that made regions equal; null as long as none has. */
+  private Invariance invariance;
+
   /** Whether bound regions may be unified with bound ones only, where there is no listener. */
   private boolean checksLeaks;
 
@@ -70,18 +73,17 @@ final class TypeRelation {
       case Ty.Adt t ->
           b instanceof Ty.Adt u
               && t.def == u.def
-              && argsWith(infcx.tcx().variances(t.def), t.args, u.args);
+              && argsWith(t, infcx.tcx().variances(t.def), t.args, u.args);
       case Ty.Ref t ->
           b instanceof Ty.Ref u
               && t.mutable == u.mutable
               && region(t.region, u.region)
-              && (t.mutable
-                  ? within(Variance.INVARIANT, t.target, u.target)
-                  : ty(t.target, u.target));
+              && (t.mutable ? target(t, u.target) : ty(t.target, u.target));
       case Ty.Slice t -> b instanceof Ty.Slice u && ty(t.element, u.element);
       case Ty.Array t ->
           b instanceof Ty.Array u && ty(t.element, u.element) && constant(t.length, u.length);
-      case Ty.FnDef t -> b instanceof Ty.FnDef u && t.def == u.def && invariant(t.args, u.args);
+      case Ty.FnDef t ->
+          b instanceof Ty.FnDef u && t.def == u.def && argsWith(t, List.of(), t.args, u.args);
       case Ty.FnPtr t -> b instanceof Ty.FnPtr u && sigs(t.sig, u.sig);
       case Ty.Closure t -> b instanceof Ty.Closure u && t.def == u.def && invariant(t.args, u.args);
       case Ty.Dynamic t -> b instanceof Ty.Dynamic u && dynamics(t, u);
@@ -126,8 +128,11 @@ final class TypeRelation {
     return result;
   }
 
-  private boolean argsWith(List<Variance> variances, List<GenericArg> a, List<GenericArg> b) {
-    if (variance == Variance.INVARIANT || !infcx.relatesRegions() && infcx.ordered() == null) {
+  private boolean argsWith(
+      Ty of, List<Variance> variances, List<GenericArg> a, List<GenericArg> b) {
+    boolean regions = infcx.relatesRegions();
+    if (variance == Variance.INVARIANT && (!regions || invariance != null)
+        || !regions && infcx.ordered() == null) {
       return each(a, b);
     }
     if (a.size() != b.size()) {
@@ -136,11 +141,28 @@ final class TypeRelation {
     Variance outer = variance;
     boolean result = true;
     for (int i = 0; i < a.size() && result; i++) {
-      variance = outer.xform(i < variances.size() ? variances.get(i) : Variance.INVARIANT);
+      Variance inner = i < variances.size() ? variances.get(i) : Variance.INVARIANT;
+      if (inner == Variance.INVARIANT) {
+        asksForEqual(of, i);
+      }
+      // equal stays equal: whether a parameter is used at all does not matter there
+      variance = outer == Variance.INVARIANT ? outer : outer.xform(inner);
       result = arg(a.get(i), b.get(i));
     }
     variance = outer;
     return result;
+  }
+
+  /** Stays known for all that is related after it, as in rustc. */
+  private void asksForEqual(Ty of, int param) {
+    if (invariance == null && infcx.relatesRegions()) {
+      invariance = new Invariance(of, param);
+    }
+  }
+
+  private boolean target(Ty.Ref a, Ty target) {
+    asksForEqual(a, 0);
+    return within(Variance.INVARIANT, a.target, target);
   }
 
   private boolean within(Variance inner, Ty a, Ty b) {
@@ -159,9 +181,9 @@ final class TypeRelation {
       return false;
     }
     switch (variance) {
-      case COVARIANT -> infcx.regionOutlives(a, b);
-      case CONTRAVARIANT -> infcx.regionOutlives(b, a);
-      case INVARIANT -> infcx.regionsEqual(a, b);
+      case COVARIANT -> infcx.regionOutlives(a, b, invariance);
+      case CONTRAVARIANT -> infcx.regionOutlives(b, a, invariance);
+      case INVARIANT -> infcx.regionsEqual(a, b, invariance);
       case BIVARIANT -> {}
     }
     return true;
