@@ -17,6 +17,8 @@ import org.asrlang.syntax.Node;
 import org.asrlang.syntax.Pat;
 import org.asrlang.syntax.Stmt;
 import org.asrlang.types.BoundRegions;
+import org.asrlang.types.Callee;
+import org.asrlang.types.EraseRegions;
 import org.asrlang.types.FnSig;
 import org.asrlang.types.GenericArg;
 import org.asrlang.types.Predicate;
@@ -55,6 +57,9 @@ public final class BodyCtxt {
   private final Map<Span, List<GenericArg>> userArgs = new HashMap<>();
   private final Map<Span, Ty> userSelf = new HashMap<>();
 
+  /** The constants that patterns name by types with lifetimes. */
+  private final Map<Span, Callee> patConstants = new HashMap<>();
+
   BodyCtxt(TyCtxt tcx, Def owner) {
     this.tcx = tcx;
     this.owner = owner;
@@ -78,6 +83,11 @@ public final class BodyCtxt {
     }
     results.userArgs.forEach((n, args) -> putOnce(userArgs, n.span(), args));
     results.userSelf.forEach((n, self) -> putOnce(userSelf, n.span(), self));
+    results.patConstants.forEach((pat, c) -> {
+      if (userArgs.get(pat.span()) != null || userSelf.get(pat.span()) != null) {
+        patConstants.put(pat.span(), c);
+      }
+    });
   }
 
   /** What a macro makes several times from the same tokens has no meaning by its span. */
@@ -104,7 +114,9 @@ public final class BodyCtxt {
   /** What a pattern's path says of the type of what is matched. */
   void userPattern(Span span, Ty.Adt matched) {
     List<GenericArg> written = userArgs.get(span);
-    if (written != null && written.size() == matched.args.size()) {
+    if (written != null
+        && written.size() == matched.args.size()
+        && !patConstants.containsKey(span)) {
       List<GenericArg> args = new ArrayList<>();
       for (int i = 0; i < written.size(); i++) {
         GenericArg w = written.get(i);
@@ -115,6 +127,20 @@ public final class BodyCtxt {
                 : w instanceof Region r && r != Region.ERASED ? w : matched.args.get(i));
       }
       rules.sub(matched, types.adt(matched.def, args));
+    }
+  }
+
+  /** The constant that a pattern names may stand for what is matched. */
+  void patternConstant(Span span, Ty matched) {
+    Callee constant = patConstants.isEmpty() ? null : patConstants.get(span);
+    if (constant == null) {
+      return;
+    }
+    List<GenericArg> args = freshArgs(constant.args());
+    Ty declared = rules.normalize(Subst.apply(types, tcx.typeOf(constant.def()), args));
+    if (EraseRegions.of(types, declared) == EraseRegions.of(types, matched)) {
+      userArgs(span, constant.def(), args);
+      rules.sub(declared, matched);
     }
   }
 

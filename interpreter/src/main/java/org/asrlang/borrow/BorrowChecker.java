@@ -79,7 +79,7 @@ public final class BorrowChecker {
     List<MoveAnalysis> moves =
         cx.cfgs.stream().map(cfg -> new MoveAnalysis(cfg, cx.rules)).toList();
     RegionSolver solver = solve(points, moves);
-    HigherRanked higherRanked = new HigherRanked(cx, solver);
+    HigherRanked higherRanked = new HigherRanked(cx.tcx, cx.regions, solver);
     higherRanked.propagate();
     higherRanked.reportPointers(out);
     if (!out.isEmpty()) {

@@ -231,7 +231,7 @@ final class CfgBuilder {
   private void close(ThirExpr.Scope scope) {
     scopes.removeLast();
     exit(scope);
-    Block cleanup = cleanups.get(scope);
+    Block cleanup = cleanups.remove(scope); // a guard's is built for each alternative
     if (cleanup == null) {
       return;
     }

@@ -211,16 +211,14 @@ final class CfgCalls {
           FnSig sig = Subst.apply(cx.types, cx.tcx.fnSig(f.def), f.args);
           demand(f.def, f.args, e.span());
           Ty pointer = cx.rules.normalize(cx.types.fnPtr(sig));
-          cx.regions.leakChecked(true);
-          cx.rules.sub(pointer, dest.ty);
-          cx.regions.leakChecked(false);
+          toPointer(pointer, dest.ty);
         } else {
           cx.rules.sub(from, dest.ty);
         }
       }
       case Adjustment.ClosureFn c -> {
         if (from instanceof Ty.Closure k) {
-          cx.rules.sub(k.sigTy(), dest.ty);
+          toPointer(k.sigTy(), dest.ty);
         }
       }
       case Adjustment.Unsize u -> {
@@ -232,6 +230,12 @@ final class CfgCalls {
       }
     }
     b.assign(dest, List.of(b.use(v, e.operand().span())), e.span());
+  }
+
+  private void toPointer(Ty from, Ty to) {
+    cx.regions.leakChecked(true);
+    cx.rules.sub(from, to);
+    cx.regions.leakChecked(false);
   }
 
   /** A {@code &mut dyn Trait} may forget how long the trait object itself lives. */

@@ -17,6 +17,7 @@ import org.asrlang.source.Span;
 import org.asrlang.thir.ThirExpr;
 import org.asrlang.thir.ThirExpr.BorrowKind;
 import org.asrlang.thir.ThirPat;
+import org.asrlang.thir.ThirPats;
 import org.asrlang.types.AdtDef;
 import org.asrlang.types.Ty;
 
@@ -71,46 +72,11 @@ final class CfgPatterns {
       scrutinee = own;
       start = whole;
       CfgBuilder.Jump next = new CfgBuilder.Jump(new Block(), null, b.depth(), null);
-      List<Bind> binds = new ArrayList<>();
-      boolean last = i == m.arms().size() - 1 && arm.guard() == null;
-      tests(arm.pat(), p, last ? null : next, binds);
       if (arm.guard() != null) {
-        // whether patterns cover everything makes no difference to what may be used
-        b.cur.to(next.block());
-        b.startBlock();
-        List<MirPlace> looked = new ArrayList<>();
-        for (Bind x : binds) {
-          if (x.pat.mode() == ThirPat.Mode.VALUE) {
-            looked.add(look(x));
-          }
-          bind(x, true);
-        }
-        List<MirPlace> held = hold(tested, own);
-        CfgBuilder.Jump failed = new CfgBuilder.Jump(new Block(), null, b.depth(), null);
-        Set<MirLocal> outer = b.guarded;
-        b.guarded = outer == null ? new HashSet<>() : new HashSet<>(outer);
-        binds.forEach(x -> b.guarded.add(b.local(x.pat.local()).rootLocal()));
-        b.condition(arm.guard(), failed);
-        b.guarded = outer;
-        b.release(held, arm.guard().span().shrinkToEnd());
-        Block matched = b.cur;
-        b.cur = failed.block();
-        for (Bind x : binds) {
-          b.emit(
-              Stmt.Kind.STORAGE_DEAD,
-              b.local(x.pat.local()),
-              List.of(),
-              arm.guard().span().shrinkToEnd());
-        }
-        b.cur.to(next.block());
-        b.cur = matched;
-        scrutinee = own;
-        for (MirPlace ref : looked) {
-          Span at = ref.local.span;
-          b.emit(Stmt.Kind.FAKE_READ, null, List.of(new Operand(ref, How.INSPECT, at)), at);
-        }
-        binds.forEach(this::takeAfterGuard);
+        guarded(arm, p, next, tested, own);
       } else {
+        List<Bind> binds = new ArrayList<>();
+        tests(arm.pat(), p, i == m.arms().size() - 1 ? null : next, binds);
         binds.forEach(x -> bind(x, false));
       }
       b.expr(arm.body(), dest);
@@ -119,6 +85,64 @@ final class CfgPatterns {
     }
     // where the arms are exhaustive this is never reached
     b.cur = join;
+  }
+
+  /** Where the guard fails after one alternative of the pattern, the next one is tried with it. */
+  private void guarded(
+      ThirExpr.Arm arm, MirPlace p, CfgBuilder.Jump next, Set<MirPlace> tested, Span own) {
+    List<ThirPat> alternatives = ThirPats.withoutOr(arm.pat());
+    Block body = new Block();
+    for (int i = 0; i < alternatives.size(); i++) {
+      boolean last = i == alternatives.size() - 1;
+      CfgBuilder.Jump other = last ? next : new CfgBuilder.Jump(new Block(), null, b.depth(), null);
+      guarded(alternatives.get(i), arm.guard(), p, other, tested, own);
+      b.cur.to(body);
+      b.cur = other.block();
+    }
+    b.cur = body;
+  }
+
+  private void guarded(
+      ThirPat pat,
+      ThirExpr guard,
+      MirPlace p,
+      CfgBuilder.Jump next,
+      Set<MirPlace> tested,
+      Span own) {
+    List<Bind> binds = new ArrayList<>();
+    tests(pat, p, next, binds);
+    // whether patterns cover everything makes no difference to what may be used
+    b.cur.to(next.block());
+    b.startBlock();
+    List<MirPlace> looked = new ArrayList<>();
+    for (Bind x : binds) {
+      if (x.pat.mode() == ThirPat.Mode.VALUE) {
+        looked.add(look(x));
+      }
+      bind(x, true);
+    }
+    List<MirPlace> held = hold(tested, own);
+    CfgBuilder.Jump failed = new CfgBuilder.Jump(new Block(), null, b.depth(), null);
+    Set<MirLocal> outer = b.guarded;
+    b.guarded = outer == null ? new HashSet<>() : new HashSet<>(outer);
+    binds.forEach(x -> b.guarded.add(b.local(x.pat.local()).rootLocal()));
+    b.condition(guard, failed);
+    b.guarded = outer;
+    Span end = guard.span().shrinkToEnd();
+    b.release(held, end);
+    Block matched = b.cur;
+    b.cur = failed.block();
+    for (Bind x : binds) {
+      b.emit(Stmt.Kind.STORAGE_DEAD, b.local(x.pat.local()), List.of(), end);
+    }
+    b.cur.to(next.block());
+    b.cur = matched;
+    scrutinee = own;
+    for (MirPlace ref : looked) {
+      Span at = ref.local.span;
+      b.emit(Stmt.Kind.FAKE_READ, null, List.of(new Operand(ref, How.INSPECT, at)), at);
+    }
+    binds.forEach(this::takeAfterGuard);
   }
 
   /** What decides between the arms, where guards run before that is settled. */
@@ -255,6 +279,8 @@ final class CfgPatterns {
 
   private void walk(
       ThirPat pat, MirPlace p, CfgBuilder.Jump fail, List<Bind> binds, List<Alternatives> later) {
+    b.at(Category.TYPE_ANNOTATION, pat.span());
+    cx.patternConstant(pat.span(), p.ty);
     switch (pat) {
       case ThirPat.Wild w -> {}
       case ThirPat.Binding x -> {

@@ -9,6 +9,7 @@ import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
 import org.asrlang.source.Span;
 import org.asrlang.types.Predicate;
+import org.asrlang.types.TyCtxt;
 
 /**
  * What regions of inner binders do to those outside: who must outlive a region that cannot be named
@@ -16,13 +17,13 @@ import org.asrlang.types.Predicate;
  * but itself.
  */
 final class HigherRanked {
-  private final BodyCtxt cx;
+  private final TyCtxt tcx;
   private final RegionCtxt regions;
   private final RegionSolver solver;
 
-  HigherRanked(BodyCtxt cx, RegionSolver solver) {
-    this.cx = cx;
-    this.regions = cx.regions;
+  HigherRanked(TyCtxt tcx, RegionCtxt regions, RegionSolver solver) {
+    this.tcx = tcx;
+    this.regions = regions;
     this.solver = solver;
   }
 
@@ -96,12 +97,15 @@ final class HigherRanked {
 
   private void report(BorrowReports out, boolean pointers) {
     int base = regions.universals.size();
-    for (int c = pointers ? regions.leaks.nextSetBit(0) : -1;
-        c >= 0;
-        c = regions.leaks.nextSetBit(c + 1)) {
-      out.add(moreGeneral(regions.spans[c]));
-    }
     for (Placeholder p : regions.placeholders) {
+      if (pointers) {
+        // rustc's leak check: it may not even outlive a region that is still to be chosen
+        List<Integer> leak = solver.path(p.var(), v -> isOutside(v, p), regions.pointers::get);
+        if (leak != null) {
+          out.add(moreGeneral(regions.spans[leak.getLast()]));
+          continue;
+        }
+      }
       BitSet value = solver.value(p.var());
       int own = solver.points + base + p.index();
       int bit = value.nextSetBit(0);
@@ -132,10 +136,14 @@ final class HigherRanked {
         : end < base ? regions.universals.get(end).var : regions.placeholders.get(end - base).var();
   }
 
+  private boolean isOutside(int var, Placeholder p) {
+    return regions.placeholderAt(var) == null && regions.universe(var) < p.universe();
+  }
+
   private Def trait(Predicate goal) {
     return switch (goal) {
       case Predicate.Trait t -> t.traitRef().trait();
-      case Predicate.Projection j -> cx.tcx.traitOf(j.alias().assocType);
+      case Predicate.Projection j -> tcx.traitOf(j.alias().assocType);
       case Predicate.TypeOutlives o -> null;
       case Predicate.RegionOutlives o -> null;
       case Predicate.Subtype s -> null;

@@ -96,15 +96,9 @@ public final class RegionCtxt implements RegionRelater {
   /** The constraints of coercions to function pointers, which rustc checks with the types. */
   final BitSet pointers = new BitSet();
 
-  /** Placeholders that would have to outlive what was there before them, where that is an error. */
-  final BitSet leaks = new BitSet();
-
   private boolean leakChecked;
 
-  /**
-   * Until it is called again: whether a placeholder may not even outlive a region that is still to
-   * be chosen, rustc's leak check of coercions to function pointers.
-   */
+  /** Until it is called again: whether what is related is a coercion to a function pointer. */
   void leakChecked(boolean now) {
     leakChecked = now;
   }
@@ -274,9 +268,6 @@ public final class RegionCtxt implements RegionRelater {
     where[constraints] = currentCfg;
     equalities.set(constraints, equating);
     pointers.set(constraints, leakChecked);
-    if (leakChecked && rigidByVar.containsKey(longer)) {
-      leaks.set(constraints, universe(shorter) < rigidByVar.get(longer).universe());
-    }
     constraints++;
   }
 

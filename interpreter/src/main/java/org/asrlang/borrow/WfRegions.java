@@ -22,6 +22,7 @@ import org.asrlang.types.TraitRef;
 import org.asrlang.types.Ty;
 import org.asrlang.types.TyCtxt;
 import org.asrlang.types.TypeFolder;
+import org.asrlang.types.traits.Obligation;
 import org.asrlang.types.traits.ParamBounds;
 
 /**
@@ -35,7 +36,11 @@ final class WfRegions {
     /** A lifetime outlives another. */
     LIFETIME,
     /** What a reference refers to outlives it. */
-    REFERENCE
+    REFERENCE,
+    /** A trait with a lifetime is implemented: an impl's own lifetime is to be two at once. */
+    TRAIT,
+    /** A type is what it is said to be. */
+    EQUAL
   }
 
   /** What is asked for, with the constraints and tests that come of it. */
@@ -141,7 +146,8 @@ final class WfRegions {
       return;
     }
     boolean sensible = !ty.has(Ty.HAS_REGION) && !asks(tcx, ty);
-    if (sensible && (declared == null || !outlives(tcx.itemBounds(declared)))) {
+    if (sensible
+        && (declared == null || tcx.itemBounds(declared).stream().noneMatch(WfRegions::isTold))) {
       return;
     }
     WfRegions r = new WfRegions(tcx, type);
@@ -159,10 +165,23 @@ final class WfRegions {
             && q.assocType == declared
             && Subst.apply(tcx.types(), p, ref.args()) instanceof Predicate.TypeOutlives now) {
           r.need(Kind.TYPE, r.rules.normalize(ty), now.region(), at);
+        } else {
+          r.implemented(Subst.apply(tcx.types(), p, ref.args()), at);
         }
       }
     }
     r.report();
+  }
+
+  /** Whether a bound may hold or not for the sake of lifetimes. */
+  private static boolean isTold(Predicate p) {
+    return switch (p) {
+      case Predicate.TypeOutlives o -> true;
+      case Predicate.RegionOutlives o -> true;
+      case Predicate.Trait t -> !t.bound().isEmpty() || t.traitRef().args().size() > 1;
+      case Predicate.Projection j -> true;
+      case Predicate.Subtype s -> false;
+    };
   }
 
   /** What the trait demands of those who implement it. */
@@ -301,6 +320,20 @@ final class WfRegions {
         new Need(kind, ty, region, at, from, regions.constraints, tests, regions.typeTests.size()));
   }
 
+  /** A bound of an associated type, of the type that an impl gives it. */
+  private void implemented(Predicate bound, Span at) {
+    regions.at(Category.BORING, at, null);
+    int from = regions.constraints;
+    int tests = regions.typeTests.size();
+    rules.prove(List.of(new Obligation(bound, rules.env, rules.cause(at))));
+    boolean named =
+        bound instanceof Predicate.Trait t
+            && t.traitRef().args().stream().anyMatch(Region.class::isInstance);
+    Kind kind = named ? Kind.TRAIT : Kind.EQUAL;
+    int last = regions.typeTests.size();
+    needs.add(new Need(kind, null, null, at, from, regions.constraints, tests, last));
+  }
+
   /** The impls that say what an associated type is may need something. */
   private void normalized(Ty ty, Span at) {
     regions.at(Category.BORING, at, null);
@@ -328,7 +361,17 @@ final class WfRegions {
     for (int i = 0; i < regions.universals.size(); i++) {
       solver.addEnd(regions.universals.get(i).var, i);
     }
+    regions.placeholders.forEach(
+        p -> solver.addEnd(p.var(), regions.universals.size() + p.index()));
     solver.solve();
+    HigherRanked higherRanked = new HigherRanked(tcx, regions, solver);
+    higherRanked.propagate();
+    BorrowReports out = new BorrowReports();
+    higherRanked.report(out);
+    if (!out.isEmpty()) {
+      out.to(tcx.diagnostics());
+      return;
+    }
     for (Universal u : regions.universals) {
       for (int i = 0; i < regions.universals.size(); i++) {
         Universal v = regions.universals.get(i);
@@ -382,6 +425,24 @@ final class WfRegions {
                       + "`, reference has a longer lifetime than the data it references")
               .note("the pointer is valid for the lifetime `" + v.region + "`")
               .note("but the referenced data is only valid for the lifetime `" + u.region + "`")
+              .to(tcx.diagnostics());
+      case TRAIT ->
+          Diagnostic.error(
+                  "E0803",
+                  n.at,
+                  "cannot infer an appropriate lifetime due to conflicting requirements")
+              .note("first, the lifetime cannot outlive the lifetime `" + u.region + "`...")
+              .note("...but it must also be valid for the lifetime `" + v.region + "`")
+              .to(tcx.diagnostics());
+      case EQUAL ->
+          Diagnostic.error("E0308", n.at, "mismatched types")
+              .label("lifetime mismatch")
+              .note(
+                  "the lifetime `"
+                      + u.region
+                      + "` need not outlive the lifetime `"
+                      + v.region
+                      + "`")
               .to(tcx.diagnostics());
     }
   }

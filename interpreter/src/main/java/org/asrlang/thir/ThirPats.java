@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Walks patterns. */
 public final class ThirPats {
@@ -56,20 +57,62 @@ public final class ThirPats {
     return switch (pat) {
       case ThirPat.Binding p ->
           p.sub() == null ? new ThirPat.Wild(p.ty(), p.span()) : withoutBindings(p.sub());
+      case ThirPat p ->
+          withChildren(p, children(p).stream().map(ThirPats::withoutBindings).toList());
+    };
+  }
+
+  /**
+   * The patterns without alternatives that together match the same, in the order in which they are
+   * tried; the pattern itself where they are too many.
+   */
+  public static List<ThirPat> withoutOr(ThirPat pat) {
+    List<ThirPat> all =
+        pat instanceof ThirPat.Or o
+            ? o.alternatives().stream().flatMap(a -> withoutOr(a).stream()).toList()
+            : combinations(children(pat)).stream().map(parts -> withChildren(pat, parts)).toList();
+    return all.size() > MANY ? List.of(pat) : all;
+  }
+
+  private static final int MANY = 100;
+
+  private static List<List<ThirPat>> combinations(List<ThirPat> parts) {
+    List<List<ThirPat>> out = List.of(List.of());
+    for (ThirPat part : parts) {
+      List<List<ThirPat>> longer = new ArrayList<>();
+      for (List<ThirPat> before : out) {
+        for (ThirPat p : out.size() > MANY ? List.of(part) : withoutOr(part)) {
+          longer.add(Stream.concat(before.stream(), Stream.of(p)).toList());
+        }
+      }
+      out = longer;
+    }
+    return out;
+  }
+
+  /** The same with other direct parts. */
+  private static ThirPat withChildren(ThirPat pat, List<ThirPat> parts) {
+    if (parts.equals(children(pat))) {
+      return pat;
+    }
+    return switch (pat) {
+      case ThirPat.Binding p ->
+          new ThirPat.Binding(p.local(), p.mode(), parts.get(0), p.ty(), p.span());
       case ThirPat.Variant p ->
-          new ThirPat.Variant(p.variant(), fieldsWithout(p.fields()), p.ty(), p.span());
-      case ThirPat.Leaf p -> new ThirPat.Leaf(fieldsWithout(p.fields()), p.ty(), p.span());
-      case ThirPat.Deref p -> new ThirPat.Deref(withoutBindings(p.inner()), p.ty(), p.span());
-      case ThirPat.Slice p ->
-          new ThirPat.Slice(
-              p.prefix().stream().map(ThirPats::withoutBindings).toList(),
-              p.middle() == null ? null : withoutBindings(p.middle()),
-              p.suffix().stream().map(ThirPats::withoutBindings).toList(),
-              p.ty(),
-              p.span());
-      case ThirPat.Or p ->
-          new ThirPat.Or(
-              p.alternatives().stream().map(ThirPats::withoutBindings).toList(), p.ty(), p.span());
+          new ThirPat.Variant(p.variant(), withPats(p.fields(), parts), p.ty(), p.span());
+      case ThirPat.Leaf p -> new ThirPat.Leaf(withPats(p.fields(), parts), p.ty(), p.span());
+      case ThirPat.Deref p -> new ThirPat.Deref(parts.get(0), p.ty(), p.span());
+      case ThirPat.Slice p -> {
+        int before = p.prefix().size();
+        int after = parts.size() - p.suffix().size();
+        yield new ThirPat.Slice(
+            parts.subList(0, before),
+            p.middle() == null ? null : parts.get(before),
+            parts.subList(after, parts.size()),
+            p.ty(),
+            p.span());
+      }
+      case ThirPat.Or p -> new ThirPat.Or(parts, p.ty(), p.span());
       case ThirPat.Wild p -> p;
       case ThirPat.Constant p -> p;
       case ThirPat.Range p -> p;
@@ -77,10 +120,13 @@ public final class ThirPats {
     };
   }
 
-  private static List<ThirPat.FieldPat> fieldsWithout(List<ThirPat.FieldPat> fields) {
-    return fields.stream()
-        .map(f -> new ThirPat.FieldPat(f.field(), withoutBindings(f.pat())))
-        .toList();
+  private static List<ThirPat.FieldPat> withPats(
+      List<ThirPat.FieldPat> fields, List<ThirPat> pats) {
+    List<ThirPat.FieldPat> out = new ArrayList<>();
+    for (int i = 0; i < fields.size(); i++) {
+      out.add(new ThirPat.FieldPat(fields.get(i).field(), pats.get(i)));
+    }
+    return out;
   }
 
   /** Whether it binds by reference what is not behind a reference already. */

@@ -82,7 +82,8 @@ final class CoerceMany {
         return;
       }
     }
-    if (fcx.coercion.coerce(expr, ty, before)) {
+    boolean general = !isFnLike(ty) || !(before instanceof Ty.FnPtr p) || isGeneral(ty, p);
+    if (general && fcx.coercion.coerce(expr, ty, before)) {
       return;
     }
     // a function pointer after items: what came before becomes pointers
@@ -109,6 +110,14 @@ final class CoerceMany {
     }
     fcx.mismatch(fcx.blame(expr), before, ty, why);
     merged = fcx.types.error; // what follows is not held against it
+  }
+
+  /** Pointers that bind lifetimes have no other type in common than the same. */
+  private boolean isGeneral(Ty fn, Ty.FnPtr before) {
+    Ty own = fcx.coercion.fnPointer(fn);
+    return own == null
+        || fcx.infcx.probe(() ->
+            !fcx.infcx.unify(own, before) || fcx.infcx.unifyHeader(List.of(own), List.of(before)));
   }
 
   private static boolean isFnLike(Ty ty) {

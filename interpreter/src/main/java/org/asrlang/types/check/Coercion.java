@@ -11,6 +11,7 @@ import org.asrlang.types.FnSig;
 import org.asrlang.types.GenericArg;
 import org.asrlang.types.Predicate;
 import org.asrlang.types.Region;
+import org.asrlang.types.Subst;
 import org.asrlang.types.TraitRef;
 import org.asrlang.types.Ty;
 import org.asrlang.types.infer.InferCtxt;
@@ -148,7 +149,8 @@ final class Coercion {
   /** The pointer type of a function item or of a closure without captures; else null. */
   Ty fnPointer(Ty ty) {
     return switch (ty) {
-      case Ty.FnDef f -> fcx.types.fnPtr(normalized(fcx.instantiateSig(f)));
+      case Ty.FnDef f ->
+          fcx.types.fnPtr(normalized(Subst.apply(fcx.types, fcx.tcx.fnSig(f.def), f.args)));
       case Ty.Closure c when !fcx.closures.mayCapture(c.def) -> fcx.resolve(c.sigTy());
       case Ty t -> null;
     };
