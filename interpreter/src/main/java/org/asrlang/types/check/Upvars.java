@@ -50,7 +50,7 @@ final class Upvars {
               fcx,
               new UseVisitor.Delegate() {
                 @Override
-                public void use(UseVisitor.PlaceUse place, UseVisitor.How how, Span at) {
+                public void use(PlaceUse place, UseVisitor.How how, Span at) {
                   if (place.root() != null && free.contains(place.root())) {
                     kind[0] = max(kind[0], needed(how));
                     order.add(place.root());
@@ -59,7 +59,7 @@ final class Upvars {
                 }
 
                 @Override
-                public void mention(UseVisitor.PlaceUse place, Span at, Span closure) {
+                public void mention(PlaceUse place, Span at, Span closure) {
                   if (place.root() != null && free.contains(place.root())) {
                     mentions.add(
                         new TypeckResults.ClosureInfo.Mention(
@@ -139,7 +139,7 @@ final class Upvars {
     return a.compareTo(b) >= 0 ? a : b;
   }
 
-  private Capture capture(UseVisitor.PlaceUse place, UseVisitor.How how, boolean move, Span at) {
+  private Capture capture(PlaceUse place, UseVisitor.How how, boolean move, Span at) {
     List<Capture.Step> path = new ArrayList<>(place.steps());
     List<Ty> before = new ArrayList<>(place.before());
     Capture.Mode mode;
