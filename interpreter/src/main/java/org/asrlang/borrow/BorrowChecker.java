@@ -105,6 +105,9 @@ public final class BorrowChecker {
               new Mutability(cfg, cx, out))
           .run();
     }
+    if (hidden != null) {
+      hidden.choose(solver);
+    }
     new RegionErrors(cx, solver, out).run();
     higherRanked.report(out);
     if (hidden != null && out.isEmpty()) {

@@ -174,7 +174,7 @@ final class CfgBuilder {
   /** {@code from <: dest}. */
   void flow(Ty from, MirPlace dest, Span span) {
     at(into(dest), span);
-    calls.coerced(from, dest.ty, span);
+    cx.rules.sub(from, dest.ty);
   }
 
   // ---- scopes and jumps

@@ -115,7 +115,7 @@ final class CfgCalls {
     for (int i = 0; i < args.size() && i < inputs.size(); i++) {
       boolean object = isOfObject(args.get(i).place().ty) && isOfObject(inputs.get(i));
       b.at(object ? Category.UNSIZE_OBJECT : Category.CALL_ARGUMENT, span);
-      coerced(args.get(i).place().ty, inputs.get(i), args.get(i).span());
+      cx.rules.sub(args.get(i).place().ty, inputs.get(i));
     }
     b.at(Category.BORING, span);
     inputs.forEach(cx.rules::wellFormed);
@@ -236,20 +236,6 @@ final class CfgCalls {
     cx.regions.leakChecked(true);
     cx.rules.sub(from, to);
     cx.regions.leakChecked(false);
-  }
-
-  /** A {@code &mut dyn Trait} may forget how long the trait object itself lives. */
-  void coerced(Ty from, Ty to, Span span) {
-    if (from instanceof Ty.Ref r
-        && to instanceof Ty.Ref s
-        && r.mutable
-        && s.mutable
-        && r.target instanceof Ty.Dynamic
-        && s.target instanceof Ty.Dynamic) {
-      unsize(from, to, span);
-    } else {
-      cx.rules.sub(from, to);
-    }
   }
 
   /** {@code from as to}, where both are of one kind. */

@@ -80,6 +80,7 @@ final class HiddenTypes {
       held.add(new Held(o, v, end));
     }
     if (!cx.tcx.isWrongCapture(o.def)) {
+      cx.rules.wellFormed(hidden instanceof Ty.Closure c ? c.upvarsTy() : hidden);
       bounds(o);
     }
     return hidden;
@@ -139,16 +140,28 @@ final class HiddenTypes {
     for (Held h : held) {
       if (!cx.tcx.isWrongCapture(h.opaque.def)
           && !reported.contains(h.opaque.def)
-          && !mayBe(h, cx.regions.staticVar, solver)) {
-        boolean captured = false;
-        for (GenericArg a : h.opaque.args) {
-          captured |= a instanceof Region r && mayBe(h, cx.regions.var(r), solver);
-        }
-        if (!captured && reported.add(h.opaque.def)) {
-          report(h, solver, out);
-        }
+          && !mayBe(h, cx.regions.staticVar, solver)
+          && !mayBeCaptured(h, solver)
+          && reported.add(h.opaque.def)) {
+        report(h, solver, out);
       }
     }
+  }
+
+  /** Says of the regions that cannot be one that is captured that they are {@code 'static}. */
+  void choose(RegionSolver solver) {
+    for (Held h : held) {
+      h.end.forEver = !mayBeCaptured(h, solver);
+    }
+  }
+
+  private boolean mayBeCaptured(Held h, RegionSolver solver) {
+    for (GenericArg a : h.opaque.args) {
+      if (a instanceof Region r && mayBe(h, cx.regions.var(r), solver)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean mayBe(Held h, int choice, RegionSolver solver) {

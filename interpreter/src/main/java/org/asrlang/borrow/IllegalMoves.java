@@ -82,7 +82,8 @@ final class IllegalMoves {
       p = together.get(0).place();
     }
     Diagnostic.Builder d;
-    switch (moves.illegal(p)) {
+    boolean item = p.root().kind == MirPlace.Kind.STATIC && cx.variable(p.root()) == null;
+    switch (item ? MoveAnalysis.Illegal.STATIC : moves.illegal(p)) {
       case DROP_TYPE -> {
         MirPlace owner = p;
         for (MirPlace x = p; x.base != null; x = x.base) {
@@ -111,10 +112,13 @@ final class IllegalMoves {
         cannot(d, at, o, s);
       }
       case STATIC -> {
-        if (cx.variable(p.root()) == null) {
-          d =
-              Diagnostic.error(
-                  "E0507", at, "cannot move out of static item `" + describe.place(p.root()) + "`");
+        if (item) {
+          String root = "`" + describe.place(p.root()) + "`";
+          String what =
+              p.base == null
+                  ? "static item " + root
+                  : "`" + describe.place(p) + "` as " + root + " is a static item";
+          d = Diagnostic.error("E0507", at, "cannot move out of " + what);
         } else {
           // a session takes the variable into the entry and asks again, if nobody refers to it
           cx.movedVariables.add(cx.statics.get(p.root().index));

@@ -65,6 +65,9 @@ public final class RegionCtxt implements RegionRelater {
     /** The stand-in for what an opaque return type may capture. */
     public boolean opaque;
 
+    /** Of such a stand-in: it can only stand for {@code 'static}. */
+    public boolean forEver;
+
     Universal(int var, Region region, Cfg owner) {
       this.var = var;
       this.region = region;

@@ -41,6 +41,9 @@ final class TypeTests {
   Universal tooLong(Ty ty, int var) {
     for (int i = 0; i < regions.universals.size(); i++) {
       Universal u = regions.universals.get(i);
+      if (u.opaque && u.forEver) {
+        u = regions.universals.get(RegionCtxt.STATIC_INDEX);
+      }
       if (!u.opaque && solver.containsEnd(var, i) && !outlives(ty, u)) {
         Universal whole = u.owner == null || u.owner.parent == null ? u : outside(ty, u);
         if (whole != null) {

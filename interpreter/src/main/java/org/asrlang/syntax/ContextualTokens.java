@@ -289,15 +289,29 @@ final class ContextualTokens {
           return false;
         }
         case RPAREN, RBRACKET, RBRACE -> {
+          boolean brace = type(k) == RBRACE;
           if (in.get(k).partner < 0 || in.get(k).partner > k) {
             return false;
           }
           k = in.get(k).partner;
+          if (brace && !isOperand(k)) {
+            return false;
+          }
         }
         default -> {}
       }
     }
     return false;
+  }
+
+  /**
+   * Whether a brace opens a block that is a value in a head, and no body with a statement behind.
+   */
+  private boolean isOperand(int brace) {
+    return switch (type(brace - 1)) {
+      case IN, IF, WHILE, MATCH, EQ, EQEQ, NE, ANDAND, OROR -> true;
+      default -> false;
+    };
   }
 
   private int inContext(SourceToken t, int i) {

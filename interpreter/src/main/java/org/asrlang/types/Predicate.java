@@ -27,8 +27,10 @@ public sealed interface Predicate {
   /**
    * One unknown type is a subtype of another. Regions aside they are the same, so there is one
    * variable for both, and it is in question only whether that becomes known.
+   *
+   * @param made whether it is demanded by what a macro stands for: what is written says more
    */
-  record Subtype(Ty ty) implements Predicate {
+  record Subtype(Ty ty, boolean made) implements Predicate {
     @Override
     public List<Def> bound() {
       return List.of();

@@ -120,7 +120,7 @@ public abstract class TypeFolder {
           new Predicate.TypeOutlives(ty(o.ty()), region(o.region()), o.bound());
       case Predicate.RegionOutlives o ->
           new Predicate.RegionOutlives(region(o.longer()), region(o.shorter()), o.bound());
-      case Predicate.Subtype s -> new Predicate.Subtype(ty(s.ty()));
+      case Predicate.Subtype s -> new Predicate.Subtype(ty(s.ty()), s.made());
     };
   }
 

@@ -104,9 +104,19 @@ final class Coercion {
   }
 
   private List<Adjustment> reborrow(Ty.Ref source, Ty target) {
-    return List.of(
-        new Adjustment.Deref(null, source.target),
-        new Adjustment.Borrow(source.mutable, false, target));
+    Adjustment deref = new Adjustment.Deref(null, source.target);
+    Adjustment borrow = new Adjustment.Borrow(source.mutable, false, target);
+    return forgets(source.target, source.mutable)
+        ? List.of(deref, borrow, new Adjustment.Unsize(target))
+        : List.of(deref, borrow);
+  }
+
+  /**
+   * Whether a coercion to the same type is one all the same: a {@code &mut dyn Trait}, invariant in
+   * how long the object lives, may forget it where it meets a type that is known.
+   */
+  private static boolean forgets(Ty pointee, boolean mutable) {
+    return mutable && pointee instanceof Ty.Dynamic;
   }
 
   /** {@code &'a T} to {@code &'b U}, looking through {@code Deref} until the types agree. */
@@ -129,6 +139,9 @@ final class Coercion {
         fcx.places.makeAdjustmentsMutable(span, out);
       }
       out.add(new Adjustment.Borrow(target.mutable, false, result));
+      if (i == 1 && forgets(fcx.structurally(at), target.mutable)) {
+        out.add(new Adjustment.Unsize(result));
+      }
       return out;
     }
     return null;

@@ -290,6 +290,7 @@ final class Expressions {
         Def trait = formatTrait(p.trait());
         Expr arg = f.args().get(p.arg());
         if (trait != null) {
+          fcx.givenTo(arg, tys.get(p.arg()));
           fcx.registerFormat(arg.span(), trait, tys.get(p.arg()), p);
         }
         for (Expr.FormatCount count : new Expr.FormatCount[] {p.width(), p.precision()}) {

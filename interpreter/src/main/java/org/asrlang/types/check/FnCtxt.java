@@ -101,6 +101,9 @@ final class FnCtxt implements AstConvCtx {
   /** Whether the function's own parameters are looked at: their types are told where written. */
   boolean inParameters;
 
+  /** What is told of a body only if nothing else is wrong with its types. */
+  final List<Diagnostic.Builder> ifSound = new ArrayList<>();
+
   private final List<Ty> diverging = new ArrayList<>();
   private Function<Span, Region> elided = span -> Region.ERASED;
   private int silent;
@@ -162,7 +165,8 @@ final class FnCtxt implements AstConvCtx {
     }
     List<Ty> ordered = infcx.subtype(x, y);
     if (ordered != null) {
-      ordered.forEach(t -> register(span, new Predicate.Subtype(t)));
+      boolean made = span.expansion().callSite() != null;
+      ordered.forEach(t -> register(span, new Predicate.Subtype(t, made)));
     }
     return ordered != null;
   }

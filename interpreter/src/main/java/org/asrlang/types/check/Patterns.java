@@ -178,7 +178,7 @@ final class Patterns {
   /** What the edition forbids has a meaning all the same, which may be wrong as well. */
   private void editionForbids(Pat p, String message) {
     if (!fcx.isSilent()) {
-      Diagnostic.error(null, p.span(), message).to(fcx.tcx.diagnostics());
+      fcx.ifSound.add(Diagnostic.error(null, p.span(), message));
     }
   }
 

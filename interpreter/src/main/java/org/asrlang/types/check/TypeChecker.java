@@ -95,5 +95,8 @@ public final class TypeChecker {
     Fallback.apply(fcx);
     fcx.report(fcx.fulfill.selectAllOrError());
     Writeback.apply(fcx);
+    if (!fcx.results.tainted) {
+      fcx.ifSound.forEach(d -> d.to(fcx.tcx.diagnostics()));
+    }
   }
 }

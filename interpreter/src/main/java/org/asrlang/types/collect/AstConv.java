@@ -64,8 +64,8 @@ public final class AstConv {
     Elided elided = Elided.OUTER;
     Region output;
 
-    /** How many lifetimes had been mentioned when it was opened. */
-    int mark;
+    /** What had been mentioned when it was opened. */
+    Mentions.Mark mark;
 
     Binder(List<Def> regions) {
       this.regions = new ArrayList<>(regions);
@@ -140,13 +140,23 @@ public final class AstConv {
   private FnSig fnPtr(TypeExpr.FnPtrType t) {
     Binder b = open(forDefs(t.forLifetimes()));
     b.elided = Binder.Elided.FRESH;
-    List<Ty> inputs = t.inputs().stream().map(this::lower).toList();
+    List<Ty> inputs = inputs(t.inputs());
     Ty output = output(b, inputs, t.output());
     if (t.output() != null) {
       mustAppear("E0581", "return type", b, inputs, output, t.output().span());
     }
+    mentions.leave(b.mark);
     close();
     return new FnSig(inputs, output, b.regions);
+  }
+
+  List<Ty> inputs(List<TypeExpr> inputs) {
+    List<Ty> out = new ArrayList<>();
+    for (TypeExpr t : inputs) {
+      mentions.nextInput();
+      out.add(lower(t));
+    }
+    return out;
   }
 
   /** Lowers what stands behind {@code ->} with the elision rules; null is {@code ()}. */

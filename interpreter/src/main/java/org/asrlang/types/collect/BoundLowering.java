@@ -111,7 +111,7 @@ final class BoundLowering {
       if (binder != null) {
         binder.elided = AstConv.Binder.Elided.FRESH;
       }
-      List<Ty> inputs = p.inputs().stream().map(conv::lower).toList();
+      List<Ty> inputs = conv.inputs(p.inputs());
       if (binder != null) {
         binder.elided = before;
       }
@@ -132,6 +132,7 @@ final class BoundLowering {
         }
         Ty.Tuple inputs = (Ty.Tuple) ref.args().get(1);
         Ty ty = conv.output(binder, inputs.elements, p.output());
+        conv.mentions().leave(binder.mark);
         if (p.output() != null) {
           conv.mustAppear(
               "E0582",

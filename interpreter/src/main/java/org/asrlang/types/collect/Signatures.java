@@ -75,8 +75,9 @@ final class Signatures {
     if (fn.self() != null) {
       inputs.add(self(def, fn.self(), conv));
     }
-    int afterSelf = conv.mentions().mark();
+    Mentions.Mark afterSelf = conv.mentions().mark();
     for (Item.Param p : fn.params()) {
+      conv.mentions().nextInput();
       inputs.add(conv.lower(p.type()));
     }
     Region only = elisionSource(def, fn, inputs, afterSelf, conv);
@@ -119,9 +120,10 @@ final class Signatures {
    * in the type of {@code self}; if there is none, the only one of the other inputs. Null where it
    * cannot be told.
    */
-  private Region elisionSource(Def def, Item.Fn fn, List<Ty> inputs, int afterSelf, AstConv conv) {
+  private Region elisionSource(
+      Def def, Item.Fn fn, List<Ty> inputs, Mentions.Mark afterSelf, AstConv conv) {
     if (fn.self() == null) {
-      return conv.mentions().only(0, 0);
+      return conv.mentions().only(afterSelf, 0);
     }
     Ty self = inputs.get(0);
     if (fn.self().type() == null) {
