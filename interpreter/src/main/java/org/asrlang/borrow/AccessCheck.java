@@ -42,6 +42,9 @@ final class AccessCheck {
   private final ReportedAccesses reported;
   private final Set<MirPlace> badReservations = new HashSet<>();
 
+  /** Variables whose drop a loan forbids, of which one is told. */
+  private final Set<MirPlace> disturbedDrops = new HashSet<>();
+
   /** Before the statement that is being looked at. */
   private MoveAnalysis.State state;
 
@@ -83,12 +86,15 @@ final class AccessCheck {
    */
   private void leftByUnwinding() {
     BitSet there = new BitSet();
+    BitSet dropped = new BitSet();
     for (Loan l : cfg.loans) {
-      if (endsWithBody(l) && loans.isEverywhere(l)) {
-        there.set(l.id);
+      if (endsWithBody(l)) {
+        there.set(l.id, loans.isEverywhere(l));
+      } else if (isDropped(l) && !disturbedDrops.contains(l.place.root())) {
+        dropped.set(l.id, loans.isEverywhere(l));
       }
     }
-    if (there.isEmpty()) {
+    if (there.isEmpty() && dropped.isEmpty()) {
       return;
     }
     BitSet left = new BitSet();
@@ -98,12 +104,24 @@ final class AccessCheck {
         left.or(in);
       }
     }
-    left.and(there);
     Span end = cfg.body.span().shrinkToEnd();
     Stmt exit = new Stmt(Stmt.Kind.NOP, null, List.of(), null, end);
-    left.stream()
-        .mapToObj(cfg.loans::get)
-        .forEach(l -> conflicts.report(exit, l.place, end, Rw.STORAGE_DEAD, l, null));
+    for (int i = left.nextSetBit(0); i >= 0; i = left.nextSetBit(i + 1)) {
+      Loan l = cfg.loans.get(i);
+      if (there.get(i)) {
+        conflicts.report(exit, l.place, end, Rw.STORAGE_DEAD, l, null);
+      } else if (dropped.get(i) && disturbedDrops.add(l.place.root())) {
+        conflicts.report(exit, l.place.root(), end, Rw.STORAGE_DEAD, l, null);
+      }
+    }
+  }
+
+  /** Whether what is borrowed is disturbed when the variable is dropped. */
+  private boolean isDropped(Loan l) {
+    MirPlace root = l.place.root();
+    return root.isLocal()
+        && cx.rules.needsDrop(root.ty)
+        && PlaceConflict.conflict(cx.rules, l.place, root, Depth.DROP);
   }
 
   private boolean endsWithBody(Loan l) {
@@ -142,7 +160,9 @@ final class AccessCheck {
       }
       case STORAGE_DEAD -> access(s, s.dest, s.span, Depth.SHALLOW, Rw.STORAGE_DEAD, null, null);
       case DROP -> {
-        access(s, s.dest, s.span, Depth.DROP, Rw.STORAGE_DEAD, null, null);
+        if (access(s, s.dest, s.span, Depth.DROP, Rw.STORAGE_DEAD, null, null)) {
+          disturbedDrops.add(s.dest);
+        }
       }
       case DROP_REPLACE -> access(s, s.dest, s.span, Depth.DROP, Rw.REPLACE, null, null);
       case RETURN -> capturesEnd(s);
@@ -194,9 +214,12 @@ final class AccessCheck {
             && s.guarded.contains(o.place().rootLocal())
             && isMove(o)) {
           illegalMoves.inGuard(o);
-        } else if (isUnsized(o.place().ty)) {
+          break;
+        }
+        if (isUnsized(o.place().ty)) {
           illegalMoves.unsizedMove(o);
-        } else if (moves.illegal(o.place()) != MoveAnalysis.Illegal.NONE) {
+        }
+        if (moves.illegal(o.place()) != MoveAnalysis.Illegal.NONE) {
           if (isMove(o)) {
             illegalMoves.illegalMove(o, s);
           }
@@ -303,10 +326,13 @@ final class AccessCheck {
 
   // ---- one access
 
-  private void access(
+  /**
+   * @return whether something is wrong with it
+   */
+  private boolean access(
       Stmt s, MirPlace p, Span span, Depth depth, Rw rw, Loan activating, Loan making) {
     if (reported.contains(s, p, span)) {
-      return;
+      return true;
     }
     // where it has never been initialized, that is what is wrong
     MirLocal root = p.rootLocal();
@@ -319,6 +345,7 @@ final class AccessCheck {
     if (inTheWay && rw == Rw.RESERVE) {
       badReservations.add(p);
     }
+    return immutable || inTheWay;
   }
 
   private boolean conflict(

@@ -276,7 +276,7 @@ final class ConflictErrors {
         returned(l, local, name, m);
         return;
       }
-      if (cfg.parent != null && m.region() == null && m.category() == Category.ASSIGNMENT) {
+      if (m.ofCapture() && !m.ofClosure() && m.category() == Category.ASSIGNMENT) {
         escapesClosure(l, name, m);
         return;
       }

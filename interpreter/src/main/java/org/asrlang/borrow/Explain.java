@@ -1,6 +1,7 @@
 package org.asrlang.borrow;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,7 @@ import org.asrlang.borrow.cfg.Stmt.Operand;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
+import org.asrlang.types.Region;
 import org.asrlang.types.Ty;
 
 /** Why a loan is still in scope at a point: rustc's {@code explain_why_borrow_contains_point}. */
@@ -31,8 +33,10 @@ final class Explain {
    *
    * @param region null for one that only the surroundings of a closure know
    * @param ofClosure a closure that is made here demands it
+   * @param ofCapture it is a region of something that the closure itself has captured
    */
-  record MustOutlive(Universal region, Category category, Span span, boolean ofClosure)
+  record MustOutlive(
+      Universal region, Category category, Span span, boolean ofClosure, boolean ofCapture)
       implements Reason {}
 
   record Unknown() implements Reason {}
@@ -67,41 +71,60 @@ final class Explain {
         return use;
       }
     }
-    if (cfg.parent != null) {
-      Reason own = ofClosure(l);
-      if (own != null) {
-        return own;
-      }
-    }
-    for (int i = 0; i < cx.regions.universals.size(); i++) {
-      Universal u = cx.regions.universals.get(i);
-      if (solver.containsEnd(l.region, i) && (u.owner == null || u.opaque || belongs(u.owner))) {
-        return mustOutlive(l.region, u);
-      }
-    }
-    // what a closure lets out of itself goes into regions of its creator
-    if (cfg.parent != null) {
-      List<Integer> path = solver.path(l.region, v -> cfg.external.contains(v));
-      if (path != null && !path.isEmpty()) {
-        int best = blame(path);
-        return because(null, best);
-      }
-    }
-    return new Unknown();
+    int region = errorRegion(l.region);
+    return region < 0 ? new Unknown() : mustOutlive(l.region, region);
   }
 
-  /** What the closure's own body demands: with what flows from there on it has nothing to do. */
-  private Reason ofClosure(Loan l) {
-    for (Universal u : cx.regions.universals) {
-      if (u.owner == null || u.owner != cfg && belongs(u.owner)) {
-        List<Integer> path = solver.path(l.region, v -> v == u.var, this::isOwn);
-        if (path != null && !path.isEmpty()) {
-          return because(u, blame(path));
-        }
+  /**
+   * The universal region that is told where a region has to outlive several: rustc's {@code
+   * approx_universal_upper_bound}. For a closure those are universal, too, that come from outside
+   * of it, and only what its own body demands counts.
+   *
+   * @return its variable; -1 if there is none
+   */
+  private int errorRegion(int region) {
+    BitSet outlived = solver.outlived(region, this::isOwn);
+    int best = -1;
+    for (int v : universal()) {
+      if (outlived.get(v) && v != region) {
+        best = best < 0 ? v : upperBound(best, v);
       }
     }
-    List<Integer> path = solver.path(l.region, cfg.external::contains, this::isOwn);
-    return path == null || path.isEmpty() ? null : because(null, blame(path));
+    return best >= 0 && outlived.get(best) ? best : -1;
+  }
+
+  /** The regions that the body knows from outside, in rustc's order: those with names last. */
+  private List<Integer> universal() {
+    List<Integer> early = new ArrayList<>();
+    List<Integer> late = new ArrayList<>();
+    for (Universal u : cx.regions.universals) {
+      if (u.owner == null || u.region instanceof Region.EarlyParam) {
+        early.add(u.var);
+      } else if (u.opaque || belongs(u.owner)) {
+        late.add(u.var);
+      }
+    }
+    early.addAll(cfg.external);
+    early.addAll(late);
+    return early;
+  }
+
+  /** Where nothing is known about two of them, one that has a name is told rather. */
+  private int upperBound(int a, int b) {
+    if (cx.regions.knownOutlives(a, b)) {
+      return a;
+    }
+    if (cx.regions.knownOutlives(b, a)) {
+      return b;
+    }
+    for (int c : universal()) {
+      if (c != cx.regions.staticVar
+          && cx.regions.knownOutlives(c, a)
+          && cx.regions.knownOutlives(c, b)) {
+        return c;
+      }
+    }
+    return cx.regions.universalOf(b) != null ? b : a;
   }
 
   private boolean isOwn(int constraint) {
@@ -122,25 +145,22 @@ final class Explain {
     return false;
   }
 
-  MustOutlive mustOutlive(int from, Universal u) {
-    List<Integer> path = solver.path(from, v -> v == u.var);
-    if (path == null || path.isEmpty()) {
-      return new MustOutlive(u, Category.BORING, cfg.body.span(), false);
-    }
-    return because(u, blame(path));
-  }
-
-  private MustOutlive because(Universal u, int constraint) {
+  private MustOutlive mustOutlive(int from, int to) {
+    int blamed = Blame.best(cx.regions, cfg, solver.path(from, v -> v == to, this::isOwn));
+    Universal u = cx.regions.universalOf(to);
     return new MustOutlive(
         u,
-        cx.regions.category[constraint],
-        cx.regions.spans[constraint],
-        Blame.ofClosure(cx.regions, cfg, constraint));
+        cx.regions.category[blamed],
+        cx.regions.spans[blamed],
+        Blame.ofClosure(cx.regions, cfg, blamed),
+        u == null && isOfCapture(to));
   }
 
-  /** The most telling constraint of the way. */
-  private int blame(List<Integer> path) {
-    return Blame.best(cx.regions, cfg, path);
+  /** Whether the region is known to the closure by what it has captured only. */
+  private boolean isOfCapture(int region) {
+    return cfg.upvarTys.stream().anyMatch(t -> cx.regions.vars(t).contains(region))
+        && cfg.locals.stream()
+            .noneMatch(l -> l.isParam() && cx.regions.vars(l.ty).contains(region));
   }
 
   /** The nearest use, on the way of control flow; what a panic does is not looked at. */

@@ -42,7 +42,7 @@ final class IllegalMoves {
 
   void unsizedMove(Operand o) {
     String ty = describe.ty(o.place().ty);
-    if (reported.add("move@" + o.span().lo() + ":" + o.span().hi())) {
+    if (reported.add("unsized@" + o.span().lo() + ":" + o.span().hi())) {
       out.add(
           Diagnostic.error("E0161", o.span(), "cannot move a value of type `" + ty + "`")
               .label("the size of `" + ty + "` cannot be statically determined"));

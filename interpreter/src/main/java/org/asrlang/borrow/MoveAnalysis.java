@@ -2,8 +2,11 @@ package org.asrlang.borrow;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.asrlang.borrow.cfg.Cfg;
 import org.asrlang.borrow.cfg.Cfg.Block;
@@ -26,8 +29,8 @@ final class MoveAnalysis {
   private final BitSet[] initAt;
   private final BitSet[] everAt;
 
-  /** What {@link #known} answers; null until asked. */
-  private BitSet named;
+  /** By place: the how manieth it is that got a move path, from 1; null until asked. */
+  private Map<MirPlace, Integer> named;
 
   /** Why a place cannot be moved out of. */
   enum Illegal {
@@ -172,16 +175,24 @@ final class MoveAnalysis {
     }
   }
 
-  /** Whether something inside of it may be moved out (itself not asked). */
+  /** Whether something inside of it may be moved out (itself not asked): in rustc's order. */
   MirPlace movedPart(MirPlace p, BitSet uninit) {
-    List<MirPlace> parts = cfg.children(p).reversed();
-    for (MirPlace c : parts) {
-      if (!c.derefsRef() && uninit.get(c.id)) {
-        return c;
+    List<MirPlace> parts = new ArrayList<>();
+    boolean gone = false;
+    for (MirPlace c : cfg.children(p)) {
+      if (!c.derefsRef()) {
+        parts.add(c);
+        gone |= uninit.get(c.id);
       }
     }
-    for (MirPlace c : parts.reversed()) {
-      MirPlace inner = c.derefsRef() ? null : movedPart(c, uninit);
+    if (gone) {
+      return parts.stream()
+          .filter(c -> uninit.get(c.id))
+          .max(Comparator.comparingInt(c -> named().getOrDefault(c, 0)))
+          .get();
+    }
+    for (MirPlace c : parts) {
+      MirPlace inner = movedPart(c, uninit);
       if (inner != null) {
         return inner;
       }
@@ -231,9 +242,20 @@ final class MoveAnalysis {
 
   /** The innermost place around, or itself, that the body moves, initializes or drops as such. */
   MirPlace known(MirPlace p) {
+    MirPlace at = p;
+    while (at.base != null && !named().containsKey(at)) {
+      at = at.base;
+    }
+    return at;
+  }
+
+  private Map<MirPlace, Integer> named() {
     if (named == null) {
-      named = new BitSet();
-      for (Stmt s : cfg.points) {
+      named = new HashMap<>();
+      List<Stmt> inOrder = new ArrayList<>(cfg.points);
+      // the arms of a branch as they are written
+      inOrder.sort(Comparator.comparingInt(s -> s.span.lo()));
+      for (Stmt s : inOrder) {
         for (Operand o : s.uses) {
           // what is only held against patterns in a closure is known by its name, too
           if (o.how() == How.MOVE || s.kind == Stmt.Kind.FAKE_READ && o.closure() != null) {
@@ -245,17 +267,13 @@ final class MoveAnalysis {
         }
       }
     }
-    MirPlace at = p;
-    while (at.base != null && !named.get(at.id)) {
-      at = at.base;
-    }
-    return at;
+    return named;
   }
 
   /** What is behind a reference counts as a use of the reference. */
   private void name(MirPlace p) {
     for (MirPlace at = movePath(p); at != null; at = at.base) {
-      named.set(at.id);
+      named.putIfAbsent(at, named.size() + 1);
     }
   }
 

@@ -231,6 +231,23 @@ final class RegionSolver {
     return null;
   }
 
+  /**
+   * The variables that the given one must outlive, itself among them.
+   *
+   * @param over which constraints demand it
+   */
+  BitSet outlived(int from, IntPredicate over) {
+    BitSet seen = new BitSet();
+    path(
+        from,
+        v -> {
+          seen.set(v);
+          return false;
+        },
+        over);
+    return seen;
+  }
+
   /** The nearest variable that the given one must outlive and that is itself live at the point. */
   int liveSub(int from, int point) {
     List<Integer> p = path(from, v -> initial[v] != null && initial[v].get(point));

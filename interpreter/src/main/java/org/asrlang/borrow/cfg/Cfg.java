@@ -1,11 +1,11 @@
 package org.asrlang.borrow.cfg;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.asrlang.source.Span;
 import org.asrlang.thir.Body;
 import org.asrlang.types.Capture;
@@ -54,7 +54,7 @@ public final class Cfg {
   public Span closureSpan;
 
   /** The regions that come from outside of the closure. */
-  public final Set<Integer> external = new HashSet<>();
+  public final Set<Integer> external = new TreeSet<>();
 
   public final Block entry = new Block();
 

@@ -77,6 +77,7 @@ final class FnCtxt implements AstConvCtx {
   final Paths paths = new Paths(this);
   final Calls calls = new Calls(this);
   final MethodProbe probe = new MethodProbe(this);
+  final InferredArgs inferredArgs = new InferredArgs(this);
   final Fields fields = new Fields(this);
   final Closures closures = new Closures(this);
   final Casts casts = new Casts(this);
@@ -285,6 +286,7 @@ final class FnCtxt implements AstConvCtx {
     if (silent > 0) {
       return;
     }
+    inferredArgs.add(expr instanceof Expr.MethodCall ? expr.span() : span, args);
     for (Predicate p : tcx.predicates(item)) {
       List<Obligation> nested = new ArrayList<>();
       Cause cause = Cause.item(span, item, p, expr, owner);

@@ -442,6 +442,7 @@ final class Operators {
     }
     fcx.places.makeMutable(a.place());
     fcx.exprs.checkCoerced(a.value(), place);
+    fcx.inferredArgs.assign(a.place().span(), place);
     return fcx.types.unit;
   }
 

@@ -94,6 +94,7 @@ public final class TypeChecker {
     fcx.select();
     Fallback.apply(fcx);
     fcx.report(fcx.fulfill.selectAllOrError());
+    fcx.inferredArgs.check();
     Writeback.apply(fcx);
     if (!fcx.results.tainted) {
       fcx.ifSound.forEach(d -> d.to(fcx.tcx.diagnostics()));
