@@ -21,6 +21,7 @@ import org.asrlang.types.Subst;
 import org.asrlang.types.TraitRef;
 import org.asrlang.types.Ty;
 import org.asrlang.types.TyCtxt;
+import org.asrlang.types.TyWalk;
 import org.asrlang.types.TypeFolder;
 import org.asrlang.types.traits.Obligation;
 import org.asrlang.types.traits.ParamBounds;
@@ -70,6 +71,9 @@ final class WfRegions {
   }
 
   static void check(TyCtxt tcx, Def item) {
+    if (inUnknownImpl(tcx, item)) {
+      return;
+    }
     switch (item.kind()) {
       case STRUCT, ENUM -> {
         fields(tcx, item);
@@ -83,6 +87,18 @@ final class WfRegions {
       case ASSOC_TYPE -> associated(tcx, item);
       default -> {}
     }
+  }
+
+  /** What an impl promises that is in error itself is unknown: nothing in it is held against it. */
+  private static boolean inUnknownImpl(TyCtxt tcx, Def item) {
+    Def impl = item.isAssoc() ? item.parent() : item;
+    if (impl.kind() != Def.Kind.IMPL) {
+      return false;
+    }
+    TraitRef ref = tcx.implTraitRef(impl);
+    return tcx.typeOf(impl).has(Ty.HAS_ERROR)
+        || ref != null
+            && ref.args().stream().anyMatch(a -> TyWalk.any(a, Ty.Error.class::isInstance));
   }
 
   private static void fields(TyCtxt tcx, Def adt) {

@@ -65,6 +65,15 @@ public final class Diagnostics {
     return out;
   }
 
+  /** Forgets all but the first so many. */
+  public void truncate(int count) {
+    for (Diagnostic d : all.subList(count, all.size())) {
+      errors -= d.isError() ? 1 : 0;
+      seen.remove(new Key(d.code(), d.message(), d.primary()));
+    }
+    all.subList(count, all.size()).clear();
+  }
+
   /** Replaces each by what the function makes of it; null takes it out. */
   public void rewrite(UnaryOperator<Diagnostic> function) {
     List<Diagnostic> old = List.copyOf(all);

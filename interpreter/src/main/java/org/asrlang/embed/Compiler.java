@@ -55,6 +55,10 @@ final class Compiler {
     Def crate = defs.crates().get(0);
     Timings.Part before = Timings.enter(Timings.Part.CHECK);
     tcx.checkCrate(crate);
+    if (tcx.isTraitMissing()) {
+      Timings.back(before);
+      return tcx;
+    }
     Timings.enter(Timings.Part.BORROW);
 
     // Bodies become the one desugared tree; patterns must be exhaustive, borrows legal.

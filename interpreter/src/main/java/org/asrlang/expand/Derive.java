@@ -2,7 +2,9 @@ package org.asrlang.expand;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.diagnostic.Diagnostics;
 import org.asrlang.source.Expansion;
@@ -20,6 +22,12 @@ import org.asrlang.syntax.TypeExpr;
 final class Derive {
   static final Set<String> TRAITS =
       Set.of("Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd");
+
+  /** The macros as names mean them; made for messages only. */
+  static final class Macros {
+    static final Map<String, MacroDef> BY_NAME =
+        TRAITS.stream().collect(Collectors.toMap(t -> t, t -> MacroDef.builtin(t, null, null)));
+  }
 
   private final Diagnostics diagnostics;
   private final Object std;

@@ -31,6 +31,15 @@ public final class Expander {
     public static final Context EMPTY = new Context(MacroScope.EMPTY, List.of());
   }
 
+  /** The derive macro of that name; null if there is none. */
+  public static MacroDef derive(String name) {
+    return Derive.Macros.BY_NAME.get(name);
+  }
+
+  public static boolean derives(MacroDef macro) {
+    return derive(macro.name()) == macro;
+  }
+
   final Cfg cfg;
   final Diagnostics diagnostics;
   final Fragments fragments;

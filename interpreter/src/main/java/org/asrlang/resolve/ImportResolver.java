@@ -428,6 +428,18 @@ final class ImportResolver {
     report(i, all, new Paths.Missing(0, null));
   }
 
+  private void modulePath(Import i, List<Ident> path, Paths.Missing m) {
+    Ident name = path.get(m.index());
+    if (m.in() != null && resolver.absent(m.in(), name)) {
+      return;
+    }
+    Diagnostic.Builder d = PathErrors.noModule(path, m);
+    if (m.in() == null && !PathErrors.namesType(name)) {
+      d.help("you might be missing a crate named `" + name.name() + "`");
+    }
+    d.to(resolver.diagnostics());
+  }
+
   private static String in(Import i, Scope m) {
     return m.def.kind() == Def.Kind.CRATE
         ? "the root"
@@ -438,14 +450,23 @@ final class ImportResolver {
     switch (o) {
       case Paths.Missing m -> {
         Ident name = path.get(m.index());
+        if (m.index() < i.module.size() - 1) {
+          // the module's path itself leads nowhere: nothing is said of what it was to import
+          if (!resolver.hasSyntaxErrors()) {
+            modulePath(i, path, m);
+          }
+          return;
+        }
         if (m.in() == null) {
-          Span at = name.span();
-          fail(
-              i,
-              name.name(),
-              Diagnostic.error("E0432", at, "unresolved import `" + name.name() + "`")
-                  .label("use of unresolved module or unlinked crate `" + name.name() + "`")
-                  .help("you might be missing a crate named `" + name.name() + "`"));
+          Diagnostic.Builder d =
+              Diagnostic.error("E0432", name.span(), "unresolved import `" + name.name() + "`");
+          if (PathErrors.namesType(name)) {
+            d.label("use of undeclared type `" + name.name() + "`");
+          } else {
+            d.label("use of unresolved module or unlinked crate `" + name.name() + "`")
+                .help("you might be missing a crate named `" + name.name() + "`");
+          }
+          fail(i, name.name(), d);
           return;
         }
         if (resolver.absent(m.in(), name)) {

@@ -99,6 +99,13 @@ final class ItemValidation {
     if (def.isMain()) {
       main(f);
     }
+    if (f.self() != null && !def.isAssoc()) {
+      Diagnostic.error(
+              null, f.self().span(), "`self` parameter is only allowed in associated functions")
+          .label("not semantically valid as function parameter")
+          .note("associated functions are those in `impl` or `trait` definitions")
+          .to(diagnostics);
+    }
     if (f.body() != null) {
       return;
     }

@@ -3,6 +3,8 @@ package org.asrlang.resolve;
 import java.util.ArrayList;
 import java.util.List;
 import org.asrlang.diagnostic.Diagnostics;
+import org.asrlang.expand.Expander;
+import org.asrlang.expand.MacroDef;
 import org.asrlang.source.Expansion;
 import org.asrlang.syntax.Expr;
 import org.asrlang.syntax.GenericArgs;
@@ -24,6 +26,7 @@ abstract class LateResolver {
 
   final Resolutions out;
   final PathErrors errors;
+  private final Expander.Context context;
 
   Rib ribs;
 
@@ -46,6 +49,7 @@ abstract class LateResolver {
     this.owner = owner;
     this.out = out;
     this.scope = place.scope();
+    this.context = place.context();
     this.errors = new PathErrors(this);
     this.ribs =
         place.outer() == null
@@ -318,7 +322,11 @@ abstract class LateResolver {
         return f;
       }
     }
-    return null;
+    MacroDef macro =
+        names.size() > 1 ? null : resolver.macroNamed(names.get(0).name(), context.scope());
+    return macro == null
+        ? null
+        : new Paths.Found(new Res.Partial(null, 0), Binding.macro(macro, null));
   }
 
   /** A tuple struct whose fields are private, named by its bare name. */

@@ -162,19 +162,7 @@ final class PathErrors {
   private void missingModule(List<Ident> names, Ident name, Paths.Missing m) {
     Scope in = m.in();
     if (in != null) {
-      Diagnostic.Builder d =
-          Diagnostic.error(
-                  "E0433",
-                  name.span(),
-                  "cannot find `"
-                      + name.name()
-                      + "` in "
-                      + ImportResolver.inPath(names, m.index(), in))
-              .label(
-                  "could not find `"
-                      + name.name()
-                      + "` in "
-                      + ImportResolver.inPath(names, m.index(), in));
+      Diagnostic.Builder d = noModule(names, m);
       String similar = Suggest.similar(name.name(), Paths.names(in.all(Ns.TYPE), at.scope.def));
       if (similar != null) {
         d.suggestion(Suggest.replace("a similar name exists", name.span(), similar));
@@ -188,20 +176,8 @@ final class PathErrors {
           .to(diagnostics);
       return;
     }
-    boolean type = Character.isUpperCase(name.name().charAt(0));
-    Diagnostic.Builder d =
-        Diagnostic.error(
-                "E0433",
-                name.span(),
-                "cannot find "
-                    + (type ? "type" : "module or crate")
-                    + " `"
-                    + name.name()
-                    + "` in this scope")
-            .label(
-                type
-                    ? "use of undeclared type `" + name.name() + "`"
-                    : "use of unresolved module or unlinked crate `" + name.name() + "`");
+    boolean type = namesType(name);
+    Diagnostic.Builder d = noModule(names, m);
     String similar = Suggest.similar(name.name(), types(type));
     if (similar != null) {
       d.suggestion(
@@ -219,6 +195,29 @@ final class PathErrors {
         .imports(
             d, name.name(), type ? Suggest.Kind.TYPE : Suggest.Kind.MODULE, at.scope, name.span());
     d.to(diagnostics);
+  }
+
+  /** Whether a name looks as if it were meant for a type, not for a module. */
+  static boolean namesType(Ident name) {
+    return Character.isUpperCase(name.name().charAt(0));
+  }
+
+  /** What is said where a path goes on behind a name that leads nowhere. */
+  static Diagnostic.Builder noModule(List<Ident> names, Paths.Missing m) {
+    Ident name = names.get(m.index());
+    String quoted = "`" + name.name() + "`";
+    if (m.in() != null) {
+      String place = quoted + " in " + ImportResolver.inPath(names, m.index(), m.in());
+      return Diagnostic.error("E0433", name.span(), "cannot find " + place)
+          .label("could not find " + place);
+    }
+    boolean type = namesType(name);
+    String what = type ? "type " : "module or crate ";
+    return Diagnostic.error("E0433", name.span(), "cannot find " + what + quoted + " in this scope")
+        .label(
+            type
+                ? "use of undeclared type " + quoted
+                : "use of unresolved module or unlinked crate " + quoted);
   }
 
   private Set<String> types(boolean types) {
@@ -273,7 +272,19 @@ final class PathErrors {
       selfType(name.span());
       return;
     }
-    if (name.is("Self")) {
+    if (name.is("self")) {
+      Diagnostic.Builder d =
+          Diagnostic.error(
+              source.unexpectedCode,
+              name.span(),
+              "expected " + word(source, name) + ", found module `self`");
+      if (!similarOr(d, name, source)) {
+        d.label("not a " + word(source, name));
+      }
+      d.to(diagnostics);
+      return;
+    }
+    if (name.is("Self") && source != PathSource.PAT) {
       Diagnostic.error(
               "E0411", name.span(), "cannot find " + word(source, name) + " `Self` in this scope")
           .label("`Self` is only available in impls, traits, and type definitions")

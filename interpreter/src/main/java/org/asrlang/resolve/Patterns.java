@@ -170,6 +170,15 @@ final class Patterns {
 
   /** The constant or unit constructor that the name refers to; null if it binds. */
   private Res nonBinding(Pat.IdentPat p) {
+    if (p.ident().is("self")) {
+      Diagnostic.error(
+              "E0424",
+              p.ident().span(),
+              "expected unit struct, unit variant or constant, found module `self`")
+          .label("`self` value is a keyword and may not be bound to variables or shadowed")
+          .to(body.diagnostics);
+      return new Res.Err();
+    }
     Res res = body.item(p.ident());
     if (res == null || res instanceof Res.Err) {
       return null;

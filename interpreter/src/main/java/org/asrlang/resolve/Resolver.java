@@ -414,6 +414,12 @@ public final class Resolver implements DefMap, MacroResolver {
 
   // Macros.
 
+  /** The macro that a bare name means where it is no call of one; null if none. */
+  MacroDef macroNamed(String name, MacroScope textual) {
+    MacroDef known = textual.find(name);
+    return known != null ? known : Expander.derive(name);
+  }
+
   MacroDef macroIfKnown(Path path, MacroScope textual, Scope scope) {
     return macroNames.ifKnown(path, textual, scope);
   }

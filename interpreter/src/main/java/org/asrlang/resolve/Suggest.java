@@ -104,6 +104,13 @@ final class Suggest {
 
   /** Adds the paths from which a name could be imported. */
   void imports(Diagnostic.Builder d, String name, Kind kind, Scope from, Span at) {
+    imports(d, name, kind, from, at, "");
+  }
+
+  /**
+   * @param instead {@code " instead"} where the name has another meaning
+   */
+  void imports(Diagnostic.Builder d, String name, Kind kind, Scope from, Span at, String instead) {
     List<Candidate> found = candidates(name, kind, from.def.module());
     if (found.isEmpty()) {
       return;
@@ -113,8 +120,8 @@ final class Suggest {
     String noun = same ? what : "item";
     String message =
         found.size() == 1
-            ? "consider importing this " + noun
-            : "consider importing one of these " + plural(noun);
+            ? "consider importing this " + noun + instead
+            : "consider importing one of these " + plural(noun) + instead;
     Span place = useSpan(from, at);
     for (Candidate c : found.subList(0, Math.min(4, found.size()))) {
       if (place == null) {

@@ -3,6 +3,7 @@ package org.asrlang.resolve;
 import java.util.Collections;
 import java.util.List;
 import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.expand.Expander;
 import org.asrlang.syntax.Ident;
 import org.asrlang.syntax.Item;
 import org.asrlang.syntax.Path;
@@ -68,14 +69,27 @@ final class UnexpectedPaths {
       return;
     }
     if (found.binding() != null && found.binding().macro() != null) {
-      Diagnostic.error(
-              source.unexpectedCode,
-              path.span(),
-              "expected " + PathErrors.word(source, names.get(0)) + ", found macro `" + shown + "`")
-          .label("not a " + PathErrors.word(source, names.get(0)))
-          .suggestion(
-              Suggest.replace("use `!` to invoke the macro", path.span().shrinkToEnd(), "!"))
-          .to(at.diagnostics);
+      String what = PathErrors.word(source, names.get(0));
+      boolean derives = Expander.derives(found.binding().macro());
+      Diagnostic.Builder error =
+          Diagnostic.error(
+                  source.unexpectedCode,
+                  path.span(),
+                  "expected "
+                      + what
+                      + (derives ? ", found derive macro `" : ", found macro `")
+                      + shown
+                      + "`")
+              .label("not a " + what);
+      if (derives && source.ns == Ns.TYPE && source != PathSource.STRUCT) {
+        at.resolver
+            .suggest()
+            .imports(error, shown, Suggest.Kind.TRAIT, at.scope, path.span(), " instead");
+      } else if (!derives && (source == PathSource.CALL || source == PathSource.STRUCT)) {
+        error.suggestion(
+            Suggest.replace("use `!` to invoke the macro", path.span().shrinkToEnd(), "!"));
+      }
+      error.to(at.diagnostics);
       return;
     }
     Diagnostic.Builder b =

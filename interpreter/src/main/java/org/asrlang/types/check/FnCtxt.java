@@ -701,6 +701,17 @@ final class FnCtxt implements AstConvCtx {
   }
 
   @Override
+  public void missingTrait() {
+    if (abandoned < 0) {
+      abandoned = tcx.diagnostics().count();
+    }
+    results.tainted = true;
+  }
+
+  /** How many diagnostics there were when a trait was missing: what follows is not told; or -1. */
+  int abandoned = -1;
+
+  @Override
   public void taint() {
     results.tainted = true;
   }

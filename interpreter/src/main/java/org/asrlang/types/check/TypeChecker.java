@@ -30,6 +30,9 @@ public final class TypeChecker {
       constant(fcx);
     }
     finish(fcx);
+    if (fcx.abandoned >= 0) {
+      tcx.diagnostics().truncate(fcx.abandoned);
+    }
     return fcx.results;
   }
 

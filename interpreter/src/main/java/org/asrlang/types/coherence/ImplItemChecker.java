@@ -41,13 +41,13 @@ public final class ImplItemChecker {
    */
   public void check(Def impl, boolean constrained) {
     TraitRef ref = tcx.implTraitRef(impl);
-    if (ref == null || tcx.isNegativeImpl(impl)) {
+    if (ref == null || tcx.isNegativeImpl(impl) || OverlapChecker.hasError(ref.args())) {
       return;
     }
     missing(impl, ref.trait());
     for (Def item : tcx.assocItems(impl)) {
       Def traitItem = tcx.assocItem(ref.trait(), item.name(), item.kind());
-      if (traitItem == null || OverlapChecker.hasError(ref.args())) {
+      if (traitItem == null) {
         continue;
       }
       switch (item.kind()) {

@@ -48,6 +48,12 @@ public interface AstConvCtx {
   /** What was written is wrong: what cannot be inferred may follow from it. */
   default void taint() {}
 
+  /**
+   * A bound or an impl names a trait that is not there. What may hold then cannot be known: rustc
+   * looks no further at the item, nor, unless it is a body, at any body.
+   */
+  void missingTrait();
+
   /** Whether types are written in a body: then what is left out is inferred. */
   default boolean inBody() {
     return true;

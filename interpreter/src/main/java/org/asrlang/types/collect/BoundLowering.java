@@ -77,6 +77,7 @@ final class BoundLowering {
     TraitRef ref = traitRef(t.path(), t.path().segments().size(), selfTy);
     if (ref == null) {
       conv.close();
+      conv.cx.missingTrait();
       return;
     }
     List<Predicate> more = new ArrayList<>();
@@ -231,6 +232,7 @@ final class BoundLowering {
         case Generics.TraitBound t -> {
           Def trait = Syntax.traitOf(conv.res(), t);
           if (trait == null) {
+            conv.cx.missingTrait();
             return types.error;
           }
           if (tcx.isAutoTrait(trait)) {

@@ -68,7 +68,9 @@ final class CrateChecker {
         implItems.check(impl, !unconstrained.contains(impl));
       }
     }
-    overlaps.checkInherent(impls);
+    if (!tcx.isTraitMissing()) {
+      overlaps.checkInherent(impls);
+    }
     // Whether what they name makes sense.
     ItemChecker wf = new ItemChecker(tcx);
     for (Def d : items) {
@@ -78,6 +80,9 @@ final class CrateChecker {
       }
     }
     tcx.checkDynTypes();
+    if (tcx.isTraitMissing()) {
+      return;
+    }
     // Bodies.
     for (Def d : items) {
       if (tcx.hasBody(d)) {

@@ -465,7 +465,11 @@ public final class GlobalCtxt implements TyCtxt {
       return null;
     }
     AstConv conv = new AstConv(this, new ItemCtx(this, impl, ItemCtx.anonymous(this, impl)));
-    return conv.traitRef(i.trait(), i.trait().segments().size(), typeOf(impl));
+    TraitRef ref = conv.traitRef(i.trait(), i.trait().segments().size(), typeOf(impl));
+    if (ref == null) {
+      missingTrait();
+    }
+    return ref;
   }
 
   @Override
@@ -682,6 +686,18 @@ public final class GlobalCtxt implements TyCtxt {
   public void checkItems(List<Def> items) {
     new CrateChecker(this).check(items);
   }
+
+  /** See {@link AstConvCtx#missingTrait}. */
+  void missingTrait() {
+    traitMissing = true;
+  }
+
+  /** Whether a signature names a trait that is not there, so that bodies are not looked at. */
+  public boolean isTraitMissing() {
+    return traitMissing;
+  }
+
+  private boolean traitMissing;
 
   /** Whether the definition has a body of its own that is type-checked. */
   public boolean hasBody(Def d) {

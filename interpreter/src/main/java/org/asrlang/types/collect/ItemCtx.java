@@ -83,6 +83,11 @@ final class ItemCtx implements AstConvCtx {
   static final Policy STATIC = span -> Region.STATIC;
 
   @Override
+  public void missingTrait() {
+    tcx.missingTrait();
+  }
+
+  @Override
   public Resolutions resolutions() {
     return res;
   }

@@ -129,7 +129,7 @@ final class Signatures {
     if (fn.self().type() == null) {
       return self instanceof Ty.Ref r && fn.self().byRef()
           ? r.region
-          : conv.mentions().only(afterSelf, 0);
+          : fn.self().byRef() ? Region.ERROR : conv.mentions().only(afterSelf, 0);
     }
     Ty owner = conv.paths().selfType(def.parent());
     // An impl for an alias knows itself as `Self` only.
