@@ -14,6 +14,8 @@ import org.asrlang.source.Span;
 import org.asrlang.syntax.Item;
 import org.asrlang.types.AdtDef;
 import org.asrlang.types.BoundRegions;
+import org.asrlang.types.EraseRegions;
+import org.asrlang.types.FnSig;
 import org.asrlang.types.GenericArg;
 import org.asrlang.types.Predicate;
 import org.asrlang.types.Region;
@@ -41,7 +43,9 @@ final class WfRegions {
     /** A trait with a lifetime is implemented: an impl's own lifetime is to be two at once. */
     TRAIT,
     /** A type is what it is said to be. */
-    EQUAL
+    EQUAL,
+    /** What {@code self} leads to is the type of the impl, lifetimes included. */
+    RECEIVER
   }
 
   /** What is asked for, with the constraints and tests that come of it. */
@@ -79,7 +83,11 @@ final class WfRegions {
         fields(tcx, item);
         clauses(tcx, item);
       }
-      case TRAIT, FN, ASSOC_FN -> clauses(tcx, item);
+      case TRAIT, FN -> clauses(tcx, item);
+      case ASSOC_FN -> {
+        clauses(tcx, item);
+        receiver(tcx, item);
+      }
       case IMPL -> {
         implHeader(tcx, item);
         clauses(tcx, item);
@@ -248,6 +256,53 @@ final class WfRegions {
       }
       r.report();
     }
+  }
+
+  private static void receiver(TyCtxt tcx, Def fn) {
+    Item.Fn node = tcx.defs().function(fn);
+    Def impl = fn.parent();
+    if (node.self() == null
+        || node.self().type() == null
+        || impl.kind() != Def.Kind.IMPL
+        || !tcx.typeOf(impl).has(Ty.HAS_REGION)) {
+      return;
+    }
+    WfRegions r = new WfRegions(tcx, fn);
+    FnSig sig =
+        BoundRegions.instantiate(
+            tcx.types(),
+            tcx.fnSig(fn),
+            b -> {
+              Region late = new Region.LateParam(fn, b.index(), b.def());
+              if (r.regions.var(late) < 0) {
+                r.regions.universal(late, null);
+              }
+              return late;
+            });
+    r.bounds.header(impl);
+    sig.inputs().forEach(r.bounds::add);
+    Ty self = r.rules.normalize(tcx.typeOf(impl));
+    Ty erased = EraseRegions.of(tcx.types(), self);
+    Ty at = r.rules.normalize(sig.inputs().get(0));
+    while (EraseRegions.of(tcx.types(), at) != erased) {
+      if (at instanceof Ty.Ref ref) {
+        at = ref.target;
+      } else if (at instanceof Ty.Adt a && a.args.size() > 0 && a.args.get(0) instanceof Ty t) {
+        at = t; // a box or what is like one
+      } else {
+        return;
+      }
+    }
+    r.same(at, self, node.self().type().span());
+    r.report();
+  }
+
+  private void same(Ty a, Ty b, Span at) {
+    regions.at(Category.BORING, at, null);
+    int from = regions.constraints;
+    rules.sub(a, b);
+    rules.sub(b, a);
+    needs.add(new Need(Kind.RECEIVER, b, null, at, from, regions.constraints, 0, 0));
   }
 
   private static boolean hasError(List<GenericArg> args) {
@@ -427,6 +482,11 @@ final class WfRegions {
                       + (n.region == Region.STATIC
                           ? "satisfy the static lifetime"
                           : "outlive the lifetime `" + n.region + "`"))
+              .to(tcx.diagnostics());
+      case RECEIVER ->
+          Diagnostic.error("E0308", n.at, "mismatched `self` parameter type")
+              .label("lifetime mismatch")
+              .note("the lifetimes have to be those of `" + n.ty + "`")
               .to(tcx.diagnostics());
       case LIFETIME ->
           Diagnostic.error("E0478", n.at, "lifetime bound not satisfied")

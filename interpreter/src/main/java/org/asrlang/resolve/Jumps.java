@@ -39,6 +39,7 @@ final class Jumps {
         case Rib.ItemBarrier b -> {
           if (label != null) {
             undeclared(label, near);
+            inLoop(word, at);
           } else {
             outside(word, at, null);
           }
@@ -56,6 +57,7 @@ final class Jumps {
                         "labels are unreachable through functions, closures, async blocks and"
                             + " modules")
                     .to(body.diagnostics);
+                inLoop(word, at);
                 return;
               }
               target(e, l.target(), word, at, value, label);
@@ -106,9 +108,41 @@ final class Jumps {
     }
     if (label != null) {
       undeclared(label, near);
+      inLoop(word, at);
     } else {
       outside(word, at, closure);
     }
+  }
+
+  /** Whatever its label, a jump stands in a loop. */
+  private void inLoop(String word, Span at) {
+    for (Rib r = body.ribs; r != null; r = r.outer()) {
+      switch (r) {
+        case Rib.Loop l when !(l.target() instanceof Expr.Block) -> {
+          return;
+        }
+        case Rib.Closure c -> {
+          outside(word, at, c);
+          return;
+        }
+        case Rib.ItemBarrier b -> {
+          outside(word, at, null);
+          return;
+        }
+        case Rib.ConstBarrier b -> {
+          outside(word, at, null);
+          return;
+        }
+        case Rib.Loop l -> {}
+        case Rib.While w -> {}
+        case Rib.Macro m -> {}
+        case Rib.Variable v -> {}
+        case Rib.Param p -> {}
+        case Rib.SelfType s -> {}
+        case Rib.Names n -> {}
+      }
+    }
+    outside(word, at, null);
   }
 
   private void undeclared(Lifetime label, List<String> near) {

@@ -181,6 +181,16 @@ final class StatementBuilder {
 
   Stmt.LetStmt let(NodeContext c) {
     Pat pat = b.patterns.of(Cst.child(c, RULE_pattern), c);
+    if (pat instanceof Pat.OrPat) {
+      Diagnostic.error(
+              null, pat.span(), "`let` bindings require top-level or-patterns in parentheses")
+          .fix(
+              "wrap the pattern in parentheses",
+              List.of(
+                  new Diagnostic.Edit(pat.span().shrinkToStart(), "("),
+                  new Diagnostic.Edit(pat.span().shrinkToEnd(), ")")))
+          .to(b.diagnostics);
+    }
     Expr init = Cst.child(c, RULE_expression);
     if (init == null && Cst.has(c, EQ)) {
       init = new Expr.ErrorExpr(Cst.span(c));

@@ -262,7 +262,7 @@ final class Calls {
     return sig.output();
   }
 
-  private void explicitDrop(Def method, Span at) {
+  void explicitDrop(Def method, Span at) {
     if (fcx.tcx.lang().is(fcx.tcx.traitOf(method), "drop") && method.name().equals("drop")) {
       Diagnostic.error("E0040", at, "explicit use of destructor method")
           .label("explicit destructor calls not allowed")

@@ -76,6 +76,7 @@ final class FnCtxt implements AstConvCtx {
   final Patterns patterns = new Patterns(this);
   final Paths paths = new Paths(this);
   final Calls calls = new Calls(this);
+  final SizedCalls sizedCalls = new SizedCalls(this);
   final MethodProbe probe = new MethodProbe(this);
   final InferredArgs inferredArgs = new InferredArgs(this);
   final Fields fields = new Fields(this);

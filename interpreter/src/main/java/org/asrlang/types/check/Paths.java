@@ -28,6 +28,7 @@ final class Paths {
   Ty check(Expr.PathExpr e) {
     Res base = fcx.resolutions.path(e.path()).base();
     if (base instanceof Res.Var v) {
+      fcx.conv.prohibitArgs(e.path().segments(), "local variable");
       Ty ty = fcx.localType(v.local());
       return ty;
     }
@@ -46,8 +47,11 @@ final class Paths {
     fcx.results.pathTargets.put(path, new Callee(def, value.args()));
     return switch (def.kind()) {
       case FN, ASSOC_FN -> {
+        if (def.kind() == Def.Kind.ASSOC_FN) {
+          fcx.calls.explicitDrop(def, span);
+        }
         fcx.registerPredicates(span, e, def, value.args());
-        yield fcx.types.fnDef(def, value.args());
+        yield function(e, def, value.args());
       }
       case STRUCT, VARIANT -> constructor(e, value);
       case CONST, ASSOC_CONST, STATIC -> {
@@ -75,6 +79,13 @@ final class Paths {
     };
   }
 
+  /** What it takes and returns is Sized; once types are known, as that is seldom worth a goal. */
+  private Ty function(Expr.PathExpr e, Def def, List<GenericArg> args) {
+    Ty.FnDef fn = (Ty.FnDef) fcx.types.fnDef(def, args);
+    fcx.sizedCalls.named(fn, e);
+    return fn;
+  }
+
   private void noValue(Path path, Span span) {
     Diagnostic.error("E0423", span, "expected value, found `" + path + "`")
         .label("not a value")
@@ -94,7 +105,7 @@ final class Paths {
         for (AdtDef.Field f : v.fields()) {
           fcx.fields.checkConstructorVisible(f, def, path.span());
         }
-        yield fcx.types.fnDef(def, value.args());
+        yield function(e, def, value.args());
       }
       case NAMED -> {
         Diagnostic.error(
@@ -116,6 +127,7 @@ final class Paths {
       return switch (partial.base()) {
         case Res.Item item -> item(path, item.def());
         case Res.SelfCtor self -> {
+          fcx.conv.prohibitArgs(path.segments(), "self constructor");
           Ty ty = fcx.tcx.typeOf(self.impl());
           yield ty instanceof Ty.Adt a ? new Value(a.def, fcx.recordUserArgs(path, a.args)) : null;
         }
@@ -142,13 +154,18 @@ final class Paths {
     Path.Segment before = segments.size() > 1 ? segments.get(segments.size() - 2) : null;
     return switch (def.kind()) {
       case VARIANT -> {
-        boolean onEnum = last.args() == null && before != null;
+        boolean onEnum = before != null && (last.args() == null || before.args() != null);
+        if (onEnum && last.args() != null) {
+          fcx.conv.prohibitArgs(List.of(last), "variant `" + last.name() + "`");
+        }
+        leading(segments, before == null ? 1 : 2);
         List<GenericArg> args =
             fcx.genericArgs(path.span(), def.parent(), List.of(), onEnum ? before : last);
         yield new Value(def, fcx.recordUserArgs(path, args));
       }
       case ASSOC_FN, ASSOC_CONST -> {
         Def trait = def.parent();
+        leading(segments, 2);
         List<GenericArg> parent;
         if (path.qself() != null) {
           parent = fcx.traitArgs(path, trait, fcx.lower(path.qself()), before);
@@ -159,6 +176,7 @@ final class Paths {
         yield new Value(def, fcx.recordUserArgs(path, args));
       }
       case FN, STRUCT, CONST, STATIC, CONST_PARAM -> {
+        leading(segments, 1);
         yield new Value(
             def,
             def.kind() == Def.Kind.CONST_PARAM
@@ -186,6 +204,13 @@ final class Paths {
         yield null;
       }
     };
+  }
+
+  /** The segments before the last ones are modules, which take no arguments. */
+  private void leading(List<Path.Segment> segments, int own) {
+    if (segments.size() > own) {
+      fcx.conv.prohibitModules(segments.subList(0, segments.size() - own));
+    }
   }
 
   /** {@code Type::name}: a variant, or an associated function or constant. */

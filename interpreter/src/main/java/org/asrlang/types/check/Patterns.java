@@ -64,16 +64,12 @@ final class Patterns {
 
   /** What never ends may have any type that a pattern takes apart. */
   private Ty ofAnyType(Expr e, Ty ty, List<Pat> pats) {
-    if (!(ty instanceof Ty.Never) || pats.stream().allMatch(Patterns::takesAll)) {
+    if (!(ty instanceof Ty.Never) || pats.stream().allMatch(p -> p instanceof Pat.WildPat)) {
       return ty;
     }
     Ty any = fcx.freshTy(e.span());
     fcx.coercion.coerce(e, ty, any);
     return any;
-  }
-
-  private static boolean takesAll(Pat pat) {
-    return pat instanceof Pat.WildPat || pat instanceof Pat.IdentPat p && p.sub() == null;
   }
 
   /**

@@ -58,6 +58,7 @@ public final class TypeChecker {
       Local self = fcx.resolutions.selfParam(fn.self());
       if (self != null) {
         fcx.results.localTypes.put(self, sig.inputs().get(0));
+        fcx.registerSized(fn.self().span(), sig.inputs().get(0), Cause.What.SIZED_ARGUMENT);
       }
       at = 1;
     }

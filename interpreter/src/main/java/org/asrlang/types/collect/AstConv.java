@@ -375,8 +375,13 @@ public final class AstConv {
   }
 
   /** E0109 for segments that take no arguments. */
-  public void prohibitArgs(List<Path.Segment> segments) {
-    paths.prohibitArgs(segments, "this");
+  public void prohibitArgs(List<Path.Segment> segments, String what) {
+    paths.prohibitArgs(segments, what);
+  }
+
+  /** As {@link #prohibitArgs}, of the modules that lead to an item. */
+  public void prohibitModules(List<Path.Segment> segments) {
+    paths.prohibitModules(segments);
   }
 
   /** The predicates of bounds on a type, associated type constraints included; no implied Sized. */

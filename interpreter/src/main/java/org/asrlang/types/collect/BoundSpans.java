@@ -45,6 +45,13 @@ final class BoundSpans {
         return found;
       }
     }
+    if (syntax instanceof Item.TypeAlias a && at.kind() == Def.Kind.ASSOC_TYPE) {
+      Ty self = tcx.types().projection(at, tcx.identityArgs(at));
+      Span found = among(conv, self, a.bounds(), wanted);
+      if (found != null) {
+        return found;
+      }
+    }
     List<Def> defs = Syntax.paramDefs(at);
     List<Generics.Param> params = Syntax.generics(syntax).params();
     for (int i = 0; i < params.size() && i < defs.size(); i++) {

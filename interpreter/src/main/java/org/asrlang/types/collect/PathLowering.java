@@ -1,12 +1,16 @@
 package org.asrlang.types.collect;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
 import org.asrlang.resolve.Res;
 import org.asrlang.source.Span;
+import org.asrlang.syntax.GenericArgs;
 import org.asrlang.syntax.Path;
+import org.asrlang.syntax.TypeExpr;
 import org.asrlang.types.BoundRegions;
 import org.asrlang.types.GenericArg;
 import org.asrlang.types.Predicate;
@@ -113,7 +117,7 @@ final class PathLowering {
     Path.Segment last = segments.isEmpty() ? path.last() : segments.get(segments.size() - 1);
     switch (def.kind()) {
       case STRUCT, ENUM -> {
-        prohibitArgs(segments.subList(0, segments.size() - 1), "module");
+        prohibitModules(segments.subList(0, segments.size() - 1));
         return types.adt(def, args.lower(def, List.of(), last, path.span(), infer));
       }
       case VARIANT -> {
@@ -381,14 +385,53 @@ final class PathLowering {
         .to(tcx.diagnostics());
   }
 
+  /** E0109 on what leads to an item. */
+  void prohibitModules(List<Path.Segment> segments) {
+    for (Path.Segment s : segments) {
+      boolean crate = s == segments.getFirst() && CRATES.contains(s.name());
+      prohibitArgs(List.of(s), (crate ? "crate `" : "module `") + s.name() + "`");
+    }
+  }
+
+  private static final Set<String> CRATES = Set.of("std", "core", "alloc", "asr");
+
   void prohibitArgs(List<Path.Segment> segments, String what) {
     for (Path.Segment s : segments) {
       if (s.args() != null) {
-        Diagnostic.error("E0109", s.args().span(), "generic arguments are not allowed on " + what)
-            .label("generic argument not allowed")
+        String kinds = kinds(s.args());
+        Diagnostic.error("E0109", first(s.args()), kinds + " arguments are not allowed on " + what)
+            .label(kinds + " argument not allowed")
             .label(s.ident().span(), "not allowed on " + what)
             .to(tcx.diagnostics());
       }
     }
+  }
+
+  private static Span first(GenericArgs args) {
+    return args instanceof GenericArgs.AngleBracketed a && !a.args().isEmpty()
+        ? a.args().getFirst().span()
+        : args.span();
+  }
+
+  /** {@code type and const}, in the order in which they stand there. */
+  private static String kinds(GenericArgs args) {
+    Set<String> kinds = new LinkedHashSet<>();
+    if (args instanceof GenericArgs.AngleBracketed a) {
+      for (GenericArgs.GenericArg g : a.args()) {
+        kinds.add(
+            switch (g) {
+              case GenericArgs.LifetimeArg l -> "lifetime";
+              case GenericArgs.TypeArg t ->
+                  t.type() instanceof TypeExpr.InferType ? "generic" : "type";
+              case GenericArgs.ConstArg c -> "const";
+            });
+      }
+    }
+    List<String> all = List.copyOf(kinds);
+    return switch (all.size()) {
+      case 0 -> "generic";
+      case 1 -> all.get(0);
+      default -> String.join(", ", all.subList(0, all.size() - 1)) + " and " + all.getLast();
+    };
   }
 }

@@ -121,9 +121,7 @@ public final class ItemChecker {
     }
     for (Predicate p : tcx.predicates(s.item)) {
       if (p instanceof Predicate.Trait t && t.bound().isEmpty() && t.traitRef().trait() != s.item) {
-        s.require(
-            WellFormed.ofTraitRef(
-                tcx, s.env, t.traitRef(), Cause.of(s.item.span(), Cause.What.WELL_FORMED, s.item)));
+        named(s, t);
         if (ParamEnv.isGlobal(t)) {
           holdsAnyhow(s, t);
         }
@@ -134,6 +132,22 @@ public final class ItemChecker {
         }
       }
     }
+  }
+
+  /** The trait of a bound may be named with its arguments. */
+  private void named(Scope s, Predicate.Trait t) {
+    List<Obligation> needed =
+        WellFormed.ofTraitRef(
+            tcx, s.env, t.traitRef(), Cause.of(s.item.span(), Cause.What.WELL_FORMED, s.item));
+    if (needed.isEmpty()) {
+      return;
+    }
+    Span at = tcx.boundSpan(s.item, t);
+    s.require(
+        at == null
+            ? needed
+            : WellFormed.ofTraitRef(
+                tcx, s.env, t.traitRef(), Cause.of(at, Cause.What.WELL_FORMED, s.item)));
   }
 
   /** What names no parameter is no assumption: it has to hold. */
@@ -466,10 +480,16 @@ public final class ItemChecker {
   }
 
   private void assocType(Def def) {
-    if (def.parent().kind() == Def.Kind.TRAIT) {
-      tcx.itemBounds(def);
-    }
     Item.TypeAlias a = (Item.TypeAlias) def.node();
+    if (def.parent().kind() == Def.Kind.TRAIT) {
+      Scope bounds = new Scope(def);
+      for (Predicate p : tcx.itemBounds(def)) {
+        if (p instanceof Predicate.Trait t && t.bound().isEmpty()) {
+          named(bounds, t);
+        }
+      }
+      bounds.finish();
+    }
     if (a.type() == null) {
       return;
     }
