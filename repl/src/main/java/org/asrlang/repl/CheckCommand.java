@@ -1,13 +1,9 @@
 package org.asrlang.repl;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.asrlang.diagnostic.Fixes;
 import org.asrlang.source.SourceFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,7 +59,7 @@ final class CheckCommand implements Callable<Integer> {
     SourceFile source = stdin ? Sources.read("<stdin>", System.in) : Sources.read(root);
     Toolchain.Compiled program = compile(source, root);
     if (fix && !stdin) {
-      program = fixed(program, root);
+      program = new FixRounds(() -> compile(Sources.read(root), root)).run(program);
     }
     output.report(program.diagnostics(), System.err);
     if (points && !program.failed()) {
@@ -76,42 +72,5 @@ final class CheckCommand implements Callable<Integer> {
   private Toolchain.Compiled compile(SourceFile source, Path root) {
     Toolchain.Mode mode = tests ? Toolchain.Mode.TESTS : Toolchain.Mode.PROGRAM;
     return toolchain.compile(source, mode, new FileModuleLoader(root));
-  }
-
-  /** One fix may uncover the next, and what touches another one waits for the next round. */
-  private static final int ROUNDS = 4;
-
-  private Toolchain.Compiled fixed(Toolchain.Compiled program, Path root) throws IOException {
-    Map<String, Integer> counts = new LinkedHashMap<>();
-    for (int round = 0; round < ROUNDS; round++) {
-      Map<Path, String> before = new LinkedHashMap<>();
-      Map<String, Integer> now = new LinkedHashMap<>();
-      for (SourceFile source : program.sources()) {
-        Fixes.Fixed after = Fixes.apply(source, program.diagnostics());
-        if (!after.text().equals(source.text())) {
-          Path path = Path.of(source.name());
-          before.put(path, source.text());
-          Files.writeString(path, after.text());
-          now.put(source.name(), after.count());
-        }
-      }
-      if (before.isEmpty()) {
-        break;
-      }
-      Toolchain.Compiled next = compile(Sources.read(root), root);
-      if (!program.failed() && next.failed()) {
-        // what should have helped did not: the sources stay as they were
-        for (Map.Entry<Path, String> e : before.entrySet()) {
-          Files.writeString(e.getKey(), e.getValue());
-        }
-        System.err.println("asr: the fixes led to errors and were taken back");
-        break;
-      }
-      now.forEach((name, n) -> counts.merge(name, n, Integer::sum));
-      program = next;
-    }
-    counts.forEach((name, n) ->
-        System.err.println("asr: fixed " + name + " (" + n + (n == 1 ? " fix)" : " fixes)")));
-    return program;
   }
 }

@@ -123,6 +123,18 @@ class MainTest {
   }
 
   @Test
+  void fixesThatLeadToMoreErrorsAreLeftOut() throws IOException {
+    String f = file("a.asr", "an error twice here");
+    assertEquals(65, asr("check", "--fix", f));
+    assertEquals("an  twice here", Files.readString(Path.of(f)));
+    assertTrue(
+        err.startsWith(
+            "asr: fixed %s (1 fix)\nasr: left out what would have led to other errors: 1 fix\n"
+                .formatted(f)),
+        err);
+  }
+
+  @Test
   void modulesLieBesideTheRoot() throws IOException {
     String f = file("a.asr", "mod one mod two");
     String one = file("one.asr", "");

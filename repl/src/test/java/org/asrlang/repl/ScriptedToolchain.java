@@ -14,9 +14,9 @@ import org.asrlang.source.Span;
 
 /**
  * A tool chain whose programs are lists of words that say what happens: {@code error} is an error
- * with a fix that removes it, {@code exit 3} ends with 3, {@code wait} until cancelled, {@code
- * pass}, {@code fail} and {@code skip} are tests, {@code mod a} loads a module. It remembers how it
- * was called.
+ * with a fix that removes it, {@code twice} one whose fix makes three of it, {@code exit 3} ends
+ * with 3, {@code wait} until cancelled, {@code pass}, {@code fail} and {@code skip} are tests,
+ * {@code mod a} loads a module. It remembers how it was called.
  */
 final class ScriptedToolchain implements Toolchain {
   final List<String> calls = new ArrayList<>();
@@ -41,6 +41,15 @@ final class ScriptedToolchain implements Toolchain {
         Span span = new Span(s, at, at + 5, Expansion.ROOT);
         diagnostics.add(
             Diagnostic.error("A0001", span, "an error").fix("leave it out", span, "").build());
+      }
+      int two = s.text().indexOf("twice");
+      while (two >= 0) {
+        Span span = new Span(s, two, two + 5, Expansion.ROOT);
+        diagnostics.add(
+            Diagnostic.error("A0001", span, "bad advice")
+                .fix("", span, "twice twice twice")
+                .build());
+        two = s.text().indexOf("twice", two + 5);
       }
     }
     return new Scripted(main.text(), sources, diagnostics);
