@@ -51,6 +51,7 @@ public final class ItemRegions {
           StricterRegions.check(tcx, item, declared);
         }
       }
+      case ASSOC_CONST -> constant(tcx, item);
       case TRAIT -> GatBounds.check(tcx, item);
       default -> {}
     }
@@ -89,6 +90,40 @@ public final class ItemRegions {
       return;
     }
     new ItemRegions(tcx, fn).compatible(own, wanted);
+  }
+
+  /** A constant of an impl does where its trait's is named. */
+  private static void constant(TyCtxt tcx, Def item) {
+    Def declared = item.parent().kind() == Def.Kind.IMPL ? tcx.traitItemOf(item) : null;
+    TraitRef ref = declared == null ? null : tcx.implTraitRef(item.parent());
+    Ty own = tcx.typeOf(item);
+    if (ref == null || !own.has(Ty.HAS_REGION) || own.has(Ty.HAS_ERROR)) {
+      return;
+    }
+    List<GenericArg> args = Rebasing.rebased(tcx, item, declared, ref, null);
+    if (args == null) {
+      return;
+    }
+    ItemRegions r = new ItemRegions(tcx, item);
+    r.declare();
+    r.bounds.header(item.parent());
+    r.regions.at(Category.BORING, item.span(), null);
+    r.rules.sub(
+        r.rules.normalize(own),
+        r.rules.normalize(Subst.apply(tcx.types(), tcx.typeOf(declared), args)));
+    RegionSolver solver = r.solved();
+    for (Universal u : r.regions.universals) {
+      int end = r.tooShort(solver, u);
+      if (end >= 0) {
+        Universal v = r.regions.universals.get(end);
+        Diagnostic.error("E0308", item.span(), "const not compatible with trait")
+            .label("lifetime mismatch")
+            .label(declared.span(), "the trait's constant")
+            .note("`" + name(u) + "` must outlive `" + name(v) + "` to do for the trait's constant")
+            .to(tcx.diagnostics());
+        return;
+      }
+    }
   }
 
   private static long lifetimes(TyCtxt tcx, Def fn) {

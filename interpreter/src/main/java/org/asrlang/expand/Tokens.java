@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.asrlang.source.Span;
+import org.asrlang.syntax.Keywords;
 import org.asrlang.syntax.TokenTree;
 import org.asrlang.syntax.TokenTree.Delimited;
 import org.asrlang.syntax.TokenTree.Interpolated;
@@ -39,61 +40,7 @@ final class Tokens {
       Set.of(
           "_", "for", "impl", "fn", "unsafe", "extern", "dyn", "self", "Self", "super", "crate",
           "$crate");
-  static final Set<String> KEYWORDS =
-      Set.of(
-          "as",
-          "async",
-          "await",
-          "break",
-          "const",
-          "continue",
-          "crate",
-          "dyn",
-          "else",
-          "enum",
-          "extern",
-          "false",
-          "fn",
-          "for",
-          "if",
-          "impl",
-          "in",
-          "let",
-          "loop",
-          "match",
-          "mod",
-          "move",
-          "mut",
-          "pub",
-          "ref",
-          "return",
-          "self",
-          "Self",
-          "static",
-          "struct",
-          "super",
-          "trait",
-          "true",
-          "type",
-          "unsafe",
-          "use",
-          "where",
-          "while",
-          "abstract",
-          "become",
-          "box",
-          "do",
-          "final",
-          "gen",
-          "macro",
-          "override",
-          "priv",
-          "try",
-          "typeof",
-          "unsized",
-          "virtual",
-          "yield",
-          "$crate");
+  static final Set<String> KEYWORDS = Keywords.ALL;
 
   private Tokens() {}
 

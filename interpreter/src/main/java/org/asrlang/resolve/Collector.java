@@ -2,6 +2,7 @@ package org.asrlang.resolve;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.expand.BodyExpander;
 import org.asrlang.expand.Expander;
@@ -440,6 +441,9 @@ final class Collector {
     return a == null ? b : b == null ? a : b.isWithin(a) ? b : a;
   }
 
+  /** What the path of a visibility starts with. */
+  private static final Set<String> STARTS = Set.of("crate", "self", "super", "in", "$crate");
+
   Def visibility(Item.Visibility v, Scope scope) {
     Scope module = Paths.module(scope);
     if (v.path() == null && v.isPub()) {
@@ -451,6 +455,15 @@ final class Collector {
     }
     Path p = v.path();
     Def d = module.def;
+    if (!STARTS.contains(p.segments().getFirst().name())) {
+      Diagnostic.error(
+              null,
+              p.span(),
+              "relative paths are not supported in visibilities in 2018 edition or later")
+          .fix("try", p.span().shrinkToStart(), "crate::")
+          .to(resolver.diagnostics());
+      return module.def;
+    }
     for (int i = 0; i < p.segments().size(); i++) {
       String name = p.segments().get(i).name();
       switch (name) {
@@ -462,7 +475,8 @@ final class Collector {
           Scope s = resolver.scope(i == 0 ? d.crate() : d);
           Binding b = s == null ? null : s.get(Ns.TYPE, name);
           if (b == null || b.def() == null || b.def().kind() != Def.Kind.MODULE) {
-            Diagnostic.error("E0433", p.span(), "cannot find `" + name + "` in the crate root")
+            Span at = p.segments().get(i).ident().span();
+            Diagnostic.error("E0433", at, "cannot find `" + name + "` in the crate root")
                 .label("could not find `" + name + "` in the crate root")
                 .to(resolver.diagnostics());
             return module.def;

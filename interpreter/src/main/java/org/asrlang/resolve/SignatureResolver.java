@@ -82,6 +82,7 @@ class SignatureResolver extends LateResolver {
       case Item.Trait i -> {
         generics(i.generics());
         bounds(i.supertraits());
+        relaxed(i.supertraits(), "supertrait bounds");
       }
       case Item.Impl i -> {
         generics(i.generics());
@@ -474,6 +475,7 @@ class SignatureResolver extends LateResolver {
                 Diagnostic.error(
                         "E0226", b.span(), "only a single explicit lifetime bound is permitted")
                     .to(diagnostics));
+        relaxed(t.bounds(), "trait object types");
         preciseCaptures.none(t.bounds(), "`dyn` trait object bounds");
         binds = "`dyn` type";
         bounds(t.bounds());
@@ -486,7 +488,19 @@ class SignatureResolver extends LateResolver {
     }
   }
 
+  private void relaxed(List<Generics.Bound> bounds, String where) {
+    for (Generics.Bound b : bounds) {
+      if (b instanceof Generics.TraitBound t && t.maybe()) {
+        Diagnostic.error(null, t.span(), "relaxed bounds are not permitted in " + where)
+            .to(diagnostics);
+      }
+    }
+  }
+
   private void implType(TypeExpr.ImplType t) {
+    if (t.bounds().stream().noneMatch(Generics.TraitBound.class::isInstance)) {
+      Diagnostic.error(null, t.span(), "at least one trait must be specified").to(diagnostics);
+    }
     if (outerImpl != null) {
       Diagnostic.error("E0666", t.span(), "nested `impl Trait` is not allowed")
           .label("nested `impl Trait` here")

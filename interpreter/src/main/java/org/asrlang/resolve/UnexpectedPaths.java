@@ -42,7 +42,7 @@ final class UnexpectedPaths {
             && source.ns == Ns.VALUE;
     if (structVariant) {
       Diagnostic.error(
-              "E0533",
+              source == PathSource.TUPLE_STRUCT ? "E0164" : "E0533",
               path.span(),
               "expected "
                   + (source == PathSource.CALL || source == PathSource.EXPR

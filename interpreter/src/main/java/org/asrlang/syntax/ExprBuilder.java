@@ -72,7 +72,7 @@ final class ExprBuilder {
     SourceToken t = Cst.start(c);
     Object data =
         switch (t.type) {
-          case BREAK -> b.lifetime(Cst.token(c, LIFETIME_OR_LABEL));
+          case BREAK -> b.label(Cst.token(c, LIFETIME_OR_LABEL));
           case FOR_BINDER -> Cst.child(c, RULE_forLifetimes);
           case OR, OROR -> Cst.child(c, RULE_closureParameters);
           default -> null;

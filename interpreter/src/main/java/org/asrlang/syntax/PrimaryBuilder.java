@@ -80,9 +80,9 @@ final class PrimaryBuilder {
         }
         yield new Expr.Range(null, null, false, span);
       }
-      case CONTINUE -> new Expr.Continue(b.lifetime(Cst.token(c, LIFETIME_OR_LABEL)), span);
+      case CONTINUE -> new Expr.Continue(b.label(Cst.token(c, LIFETIME_OR_LABEL)), span);
       case RETURN_UNIT -> new Expr.Return(null, span);
-      case BREAK_UNIT -> new Expr.Break(b.lifetime(Cst.token(c, LIFETIME_OR_LABEL)), null, span);
+      case BREAK_UNIT -> new Expr.Break(b.label(Cst.token(c, LIFETIME_OR_LABEL)), null, span);
       case RARROW ->
           new ReturnBody(
               b.types.child(c, RULE_typeNoBounds),
@@ -150,7 +150,7 @@ final class PrimaryBuilder {
     Expr.Block block = Cst.child(c, RULE_blockExpression);
     switch (t.type) {
       case LABEL -> {
-        return labelled(b.lifetime(t), Cst.child(c, RULE_labelledExpression), span);
+        return labelled(b.label(t), Cst.child(c, RULE_labelledExpression), span);
       }
       case UNSAFE_BLOCK -> {
         return new Expr.Unsafe(orEmpty(block, span), span);

@@ -205,6 +205,30 @@ final class TreeBuilder {
   }
 
   Lifetime lifetime(SourceToken t) {
+    Lifetime l = tick(t);
+    if (isKeyword(t, l) && !l.name().equals("static")) {
+      keyword(l, "lifetimes");
+    }
+    return l;
+  }
+
+  Lifetime label(SourceToken t) {
+    Lifetime l = tick(t);
+    if (isKeyword(t, l) || l != null && l.name().equals("_")) {
+      keyword(l, "labels");
+    }
+    return l;
+  }
+
+  private static boolean isKeyword(SourceToken t, Lifetime l) {
+    return l != null && Keywords.ALL.contains(l.name()) && !t.text().startsWith("'r#");
+  }
+
+  private void keyword(Lifetime l, String what) {
+    Diagnostic.error(null, l.span(), what + " cannot use keyword names").to(diagnostics);
+  }
+
+  private static Lifetime tick(SourceToken t) {
     if (t == null) {
       return null;
     }

@@ -3,6 +3,7 @@ package org.asrlang.thir;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.diagnostic.Ice;
 import org.asrlang.resolve.Def;
@@ -12,11 +13,16 @@ import org.asrlang.types.Callee;
 import org.asrlang.types.Const;
 import org.asrlang.types.GenericArg;
 import org.asrlang.types.IntKind;
+import org.asrlang.types.Predicate;
+import org.asrlang.types.SimplifiedType;
 import org.asrlang.types.Subst;
+import org.asrlang.types.TraitRef;
 import org.asrlang.types.Ty;
 import org.asrlang.types.TyCtxt;
 import org.asrlang.types.ValTree;
+import org.asrlang.types.infer.InferCtxt;
 import org.asrlang.types.traits.InstanceResolver;
+import org.asrlang.types.traits.TraitSolver;
 
 /**
  * Constants in patterns: a scalar or string becomes its value, a struct, tuple, variant or
@@ -48,6 +54,14 @@ final class ConstPatterns {
       ValTree tree = tcx.evaluateTree(constant.def(), constant.args());
       pat = tree == null ? null : valued(tree, ty, span);
     }
+    String problem = isConcrete(constant.args()) ? problem(ty, pat) : null;
+    if (problem != null) {
+      b.results.tainted = true;
+      Diagnostic.error(null, span, problem)
+          .label(constant.def().head(), "constant defined here")
+          .to(tcx.diagnostics());
+      return new ThirPat.Wild(ty, span);
+    }
     if (pat == null) {
       if (isWrong(constant.def())) {
         Ice.delay(tcx.diagnostics(), span, "this constant has no value");
@@ -58,6 +72,80 @@ final class ConstPatterns {
       return new ThirPat.Wild(ty, span);
     }
     return pat;
+  }
+
+  /**
+   * Why a constant cannot be compared by its shape; null where it can.
+   *
+   * @param pat null where it is none for another reason
+   */
+  private String problem(Ty ty, ThirPat pat) {
+    Ty inner = ty;
+    while (inner instanceof Ty.Ref r) {
+      inner = r.target;
+    }
+    boolean fine =
+        !(inner instanceof Ty.Adt a)
+            || pat == null && (tcx.adt(a.def).isEnum() || isStructural(a))
+            || pat != null && isCompared(inner);
+    return !fine ? nonStructural(inner) : pat == null ? null : problem(pat);
+  }
+
+  private static String nonStructural(Ty ty) {
+    return "constant of non-structural type `" + ty + "` in a pattern";
+  }
+
+  private boolean isCompared(Ty ty) {
+    TraitRef eq = new TraitRef(tcx.lang().get("eq"), List.of(ty, ty));
+    return TraitSolver.of(new InferCtxt(tcx))
+        .holds(tcx.paramEnv(b.results.owner()), new Predicate.Trait(eq));
+  }
+
+  /** What in a constant cannot be compared by its shape; null where all can. */
+  private String problem(ThirPat pat) {
+    return switch (pat) {
+      case ThirPat.Variant v -> problem(v.ty(), v.fields());
+      case ThirPat.Leaf l -> problem(l.ty(), l.fields());
+      case ThirPat.Deref d -> problem(d.inner());
+      case ThirPat.Slice s -> firstProblem(s.prefix());
+      case ThirPat.Constant c ->
+          c.value() instanceof ThirExpr.Literal l && l.value() instanceof Double d && d.isNaN()
+              ? "cannot use NaN in patterns"
+              : null;
+      case ThirPat.Wild w -> null;
+      case ThirPat.Binding x -> null;
+      case ThirPat.Range r -> null;
+      case ThirPat.Or o -> null;
+      case ThirPat.Never n -> null;
+    };
+  }
+
+  private String problem(Ty ty, List<ThirPat.FieldPat> fields) {
+    return ty instanceof Ty.Adt a && !isStructural(a)
+        ? nonStructural(ty)
+        : firstProblem(fields.stream().map(ThirPat.FieldPat::pat).toList());
+  }
+
+  private String firstProblem(List<ThirPat> pats) {
+    return pats.stream().map(this::problem).filter(Objects::nonNull).findFirst().orElse(null);
+  }
+
+  /** Whether {@code ==} of the type is derived. Those of std's enums and markers are as if. */
+  private boolean isStructural(Ty.Adt ty) {
+    if (tcx.lang().is(ty.def, "phantom_data")
+        || ty.def.crate().name().equals("std") && tcx.adt(ty.def).isEnum()) {
+      return true;
+    }
+    for (Def impl : tcx.traitImpls(tcx.lang().get("eq"), SimplifiedType.ofImpl(ty))) {
+      TraitRef ref = tcx.implTraitRef(impl);
+      if (ref != null
+          && ref.self() instanceof Ty.Adt a
+          && a.def == ty.def
+          && tcx.defs().hasAttr(impl, "automatically_derived")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isWrong(Def constant) {

@@ -480,7 +480,7 @@ final class Patterns {
         if (v.ctor() != AdtDef.Ctor.UNIT) {
           String what = v.ctor() == AdtDef.Ctor.TUPLE ? "tuple variant" : "struct variant";
           Diagnostic.error(
-                  v.ctor() == AdtDef.Ctor.TUPLE ? "E0532" : "E0533",
+                  "E0533",
                   path.span(),
                   "expected unit struct, unit variant or constant, found "
                       + what
@@ -538,10 +538,21 @@ final class Patterns {
     AdtDef.Variant v = value == null ? null : variantOf(value.def());
     if (v == null || v.ctor() != AdtDef.Ctor.TUPLE) {
       if (value != null) {
+        if (v != null && value.def().kind() == Def.Kind.STRUCT) {
+          Diagnostic.error(
+                  null,
+                  p.path().span(),
+                  "the `Self` constructor can only be used with tuple or unit structs")
+              .to(fcx.errors());
+        }
         Diagnostic.error(
-                value.def().isAssoc() ? "E0164" : "E0532",
+                "E0164",
                 p.path().span(),
-                "expected tuple struct or tuple variant, found `" + p.path() + "`")
+                "expected tuple struct or tuple variant, found "
+                    + found(value.def(), v)
+                    + "`"
+                    + p.path()
+                    + "`")
             .label("not a tuple struct or tuple variant")
             .to(fcx.errors());
       }
@@ -595,6 +606,14 @@ final class Patterns {
       parts.add(fcx.normalize(p.span(), fcx.subst(f.ty(), args)));
     }
     sequence(p.elements(), rest, parts, mode);
+  }
+
+  private static String found(Def def, AdtDef.Variant v) {
+    return v == null
+        ? def.kind() == Def.Kind.ASSOC_FN ? "associated function " : "associated constant "
+        : def.kind() == Def.Kind.STRUCT
+            ? "self constructor "
+            : v.ctor() == AdtDef.Ctor.UNIT ? "unit variant " : "struct variant ";
   }
 
   private AdtDef.Variant variantOf(Def def) {

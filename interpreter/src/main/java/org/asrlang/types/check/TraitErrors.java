@@ -83,17 +83,19 @@ final class TraitErrors {
     if (p instanceof Predicate.Trait t
         && t.traitRef().self() instanceof Ty.Infer
         && root.cause().item() != null
-        && root.cause().item().kind() == Def.Kind.ASSOC_FN
+        && (root.cause().item().kind() == Def.Kind.ASSOC_FN
+            || root.cause().item().kind() == Def.Kind.ASSOC_CONST)
         && root.cause().item().parent() == t.traitRef().trait()
         && root.predicate() instanceof Predicate.Trait r
         && r.traitRef().trait() == t.traitRef().trait()
         && root.cause().what() != Cause.What.METHOD_CALL) {
+      boolean fn = root.cause().item().kind() == Def.Kind.ASSOC_FN;
+      String use = fn ? "call associated function" : "refer to the associated constant";
       Diagnostic.error(
               "E0790",
               root.cause().span(),
-              "cannot call associated function on trait without specifying the corresponding"
-                  + " `impl` type")
-          .label("cannot call associated function of trait")
+              "cannot " + use + " on trait without specifying the corresponding `impl` type")
+          .label("cannot " + use + " of trait")
           .to(fcx.errors());
     } else if (p instanceof Predicate.Trait t
         && !fcx.tcx.lang().is(t.traitRef().trait(), "sized")) {

@@ -46,6 +46,9 @@ public final class OverlapChecker {
     if (ref == null || ignored.contains(impl) || hasError(ref.args())) {
       return;
     }
+    if (ref.self() instanceof Ty.Dynamic d) {
+      object(impl, ref, d);
+    }
     Object head = SimplifiedType.ofImpl(ref.self());
     for (Def other : tcx.traitImpls(ref.trait(), head)) {
       if (other == impl || ignored.contains(other) || !seen.add(Set.of(impl, other))) {
@@ -61,6 +64,25 @@ public final class OverlapChecker {
         report(impl, other, common);
         return;
       }
+    }
+  }
+
+  /** E0371: an object of a trait has that trait, and those above it, by itself. */
+  private void object(Def impl, TraitRef ref, Ty.Dynamic self) {
+    if (self.principal != null
+        && tcx.isDynCompatible(self.principal.trait())
+        && (self.principal.trait() == ref.trait()
+            || tcx.supertraits(self.principal.trait()).contains(ref.trait()))) {
+      Diagnostic.error(
+              "E0371",
+              head(impl),
+              "the object type `"
+                  + self
+                  + "` automatically implements the trait `"
+                  + ref.trait().name()
+                  + "`")
+          .label("`" + self + "` automatically implements trait `" + ref.trait().name() + "`")
+          .to(tcx.diagnostics());
     }
   }
 
@@ -117,6 +139,13 @@ public final class OverlapChecker {
       return true;
     }
     TraitRef ref = t.traitRef();
+    for (GenericArg a : ref.args()) {
+      if (a instanceof Ty ty
+          && OrphanChecker.throughFundamental(tcx, infcx.resolve(ty)) instanceof Ty.Infer v
+          && v.kind == Ty.InferKind.GENERAL) {
+        return false; // a crate that uses this one could implement it for a type of its own
+      }
+    }
     if (isLocal(ref.trait())
         || tcx.lang().is(ref.trait(), "sized")
         || tcx.defs().hasAttr(ref.trait(), "fundamental")) {

@@ -229,6 +229,7 @@ final class BoundLowering {
       switch (b) {
         case Generics.OutlivesBound o -> lifetime = o.lifetime();
         case Generics.UseBound u -> {}
+        case Generics.TraitBound t when t.maybe() -> {}
         case Generics.TraitBound t -> {
           Def trait = Syntax.traitOf(conv.res(), t);
           if (trait == null) {

@@ -36,10 +36,12 @@ final class DynCompatibility {
 
   private void ofTrait(Def trait, List<Violation> found) {
     Ty self = tcx.types().param(trait, 0, "Self");
-    for (Predicate p : tcx.superPredicates(trait)) {
-      if (p instanceof Predicate.Trait t) {
+    for (Predicate p : tcx.predicates(trait)) {
+      if (p instanceof Predicate.Trait t && t.traitRef().trait() != trait) {
         if (t.traitRef().trait() == tcx.lang().get("sized")) {
-          found.add(new Violation(trait.span(), "...because it requires `Self: Sized`"));
+          if (t.traitRef().self() == self) {
+            found.add(new Violation(trait.span(), "...because it requires `Self: Sized`"));
+          }
         } else {
           List<GenericArg> args = t.traitRef().args();
           for (GenericArg a : args.subList(1, args.size())) {
@@ -81,6 +83,12 @@ final class DynCompatibility {
       return;
     }
     FnSig sig = tcx.fnSig(fn);
+    if (!isDispatchable(sig.inputs().get(0), self)) {
+      found.add(
+          new Violation(
+              fn.span(),
+              "...because method `" + fn.name() + "`'s `self` parameter cannot be dispatched on"));
+    }
     for (int i = 1; i < sig.inputs().size(); i++) {
       if (mentionsSelf(sig.inputs().get(i), self)) {
         found.add(
@@ -115,6 +123,19 @@ final class DynCompatibility {
         break;
       }
     }
+  }
+
+  /** {@code Self}, or a reference or pointer of std to it: a vtable can be found through these. */
+  private boolean isDispatchable(Ty receiver, Ty self) {
+    return switch (receiver) {
+      case Ty.Ref r -> r.target == self;
+      case Ty.Adt a ->
+          !a.def.crate().name().equals("std")
+              || a.args.isEmpty()
+              || !TyWalk.any(a, x -> x == self)
+              || a.args.get(0) == self;
+      case Ty t -> true;
+    };
   }
 
   /** {@code where Self: Sized} takes an item out of the vtable. */
