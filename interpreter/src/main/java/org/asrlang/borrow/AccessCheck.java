@@ -209,10 +209,7 @@ final class AccessCheck {
     switch (o.how()) {
       case COPY -> access(s, o.place(), o.span(), Depth.DEEP, Rw.COPY, null, null);
       case MOVE -> {
-        if (s.guarded != null
-            && !s.binding
-            && s.guarded.contains(o.place().rootLocal())
-            && isMove(o)) {
+        if (s.isGuarded(o.place().rootLocal()) && isMove(o)) {
           illegalMoves.inGuard(o);
           break;
         }

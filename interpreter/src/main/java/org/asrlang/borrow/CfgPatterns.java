@@ -1,10 +1,12 @@
 package org.asrlang.borrow;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.asrlang.borrow.RegionCtxt.Category;
 import org.asrlang.borrow.cfg.Cfg.Block;
 import org.asrlang.borrow.cfg.Loan;
@@ -18,7 +20,6 @@ import org.asrlang.thir.ThirExpr;
 import org.asrlang.thir.ThirExpr.BorrowKind;
 import org.asrlang.thir.ThirPat;
 import org.asrlang.thir.ThirPats;
-import org.asrlang.types.AdtDef;
 import org.asrlang.types.Ty;
 
 /** Lowers patterns: tests first, then bindings. */
@@ -31,7 +32,7 @@ final class CfgPatterns {
 
   private Span start;
 
-  private record Bind(ThirPat.Binding pat, MirPlace place) {}
+  record Bind(ThirPat.Binding pat, MirPlace place) {}
 
   private record Alternatives(ThirPat.Or pat, MirPlace place) {}
 
@@ -61,24 +62,25 @@ final class CfgPatterns {
     MirPlace p = b.places.place(m.scrutinee());
     fakeRead(p, m.scrutinee().span());
     Span own = scrutinee;
-    Set<MirPlace> tested = guardedPlaces(m, p);
     Span whole = new Span(own.file(), m.span().lo(), own.hi(), m.span().expansion());
     Block join = new Block();
     if (m.arms().isEmpty()) {
       inspect(p, own);
+    }
+    if (m.arms().stream().anyMatch(a -> a.guard() != null)) {
+      start = whole;
+      guarded(m, p, own, dest, join);
+      b.cur = join;
+      return;
     }
     for (int i = 0; i < m.arms().size(); i++) {
       ThirExpr.Arm arm = m.arms().get(i);
       scrutinee = own;
       start = whole;
       CfgBuilder.Jump next = new CfgBuilder.Jump(new Block(), null, b.depth(), null);
-      if (arm.guard() != null) {
-        guarded(arm, p, next, tested, own);
-      } else {
-        List<Bind> binds = new ArrayList<>();
-        tests(arm.pat(), p, i == m.arms().size() - 1 ? null : next, binds);
-        binds.forEach(x -> bind(x, false));
-      }
+      List<Bind> binds = new ArrayList<>();
+      tests(arm.pat(), p, i == m.arms().size() - 1 ? null : next, binds);
+      binds.forEach(x -> bind(x, false));
       b.expr(arm.body(), dest);
       b.cur.to(join);
       b.cur = next.block();
@@ -88,34 +90,46 @@ final class CfgPatterns {
   }
 
   /** Where the guard fails after one alternative of the pattern, the next one is tried with it. */
-  private void guarded(
-      ThirExpr.Arm arm, MirPlace p, CfgBuilder.Jump next, Set<MirPlace> tested, Span own) {
-    List<ThirPat> alternatives = ThirPats.withoutOr(arm.pat());
-    Block body = new Block();
-    for (int i = 0; i < alternatives.size(); i++) {
-      boolean last = i == alternatives.size() - 1;
-      CfgBuilder.Jump other = last ? next : new CfgBuilder.Jump(new Block(), null, b.depth(), null);
-      guarded(alternatives.get(i), arm.guard(), p, other, tested, own);
-      b.cur.to(body);
-      b.cur = other.block();
+  private void guarded(ThirExpr.Match m, MirPlace p, Span own, MirPlace dest, Block join) {
+    Set<MirPlace> tested = guardedPlaces(m, p);
+    MatchTree tree = new MatchTree(b, this);
+    List<MatchTree.Candidate> all = new ArrayList<>();
+    for (ThirExpr.Arm arm : m.arms()) {
+      List<ThirPat> ways =
+          arm.guard() != null
+              ? ThirPats.withoutOr(arm.pat())
+              : arm.pat() instanceof ThirPat.Or o ? o.alternatives() : List.of(arm.pat());
+      ways.forEach(w -> all.add(tree.candidate(arm, w, p)));
     }
-    b.cur = body;
+    tree.build(all, b.cur);
+    for (int i = 0; i < all.size(); ) {
+      ThirExpr.Arm arm = all.get(i).arm;
+      Block body = new Block();
+      for (; i < all.size() && all.get(i).arm == arm; i++) {
+        MatchTree.Candidate c = all.get(i);
+        scrutinee = own;
+        b.cur = c.matched;
+        // whether patterns cover everything makes no difference to what may be used
+        Block next = i + 1 < all.size() ? all.get(i + 1).start() : new Block();
+        b.cur.to(next);
+        b.startBlock();
+        if (arm.guard() == null) {
+          c.binds.forEach(x -> bind(x, false));
+        } else {
+          guard(c, next, tested, own);
+        }
+        b.cur.to(body);
+      }
+      b.cur = body;
+      b.expr(arm.body(), dest);
+      b.cur.to(join);
+    }
   }
 
-  private void guarded(
-      ThirPat pat,
-      ThirExpr guard,
-      MirPlace p,
-      CfgBuilder.Jump next,
-      Set<MirPlace> tested,
-      Span own) {
-    List<Bind> binds = new ArrayList<>();
-    tests(pat, p, next, binds);
-    // whether patterns cover everything makes no difference to what may be used
-    b.cur.to(next.block());
-    b.startBlock();
+  private void guard(MatchTree.Candidate c, Block next, Set<MirPlace> tested, Span own) {
+    ThirExpr guard = c.arm.guard();
     List<MirPlace> looked = new ArrayList<>();
-    for (Bind x : binds) {
+    for (Bind x : c.binds) {
       if (x.pat.mode() == ThirPat.Mode.VALUE) {
         looked.add(look(x));
       }
@@ -125,32 +139,31 @@ final class CfgPatterns {
     CfgBuilder.Jump failed = new CfgBuilder.Jump(new Block(), null, b.depth(), null);
     Set<MirLocal> outer = b.guarded;
     b.guarded = outer == null ? new HashSet<>() : new HashSet<>(outer);
-    binds.forEach(x -> b.guarded.add(b.local(x.pat.local()).rootLocal()));
+    c.binds.forEach(x -> b.guarded.add(b.local(x.pat.local()).rootLocal()));
     b.condition(guard, failed);
     b.guarded = outer;
     Span end = guard.span().shrinkToEnd();
     b.release(held, end);
     Block matched = b.cur;
     b.cur = failed.block();
-    for (Bind x : binds) {
+    for (Bind x : c.binds) {
       b.emit(Stmt.Kind.STORAGE_DEAD, b.local(x.pat.local()), List.of(), end);
     }
-    b.cur.to(next.block());
+    b.cur.to(c.failed);
+    b.cur.to(next);
     b.cur = matched;
     scrutinee = own;
     for (MirPlace ref : looked) {
       Span at = ref.local.span;
       b.emit(Stmt.Kind.FAKE_READ, null, List.of(new Operand(ref, How.INSPECT, at)), at);
     }
-    binds.forEach(this::takeAfterGuard);
+    c.binds.forEach(this::takeAfterGuard);
   }
 
   /** What decides between the arms, where guards run before that is settled. */
   private Set<MirPlace> guardedPlaces(ThirExpr.Match m, MirPlace p) {
     Set<MirPlace> tested = new LinkedHashSet<>();
-    if (m.arms().stream().anyMatch(a -> a.guard() != null)) {
-      m.arms().forEach(a -> tested(a.pat(), p, tested));
-    }
+    m.arms().forEach(a -> tested(a.pat(), p, tested));
     return tested;
   }
 
@@ -173,7 +186,7 @@ final class CfgPatterns {
         }
       }
       case ThirPat.Variant v -> {
-        if (!(p.ty instanceof Ty.Adt a) || count(cx.tcx.adt(a.def)) > 1) {
+        if (variants(p.ty) > 1) {
           switchedOn(p, out);
         }
         v.fields().forEach(f -> tested(f.pat(), b.places.field(p, v.variant(), f.field()), out));
@@ -203,9 +216,11 @@ final class CfgPatterns {
   }
 
   /** What is matched has the type that the pattern's path says. */
-  private void annotated(ThirPat pat, MirPlace p) {
-    if (p.ty instanceof Ty.Adt a) {
-      b.at(Category.TYPE_ANNOTATION, pat.span());
+  void typed(ThirPat pat, MirPlace p) {
+    b.at(Category.TYPE_ANNOTATION, pat.span());
+    cx.patternConstant(pat.span(), p.ty);
+    if ((pat instanceof ThirPat.Variant || pat instanceof ThirPat.Leaf)
+        && p.ty instanceof Ty.Adt a) {
       cx.userPattern(pat.span(), a);
     }
   }
@@ -241,7 +256,7 @@ final class CfgPatterns {
     }
   }
 
-  private static int least(ThirPat.Slice s) {
+  static int least(ThirPat.Slice s) {
     return s.prefix().size() + s.suffix().size();
   }
 
@@ -279,86 +294,103 @@ final class CfgPatterns {
 
   private void walk(
       ThirPat pat, MirPlace p, CfgBuilder.Jump fail, List<Bind> binds, List<Alternatives> later) {
-    b.at(Category.TYPE_ANNOTATION, pat.span());
-    cx.patternConstant(pat.span(), p.ty);
+    typed(pat, p);
+    if (pat instanceof ThirPat.Or o) {
+      if (hasBinding(o)) {
+        later.add(new Alternatives(o, p));
+      } else {
+        orTests(o, p, fail, new Block());
+      }
+      return;
+    }
+    if (isTest(pat, p)) {
+      inspect(pat, p);
+      branch(fail);
+    }
+    parts(pat, p, (part, at) -> walk(part, at, fail, binds, later));
+    if (pat instanceof ThirPat.Binding x) {
+      binds.add(new Bind(x, p));
+    }
+  }
+
+  /** Whether it looks at the place, and may not match. */
+  boolean isTest(ThirPat pat, MirPlace p) {
+    return switch (pat) {
+      case ThirPat.Variant v -> variants(p.ty) > 1;
+      case ThirPat.Constant c -> true;
+      case ThirPat.Range r -> true;
+      case ThirPat.Slice s -> p.ty instanceof Ty.Slice && (s.middle() == null || least(s) > 0);
+      case ThirPat.Or o -> true;
+      case ThirPat.Wild w -> false;
+      case ThirPat.Binding x -> false;
+      case ThirPat.Leaf l -> false;
+      case ThirPat.Deref d -> false;
+      case ThirPat.Never n -> false;
+    };
+  }
+
+  /** How many variants there are to tell apart. */
+  int variants(Ty ty) {
+    return ty instanceof Ty.Adt a ? cx.tcx.adt(a.def).variants().size() : Integer.MAX_VALUE;
+  }
+
+  void inspect(ThirPat pat, MirPlace p) {
+    // numbers are switched on, others compared
+    boolean one = p.ty instanceof Ty.Float || p.ty instanceof Ty.Ref;
+    inspect(
+        p,
+        pat instanceof ThirPat.Variant
+            ? scrutinee
+            : pat instanceof ThirPat.Constant && !one ? start : pat.span());
+  }
+
+  /** What compares as the value of the constant does; null if it is not known. */
+  Object value(ThirPat.Constant c) {
+    return c.value() instanceof ThirExpr.Literal l
+        ? l.value() instanceof byte[] text ? ByteBuffer.wrap(text) : l.value()
+        : null;
+  }
+
+  /** The patterns directly inside, with what they are for. */
+  void parts(ThirPat pat, MirPlace p, BiConsumer<ThirPat, MirPlace> each) {
     switch (pat) {
-      case ThirPat.Wild w -> {}
       case ThirPat.Binding x -> {
         if (x.sub() != null) {
-          walk(x.sub(), p, fail, binds, later);
-        }
-        binds.add(new Bind(x, p));
-      }
-      case ThirPat.Variant v -> {
-        annotated(pat, p);
-        if (!(p.ty instanceof Ty.Adt a) || count(cx.tcx.adt(a.def)) > 1) {
-          inspect(p, scrutinee);
-          branch(fail);
-        }
-        for (ThirPat.FieldPat f : v.fields()) {
-          walk(f.pat(), b.places.field(p, v.variant(), f.field()), fail, binds, later);
+          each.accept(x.sub(), p);
         }
       }
-      case ThirPat.Leaf l -> {
-        annotated(pat, p);
-        for (ThirPat.FieldPat f : l.fields()) {
-          walk(f.pat(), b.places.field(p, 0, f.field()), fail, binds, later);
-        }
-      }
-      case ThirPat.Deref d -> walk(d.inner(), b.places.deref(p), fail, binds, later);
-      case ThirPat.Constant c -> {
-        // numbers are switched on, others compared
-        boolean one = p.ty instanceof Ty.Float || p.ty instanceof Ty.Ref;
-        inspect(p, one ? c.span() : start);
-        branch(fail);
-      }
-      case ThirPat.Range r -> {
-        inspect(p, r.span());
-        branch(fail);
-      }
-      case ThirPat.Slice s -> slice(s, p, fail, binds, later);
-      case ThirPat.Or o -> {
-        if (hasBinding(o)) {
-          later.add(new Alternatives(o, p));
-        } else {
-          Block matched = new Block();
-          orTests(o, p, fail, matched);
-        }
-      }
+      case ThirPat.Variant v ->
+          v.fields().forEach(f -> each.accept(f.pat(), b.places.field(p, v.variant(), f.field())));
+      case ThirPat.Leaf l ->
+          l.fields().forEach(f -> each.accept(f.pat(), b.places.field(p, 0, f.field())));
+      case ThirPat.Deref d -> each.accept(d.inner(), b.places.deref(p));
+      case ThirPat.Slice s -> elements(s, p, each);
       case ThirPat.Never n -> inspect(p, n.span());
+      case ThirPat.Wild w -> {}
+      case ThirPat.Constant c -> {}
+      case ThirPat.Range r -> {}
+      case ThirPat.Or o -> {}
     }
   }
 
-  private static int count(AdtDef adt) {
-    return adt.variants().size();
-  }
-
-  private void slice(
-      ThirPat.Slice s,
-      MirPlace p,
-      CfgBuilder.Jump fail,
-      List<Bind> binds,
-      List<Alternatives> later) {
-    if (p.ty instanceof Ty.Slice) {
-      inspect(p, s.span());
-      if (s.middle() == null || !s.prefix().isEmpty() || !s.suffix().isEmpty()) {
-        branch(fail);
-      }
-    }
+  private void elements(ThirPat.Slice s, MirPlace p, BiConsumer<ThirPat, MirPlace> each) {
     for (int i = 0; i < s.prefix().size(); i++) {
-      walk(s.prefix().get(i), b.places.constIndex(p, i, false, least(s)), fail, binds, later);
+      each.accept(s.prefix().get(i), b.places.constIndex(p, i, false, least(s)));
     }
     if (s.middle() != null && !(s.middle() instanceof ThirPat.Wild)) {
       MirPlace rest = b.places.subslice(p, s.prefix().size(), s.suffix().size(), s.middle().ty());
-      walk(s.middle(), rest, fail, binds, later);
+      each.accept(s.middle(), rest);
     }
     for (int i = 0; i < s.suffix().size(); i++) {
-      walk(
-          s.suffix().get(i),
-          b.places.constIndex(p, s.suffix().size() - i, true, least(s)),
-          fail,
-          binds,
-          later);
+      each.accept(s.suffix().get(i), b.places.constIndex(p, s.suffix().size() - i, true, least(s)));
+    }
+  }
+
+  /** What it binds, but for what alternatives do. */
+  void bindings(ThirPat pat, MirPlace p, List<Bind> out) {
+    parts(pat, p, (part, at) -> bindings(part, at, out));
+    if (pat instanceof ThirPat.Binding x) {
+      out.add(new Bind(x, p));
     }
   }
 
@@ -367,7 +399,7 @@ final class CfgPatterns {
   }
 
   /** Tries one after the other, each with its own bindings. */
-  private void orTests(ThirPat.Or o, MirPlace p, CfgBuilder.Jump fail, Block matched) {
+  void orTests(ThirPat.Or o, MirPlace p, CfgBuilder.Jump fail, Block matched) {
     for (int i = 0; i < o.alternatives().size(); i++) {
       boolean last = i == o.alternatives().size() - 1;
       CfgBuilder.Jump next = last ? fail : new CfgBuilder.Jump(new Block(), null, b.depth(), null);

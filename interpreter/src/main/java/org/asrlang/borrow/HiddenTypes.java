@@ -6,16 +6,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.asrlang.borrow.RegionCtxt.Category;
 import org.asrlang.borrow.RegionCtxt.Universal;
 import org.asrlang.borrow.cfg.Cfg;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
 import org.asrlang.source.Span;
-import org.asrlang.syntax.Generics;
 import org.asrlang.syntax.Item;
-import org.asrlang.syntax.TypeExpr;
 import org.asrlang.types.EraseRegions;
 import org.asrlang.types.GenericArg;
 import org.asrlang.types.Predicate;
@@ -184,17 +181,6 @@ final class HiddenTypes {
     return true;
   }
 
-  /** Without its {@code use<…>}. */
-  private static String shown(Def opaque) {
-    if (!(opaque.node() instanceof TypeExpr.ImplType t)) {
-      return "impl Trait";
-    }
-    return t.bounds().stream()
-        .filter(b -> !(b instanceof Generics.UseBound))
-        .map(b -> b.span().text())
-        .collect(Collectors.joining(" + ", "impl ", ""));
-  }
-
   private void report(Held h, RegionSolver solver, BorrowReports out) {
     int end = cx.regions.universals.indexOf(h.end);
     Span at = result();
@@ -214,7 +200,7 @@ final class HiddenTypes {
                 "E0700",
                 at,
                 "hidden type for `"
-                    + shown(h.opaque.def)
+                    + h.opaque
                     + "` captures lifetime that does not appear in bounds")
             .label(h.opaque.def.span(), "opaque type defined here");
     for (Universal u : cx.regions.universals) {

@@ -126,7 +126,7 @@ final class MoveAnalysis {
 
   void apply(Stmt stmt, State s) {
     for (Operand o : stmt.uses) {
-      if (moves(o)) {
+      if (moves(stmt, o)) {
         set(o.place(), s.uninit, s.init, true);
       }
     }
@@ -149,8 +149,10 @@ final class MoveAnalysis {
   }
 
   /** Whether the operand makes its place uninitialized. */
-  boolean moves(Operand o) {
-    return o.how() == How.MOVE && illegal(o.place()) == Illegal.NONE;
+  boolean moves(Stmt s, Operand o) {
+    return o.how() == How.MOVE
+        && !s.isGuarded(o.place().rootLocal())
+        && illegal(o.place()) == Illegal.NONE;
   }
 
   private void set(MirPlace p, BitSet uninit, BitSet init, boolean gone) {
@@ -365,7 +367,7 @@ final class MoveAnalysis {
       return true;
     }
     for (Operand o : s.uses) {
-      if (moves(o) && ArrayParts.touches(p, o.place())) {
+      if (moves(s, o) && ArrayParts.touches(p, o.place())) {
         found.add(new Site(s, again));
         return true;
       }

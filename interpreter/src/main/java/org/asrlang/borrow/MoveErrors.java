@@ -249,7 +249,7 @@ final class MoveErrors {
 
   private Operand operand(Stmt site, MirPlace path) {
     for (Operand o : site.uses) {
-      if (moves.moves(o) && ArrayParts.touches(path, o.place())) {
+      if (moves.moves(site, o) && ArrayParts.touches(path, o.place())) {
         return o;
       }
     }

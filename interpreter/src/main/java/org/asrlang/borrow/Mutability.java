@@ -56,7 +56,7 @@ final class Mutability {
     if (!writes) {
       return false;
     }
-    if (s.guarded != null && !s.binding && s.guarded.contains(p.rootLocal())) {
+    if (s.isGuarded(p.rootLocal())) {
       inGuard(p, span, rw);
       return true;
     }
@@ -177,7 +177,7 @@ final class Mutability {
     if (s.binding || !seen.add(l + "@" + s.span.lo())) {
       return;
     }
-    if (s.guarded != null && s.guarded.contains(l)) {
+    if (s.isGuarded(l)) {
       inGuard(s.dest, s.span, Rw.MUTATE);
       return;
     }

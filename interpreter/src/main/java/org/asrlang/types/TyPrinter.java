@@ -57,7 +57,7 @@ final class TyPrinter {
               + angle(p.args.subList(1, p.args.size()))
               + ">::"
               + p.assocType.name();
-      case Ty.Opaque o -> "impl " + o.def.name();
+      case Ty.Opaque o -> bounds(o.def);
       case Ty.Infer i ->
           switch (i.kind) {
             case GENERAL -> "_";
@@ -164,5 +164,15 @@ final class TyPrinter {
 
   private static String join(List<? extends GenericArg> args) {
     return args.stream().map(TyPrinter::print).collect(Collectors.joining(", "));
+  }
+
+  /** An {@code impl Trait} without its {@code use<…>}. */
+  private static String bounds(Def opaque) {
+    return opaque.node() instanceof TypeExpr.ImplType t
+        ? t.bounds().stream()
+            .filter(b -> !(b instanceof Generics.UseBound))
+            .map(b -> b.span().text())
+            .collect(Collectors.joining(" + ", "impl ", ""))
+        : "impl Trait";
   }
 }

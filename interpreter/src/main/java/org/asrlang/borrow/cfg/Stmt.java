@@ -64,6 +64,11 @@ public final class Stmt {
   /** What the pattern has bound whose guard this is a part of; null outside of guards. */
   public Set<MirLocal> guarded;
 
+  /** Whether the variable is one that the pattern binds whose guard this is a part of. */
+  public boolean isGuarded(MirLocal local) {
+    return guarded != null && !binding && guarded.contains(local);
+  }
+
   /** What is matched by the pattern of the binding. */
   public Span scrutinee;
 

@@ -248,7 +248,8 @@ final class Coercion {
               && fromAdt.args.getLast() instanceof Ty fromTail
               && toAdt.args.getLast() instanceof Ty toTail
               && fcx.structurally(toTail) instanceof Ty tail
-              && isUnsizedTail(tail) ->
+              && isUnsizedTail(tail)
+              && !fcx.isSized(toAdt) ->
           fcx.structurally(fromTail) != tail && unsizes(span, fcx.structurally(fromTail), tail);
       case Ty t -> false;
     };

@@ -1,7 +1,9 @@
 package org.asrlang.types.coherence;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
 import org.asrlang.source.Span;
@@ -15,6 +17,7 @@ import org.asrlang.types.Region;
 import org.asrlang.types.Subst;
 import org.asrlang.types.TraitRef;
 import org.asrlang.types.Ty;
+import org.asrlang.types.TypeFolder;
 import org.asrlang.types.collect.GlobalCtxt;
 import org.asrlang.types.collect.ParamEnvs;
 import org.asrlang.types.infer.InferCtxt;
@@ -287,9 +290,14 @@ public final class ImplItemChecker {
     }
     List<Obligation> nested = new ArrayList<>();
     FnSig own = solver.normalize(env, open(sig), cause, nested);
+    Hidden hidden = new Hidden(traitFn, infcx);
+    FnSig theirs = open(Subst.apply(tcx.types(), traitSig, args));
     FnSig wanted =
-        solver.normalize(env, open(Subst.apply(tcx.types(), traitSig, args)), cause, nested);
-    wanted = opaquesAsVars(infcx, wanted, own);
+        solver.normalize(
+            env,
+            new FnSig(theirs.inputs(), hidden.ty(theirs.output()), theirs.boundRegions()),
+            cause,
+            nested);
     fulfillment.register(nested);
     fulfillment.selectWherePossible();
     for (int i = 0; i <= own.inputs().size(); i++) {
@@ -302,17 +310,42 @@ public final class ImplItemChecker {
       }
       fulfillment.selectWherePossible();
     }
+    Span at = written.output() == null ? fn.span() : written.output().span();
+    for (int i = 0; i < hidden.found.size(); i++) { // bounds may name others
+      Ty.Opaque o = hidden.found.sequencedKeySet().stream().skip(i).findFirst().orElseThrow();
+      for (Predicate p : tcx.itemBounds(o.def)) {
+        Cause bound = Cause.item(at, o.def, p, null, fn);
+        List<Obligation> more = new ArrayList<>();
+        Predicate here = hidden.predicate(Subst.apply(tcx.types(), p, o.args));
+        fulfillment.register(new Obligation(solver.normalize(env, here, bound, more), env, bound));
+        fulfillment.register(more);
+      }
+    }
+    new TraitErrorReporter(infcx).report(fulfillment.selectAllOrError());
   }
 
   private FnSig open(FnSig sig) {
     return BoundRegions.instantiate(tcx.types(), sig, b -> Region.ERASED);
   }
 
-  /** {@code -> impl Trait} of a trait's method is whatever the impl's method returns. */
-  private FnSig opaquesAsVars(InferCtxt infcx, FnSig wanted, FnSig own) {
-    return wanted.output() instanceof Ty.Opaque
-        ? new FnSig(wanted.inputs(), own.output(), wanted.boundRegions())
-        : wanted;
+  /** {@code impl Trait} in what a trait's method returns is whatever the impl's has there. */
+  private final class Hidden extends TypeFolder {
+    private final SequencedMap<Ty.Opaque, Ty> found = new LinkedHashMap<>();
+    private final Def traitFn;
+    private final InferCtxt infcx;
+
+    Hidden(Def traitFn, InferCtxt infcx) {
+      super(tcx.types());
+      this.traitFn = traitFn;
+      this.infcx = infcx;
+    }
+
+    @Override
+    public Ty ty(Ty t) {
+      return t instanceof Ty.Opaque o && o.def.parent() == traitFn
+          ? found.computeIfAbsent(o, x -> infcx.freshTy(o.def.span()))
+          : superTy(t);
+    }
   }
 
   private void incompatible(

@@ -1,6 +1,7 @@
 package org.asrlang.types.traits;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.asrlang.resolve.Def;
 import org.asrlang.types.BoundRegions;
@@ -12,6 +13,7 @@ import org.asrlang.types.Subst;
 import org.asrlang.types.TraitRef;
 import org.asrlang.types.Ty;
 import org.asrlang.types.TyCtxt;
+import org.asrlang.types.TyWalk;
 import org.asrlang.types.infer.InferCtxt;
 
 /** {@code fn f() -> impl Trait} in a trait: what the impl's function returns at that place. */
@@ -55,12 +57,49 @@ final class TraitOpaques {
                 b.index() < late.size() && late.get(b.index()) instanceof Region r
                     ? r
                     : Region.ERASED);
-    Ty found = at(tcx.fnSig(fn).output(), sig.output(), opaque.def);
+    Ty declared = tcx.fnSig(fn).output();
+    Ty found = at(declared, sig.output(), opaque.def);
+    if (found == null) {
+      found = inBounds(tcx, projector, goal, declared, opaque, fnCount, out);
+    }
     if (found == null) {
       return null;
     }
     out.addAll(s.nested());
     return projector.solver().normalizeNested(goal, found, out);
+  }
+
+  /** {@code impl Trait<Assoc = impl Other>}: a part of what the outer one's associated type is. */
+  private static Ty inBounds(
+      TyCtxt tcx,
+      Projector projector,
+      Obligation goal,
+      Ty declared,
+      Ty.Opaque wanted,
+      int fnCount,
+      List<Obligation> out) {
+    List<Ty.Opaque> around = new ArrayList<>();
+    TyWalk.any(declared, t -> t instanceof Ty.Opaque o && !around.add(o));
+    for (Ty.Opaque o : around) {
+      List<GenericArg> args = new ArrayList<>(wanted.args.subList(0, fnCount));
+      args.addAll(Collections.nCopies(tcx.generics(o.def).count() - fnCount, Region.ERASED));
+      for (Predicate p : tcx.itemBounds(o.def)) {
+        if (!(p instanceof Predicate.Projection j)
+            || !TyWalk.any(j.ty(), Ty.Opaque.class::isInstance)) {
+          continue;
+        }
+        Ty alias = Subst.apply(tcx.types(), (Ty) j.alias(), args);
+        Ty actual = projector.solver().normalizeNested(goal, alias, out);
+        Ty found = at(j.ty(), actual, wanted.def);
+        if (found == null) {
+          found = inBounds(tcx, projector, goal, j.ty(), wanted, fnCount, out);
+        }
+        if (found != null) {
+          return found;
+        }
+      }
+    }
+    return null;
   }
 
   /** The part of the impl's type that stands where the trait's has the opaque type. */
