@@ -79,6 +79,9 @@ public final class BorrowChecker {
     List<MoveAnalysis> moves =
         cx.cfgs.stream().map(cfg -> new MoveAnalysis(cfg, cx.rules)).toList();
     RegionSolver solver = solve(points, moves);
+    if (cx.regions.isTainted()) {
+      return Effects.NONE;
+    }
     HigherRanked higherRanked = new HigherRanked(cx.tcx, cx.regions, solver);
     higherRanked.propagate();
     higherRanked.reportPointers(out);

@@ -95,6 +95,7 @@ public final class RegionCtxt implements RegionRelater {
   final BitSet equalities = new BitSet();
 
   private boolean equating;
+  private boolean tainted;
 
   /** The constraints of coercions to function pointers, which rustc checks with the types. */
   final BitSet pointers = new BitSet();
@@ -200,6 +201,11 @@ public final class RegionCtxt implements RegionRelater {
     return byVar.get(var);
   }
 
+  /** Whether a region is in error: then nothing is told of the body. */
+  boolean isTainted() {
+    return tainted;
+  }
+
   /** The variable of a region; -1 for those that are not tracked. */
   public int var(Region r) {
     return switch (r) {
@@ -210,7 +216,10 @@ public final class RegionCtxt implements RegionRelater {
       case Region.Bound b -> -1;
       case Region.Placeholder p -> rigid(p);
       case Region.Erased e -> -1;
-      case Region.Error e -> -1;
+      case Region.Error e -> {
+        tainted = true;
+        yield -1;
+      }
     };
   }
 

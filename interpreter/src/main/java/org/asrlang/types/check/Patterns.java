@@ -266,9 +266,6 @@ final class Patterns {
     if (mode != BindingMode.MOVE) {
       // edition 2024: no explicit dereference under an inherited reference
       editionForbids(p, "cannot explicitly dereference within an implicitly-borrowing pattern");
-      Ty inner = fits ? ((Ty.Ref) at).target : fcx.types.error;
-      visit(p.inner(), inner, BindingMode.MOVE, null);
-      return;
     }
     if (fits) {
       visit(p.inner(), ((Ty.Ref) at).target, BindingMode.MOVE, null);

@@ -25,6 +25,9 @@ final class SizedCalls {
 
   /** Demands it once types are known. */
   void named(Ty.FnDef fn, Expr.PathExpr path) {
+    if (fcx.owner.crate().name().equals("std")) {
+      return; // a boxed function gives itself away
+    }
     FnSig declared = fcx.tcx.fnSig(fn.def);
     Expr.Call call = fcx.callOf(path);
     for (int i = 0; i < declared.inputs().size(); i++) {
