@@ -53,7 +53,14 @@ public final class BodyExpander extends ItemFolder {
 
   @Override
   boolean keep(List<Attribute> attrs) {
-    return attrs.isEmpty() || x.cfg.keep(attrs, x.diagnostics);
+    if (attrs.isEmpty()) {
+      return true;
+    }
+    boolean kept = x.cfg.keep(attrs, x.diagnostics);
+    if (kept) {
+      x.resolver.checkAttributes(attrs);
+    }
+    return kept;
   }
 
   @Override

@@ -180,6 +180,15 @@ final class Derive {
           .to(diagnostics);
       return null;
     }
+    for (Attribute a : marked.get(0).attrs()) {
+      if (a.is("non_exhaustive")) {
+        Diagnostic.error(null, marked.get(0).ident().span(), "default variant must be exhaustive")
+            .label("declared `#[non_exhaustive]` here")
+            .help("consider a manual implementation of `Default`")
+            .to(diagnostics);
+        return null;
+      }
+    }
     return marked.get(0);
   }
 

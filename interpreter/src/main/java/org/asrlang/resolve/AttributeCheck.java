@@ -69,7 +69,13 @@ final class AttributeCheck {
   private AttributeCheck() {}
 
   static void check(Item item, Diagnostics diagnostics) {
-    List<Attribute> attrs = item.attrs();
+    check(item.attrs(), item instanceof Item.Fn, diagnostics);
+  }
+
+  /**
+   * @param testable whether it may be a test
+   */
+  static void check(List<Attribute> attrs, boolean testable, Diagnostics diagnostics) {
     for (Attribute a : attrs) {
       var segments = a.path().segments();
       String first = segments.get(0).name();
@@ -99,7 +105,7 @@ final class AttributeCheck {
                   "a built-in attribute with a similar name exists", a.path().span(), similar));
         }
         d.to(diagnostics);
-      } else if (first.equals("test") && !(item instanceof Item.Fn)) {
+      } else if (first.equals("test") && !testable) {
         Diagnostic.error(
                 null, a.span(), "the `#[test]` attribute may only be used on a free function")
             .label(

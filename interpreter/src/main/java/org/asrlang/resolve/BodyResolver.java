@@ -213,6 +213,10 @@ final class BodyResolver extends SignatureResolver {
     resolver.owners().setBody(d, out, e.body());
     out.defs.put(e, d);
     parent = d;
+    if (!e.forLifetimes().isEmpty()) {
+      unstable(
+          e.forLifetimes().getFirst().span(), "`for<...>` binders for closures are experimental");
+    }
     binder(e.forLifetimes());
     ribs = new Rib.Closure(ribs, e.span());
     Patterns.Set params = new Patterns.Set();
@@ -222,9 +226,7 @@ final class BodyResolver extends SignatureResolver {
       }
       patterns.parameter(p.pat(), params);
     }
-    if (e.output() != null) {
-      type(e.output());
-    }
+    result(e.output());
     expr(e.body());
     parent = outer;
     ribs = before;

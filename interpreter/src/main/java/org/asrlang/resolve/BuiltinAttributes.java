@@ -71,6 +71,12 @@ final class BuiltinAttributes {
                     a.span(),
                     "stability attributes may not be used outside of the standard library")
                 .to(diagnostics);
+        case String name when name.equals("non_exhaustive") && !hasData(item) -> {
+          Diagnostic.error(
+                  null, a.span(), "`#[non_exhaustive]` attribute cannot be used on " + plural(item))
+              .help("`#[non_exhaustive]` can be applied to data types and enum variants")
+              .to(diagnostics);
+        }
         case String name when WORDS.contains(name) -> {
           if (!MetaItem.of(a).isWord()) {
             malformed("E0565", a, "didn't expect any arguments here");
@@ -81,6 +87,10 @@ final class BuiltinAttributes {
     }
     lints(item.attrs());
     new ReprCheck(diagnostics).check(item);
+  }
+
+  private static boolean hasData(Item item) {
+    return item instanceof Item.Struct || item instanceof Item.Enum || item instanceof Item.Union;
   }
 
   private void malformed(String code, Attribute a, String label) {

@@ -395,6 +395,9 @@ final class Collector {
     if (crate.source.isLibrary()) {
       return List.of(item);
     }
+    if (!item.attrs().isEmpty()) {
+      AttributeCheck.check(item.attrs(), true, resolver.diagnostics());
+    }
     if (!x.supported(item)) {
       return List.of();
     }

@@ -54,7 +54,15 @@ final class ItemValidation {
         }
       }
       case Item.Const c -> member(def, c);
-      case Item.TypeAlias t -> member(def, t);
+      case Item.TypeAlias t -> {
+        member(def, t);
+        boolean trait = def.parent() != null && def.parent().kind() == Def.Kind.TRAIT;
+        if (trait && t.type() != null) {
+          Diagnostic.error("E0658", t.span(), "associated type defaults are unstable")
+              .note("they are unstable in Rust too")
+              .to(diagnostics);
+        }
+      }
       case Item.Union u -> {}
       case Item.Static s -> {}
       case Item.Module m -> {}

@@ -61,9 +61,7 @@ class SignatureResolver extends LateResolver {
           type(p.type());
         }
         implTrait = ImplTrait.OUTPUT;
-        if (i.output() != null) {
-          type(i.output());
-        }
+        result(i.output());
         implTrait = ImplTrait.FORBIDDEN;
       }
       case Item.Struct i -> {
@@ -254,6 +252,9 @@ class SignatureResolver extends LateResolver {
           binder(p.forLifetimes());
           type(p.type());
           bounds(p.bounds());
+          if (!isOwnTypeParam(p.type())) {
+            notOnTypeParam(p.bounds());
+          }
           ribs = before;
         }
         case Generics.LifetimePredicate p -> {
@@ -366,6 +367,39 @@ class SignatureResolver extends LateResolver {
 
   // Bounds and types.
 
+  /** The type of what a function gives, which may be {@code !}; or null. */
+  final void result(TypeExpr type) {
+    if (type != null && !(type instanceof TypeExpr.NeverType)) {
+      type(type);
+    }
+  }
+
+  final void unstable(Span at, String message) {
+    if (!crate.source.isLibrary()) {
+      Diagnostic.error("E0658", at, message).note("it is unstable in Rust too").to(diagnostics);
+    }
+  }
+
+  private void notOnTypeParam(List<Generics.Bound> bounds) {
+    for (Generics.Bound b : bounds) {
+      if (b instanceof Generics.TraitBound t && t.maybe()) {
+        Diagnostic.error(null, t.span(), "this relaxed bound is not permitted here")
+            .note(
+                "in this context, relaxed bounds are only allowed on type parameters defined on"
+                    + " the closest item")
+            .to(diagnostics);
+      }
+    }
+  }
+
+  private boolean isOwnTypeParam(TypeExpr type) {
+    return type instanceof TypeExpr.PathType p
+        && out.path(p.path()).unresolved() == 0
+        && out.path(p.path()).base() instanceof Res.Item i
+        && i.def().kind() == Def.Kind.TYPE_PARAM
+        && i.def().parent() == owner;
+  }
+
   void bounds(List<Generics.Bound> bounds) {
     for (Generics.Bound b : bounds) {
       switch (b) {
@@ -444,7 +478,7 @@ class SignatureResolver extends LateResolver {
         constant(t.length(), t.length());
       }
       case TypeExpr.TupleType t -> t.elements().forEach(this::type);
-      case TypeExpr.NeverType t -> {}
+      case TypeExpr.NeverType t -> unstable(t.span(), "the `!` type is experimental");
       case TypeExpr.InferType t -> {}
       case TypeExpr.FnPtrType t -> {
         Rib before = ribs;
@@ -455,10 +489,8 @@ class SignatureResolver extends LateResolver {
         implTrait = ImplTrait.FORBIDDEN;
         implTraitPlace = "`fn` pointer parameters";
         t.inputs().forEach(this::type);
-        if (t.output() != null) {
-          implTraitPlace = "`fn` pointer return types";
-          type(t.output());
-        }
+        implTraitPlace = "`fn` pointer return types";
+        result(t.output());
         implTrait = outer;
         implTraitPlace = place;
         ribs = before;

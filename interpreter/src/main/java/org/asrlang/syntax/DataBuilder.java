@@ -85,19 +85,24 @@ final class DataBuilder {
     return h -> new Item.Enum(h.attrs(), h.visibility(), name, generics, variants, h.span());
   }
 
-  Item.Variant variant(NodeContext c) {
-    Item.Visibility visibility = Cst.child(c, RULE_visibility);
-    if (visibility != null && visibility.isPub()) {
-      Diagnostic.error("E0449", visibility.span(), "visibility qualifiers are not permitted here")
-          .fix("remove the qualifier", visibility.span(), "", Diagnostic.Shown.LABEL)
+  private void asVisibleAsTheEnum(Item.Visibility v) {
+    if (v != null && (v.isPub() || v.path() != null)) {
+      Diagnostic.error("E0449", v.span(), "visibility qualifiers are not permitted here")
+          .fix("remove the qualifier", v.span(), "", Diagnostic.Shown.LABEL)
           .note(
               "enum variants and their fields always share the visibility of the enum they are in")
           .to(b.diagnostics);
     }
+  }
+
+  Item.Variant variant(NodeContext c) {
+    Item.VariantData data = data(c);
+    asVisibleAsTheEnum(Cst.child(c, RULE_visibility));
+    data.fields().forEach(f -> asVisibleAsTheEnum(f.visibility()));
     return new Item.Variant(
         Cst.all(c, RULE_outerAttribute),
         b.name(c),
-        data(c),
+        data,
         Cst.child(c, RULE_expression),
         Cst.span(c));
   }

@@ -165,6 +165,11 @@ final class StatementBuilder {
               .to(b.diagnostics);
         }
         Span span = written ? l.span().to(semi.span()) : l.span();
+        if (l.otherwise() != null && l.init() instanceof Expr.Binary x && x.op().isLazy()) {
+          b.error(
+              l.init().span(),
+              "a `" + x.op().symbol + "` expression cannot be directly assigned in `let...else`");
+        }
         yield new Stmt.LetStmt(p.attrs(), l.pat(), l.type(), l.init(), l.otherwise(), span);
       }
       case Expr.MacroExpr m -> {

@@ -174,6 +174,11 @@ final class Fields {
           .to(fcx.errors());
     } else if (e.base() != null) {
       fcx.exprs.checkCoerced(e.base(), ty);
+      for (AdtDef.Field f : v.fields()) {
+        if (!seen.containsKey(f.name())) {
+          checkVisible(f, def, e.base().span());
+        }
+      }
       if (adt.kind() == Def.Kind.ENUM) {
         Diagnostic.error(
                 "E0436", e.base().span(), "functional record update syntax requires a struct")

@@ -60,6 +60,7 @@ public final class TypeChecker {
         fcx.results.localTypes.put(self, sig.inputs().get(0));
         fcx.registerSized(fn.self().span(), sig.inputs().get(0), Cause.What.SIZED_ARGUMENT);
       }
+      fcx.registerSized(fn.self().span(), sig.inputs().get(0), Cause.What.SIZED_ARGUMENT);
       at = 1;
     }
     fcx.inParameters = true;

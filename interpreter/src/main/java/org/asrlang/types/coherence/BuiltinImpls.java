@@ -33,6 +33,21 @@ public final class BuiltinImpls {
       return;
     }
     Def trait = ref.trait();
+    if (!OrphanChecker.isStd(impl)
+        && trait.node() instanceof Item.Trait t
+        && t.isUnsafe()
+        && impl.node() instanceof Item.Impl i
+        && !i.isUnsafe()) {
+      Diagnostic.error(
+              "E0200",
+              impl.span(),
+              "the trait `" + trait.name() + "` requires an `unsafe impl` declaration")
+          .note(
+              "the trait `"
+                  + trait.name()
+                  + "` promises what the compiler cannot check, and `unsafe` is not part of ASR")
+          .to(tcx.diagnostics());
+    }
     if (trait == tcx.lang().get("copy")) {
       copy(impl, ref.self());
     } else if (trait == tcx.lang().get("drop")) {
