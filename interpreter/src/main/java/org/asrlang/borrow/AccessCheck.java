@@ -99,9 +99,10 @@ final class AccessCheck {
     }
     BitSet left = new BitSet();
     for (Stmt s : cfg.points) {
-      BitSet in = s.unwinds || s.kind == Stmt.Kind.DROP ? loans.at(s.point) : null;
-      if (in != null) {
-        left.or(in);
+      if (s.unwinds || s.kind == Stmt.Kind.DROP) {
+        for (int i : loans.at(s.point)) {
+          left.set(i);
+        }
       }
     }
     Span end = cfg.body.span().shrinkToEnd();
@@ -138,7 +139,7 @@ final class AccessCheck {
     List<Loan> activated = loans.activations.get(s.point - cfg.firstPoint);
     if (activated != null) {
       for (Loan l : activated) {
-        if (inScope(l, s.point) && !badReservations.contains(l.place)) {
+        if (loans.isInScope(l, s.point) && !badReservations.contains(l.place)) {
           access(s, l.place, s.span, Depth.DEEP, Rw.ACTIVATE, l, null);
         }
       }
@@ -172,13 +173,10 @@ final class AccessCheck {
 
   /** Parameters, and what a closure that runs once has taken, end with the body. */
   private void capturesEnd(Stmt s) {
-    BitSet in = loans.at(s.point);
-    if (in == null) {
-      return;
-    }
+    int[] in = loans.at(s.point);
     if (dropsCaptures()) {
       // the closure is dropped as one thing: the first that is in the way is told
-      for (int i = in.nextSetBit(0); i >= 0; i = in.nextSetBit(i + 1)) {
+      for (int i : in) {
         Loan l = cfg.loans.get(i);
         MirPlace root = l.place.root();
         if (root.kind == MirPlace.Kind.UPVAR
@@ -188,7 +186,7 @@ final class AccessCheck {
         }
       }
     }
-    for (int i = in.nextSetBit(0); i >= 0; i = in.nextSetBit(i + 1)) {
+    for (int i : in) {
       Loan l = cfg.loans.get(i);
       if (endsWithBody(l)) {
         conflicts.report(s, l.place, s.span, Rw.STORAGE_DEAD, l, null);
@@ -198,11 +196,6 @@ final class AccessCheck {
 
   private boolean dropsCaptures() {
     return takesCaptures() && cfg.upvarTys.stream().anyMatch(cx.rules::needsDrop);
-  }
-
-  private boolean inScope(Loan l, int point) {
-    BitSet in = loans.at(point);
-    return in != null && in.get(l.id);
   }
 
   private void use(Stmt s, Operand o, MoveAnalysis.State state) {
@@ -266,7 +259,7 @@ final class AccessCheck {
       MoveErrors.Action action,
       Span closureUse) {
     MirPlace path = MoveAnalysis.movePath(p);
-    if (state.uninit.get(path.id)) {
+    if (state.uninit.get(path.bit)) {
       moveErrors.moved(s, p, path, span, action, false, closureUse);
     } else if (path == p) {
       MirPlace part = moves.movedPart(path, state.uninit);
@@ -279,8 +272,8 @@ final class AccessCheck {
   private void mutate(Stmt s, MoveAnalysis.State state) {
     MirPlace p = s.dest;
     if (p.isLocal()) {
-      cx.unusedMut.assigned(p.local, !s.binding && state.ever.get(p.local.id));
-      if (!p.local.mutable() && !p.local.isReturn && state.ever.get(p.local.id)) {
+      cx.unusedMut.assigned(p.local, !s.binding && state.ever.get(p.bit));
+      if (!p.local.mutable() && !p.local.isReturn && state.ever.get(p.bit)) {
         mutability.reassigned(s, p.local);
       }
     } else {
@@ -295,7 +288,7 @@ final class AccessCheck {
       MirPlace base = at.base;
       if (at.kind == MirPlace.Kind.DEREF) {
         MirPlace path = MoveAnalysis.movePath(base);
-        if (state.uninit.get(path.id)) {
+        if (state.uninit.get(path.bit)) {
           moveErrors.moved(s, base, path, s.span, MoveErrors.Action.USE, false, null);
         }
         return;
@@ -334,7 +327,7 @@ final class AccessCheck {
     // where it has never been initialized, that is what is wrong
     MirLocal root = p.rootLocal();
     boolean immutable =
-        (root == null || state.ever.get(root.id)) && mutability.check(s, p, span, rw, making);
+        (root == null || state.ever.get(p.root().bit)) && mutability.check(s, p, span, rw, making);
     boolean inTheWay = conflict(s, p, span, depth, rw, activating, making);
     if (immutable || inTheWay) {
       reported.add(s, p, span);
@@ -347,11 +340,7 @@ final class AccessCheck {
 
   private boolean conflict(
       Stmt s, MirPlace p, Span span, Depth depth, Rw rw, Loan activating, Loan making) {
-    BitSet in = loans.at(s.point);
-    if (in == null) {
-      return false;
-    }
-    for (int i = in.nextSetBit(0); i >= 0; i = in.nextSetBit(i + 1)) {
+    for (int i : loans.at(s.point)) {
       Loan l = cfg.loans.get(i);
       if (l.place.root() != p.root() || l == activating) {
         continue;

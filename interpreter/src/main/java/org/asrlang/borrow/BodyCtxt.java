@@ -16,6 +16,8 @@ import org.asrlang.syntax.Expr;
 import org.asrlang.syntax.Node;
 import org.asrlang.syntax.Pat;
 import org.asrlang.syntax.Stmt;
+import org.asrlang.thir.Place;
+import org.asrlang.thir.ThirExpr;
 import org.asrlang.types.BoundRegions;
 import org.asrlang.types.Callee;
 import org.asrlang.types.EraseRegions;
@@ -97,6 +99,23 @@ public final class BodyCtxt {
     } else if (!value.equals(map.get(span))) {
       map.put(span, null); // for good
     }
+  }
+
+  /**
+   * What is known, or to be known, of calls like that; null where it may be like no other: where
+   * what is called is a value, arguments are written, or types depend on the body.
+   */
+  CallShape shape(ThirExpr.Call e) {
+    boolean plain =
+        rules.shared != null
+            && (e.via() == null || e.via() instanceof Place.Temp)
+            && !written(e.span())
+            && !written(e.fnSpan());
+    return plain ? rules.shared.of(e.callee().def, e.callee().args) : null;
+  }
+
+  private boolean written(Span span) {
+    return userArgs.containsKey(span) || userSelf.containsKey(span);
   }
 
   /** Holds the generic arguments that the user wrote at a place against those with regions. */

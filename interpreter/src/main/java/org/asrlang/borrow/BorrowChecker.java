@@ -6,7 +6,9 @@ import java.util.Set;
 import org.asrlang.borrow.RegionCtxt.Universal;
 import org.asrlang.borrow.cfg.Cfg;
 import org.asrlang.borrow.cfg.Loan;
+import org.asrlang.borrow.cfg.MirLocal;
 import org.asrlang.borrow.cfg.MirPlace;
+import org.asrlang.borrow.cfg.Stmt;
 import org.asrlang.diagnostic.Ice;
 import org.asrlang.resolve.Def;
 import org.asrlang.thir.Body;
@@ -75,7 +77,16 @@ public final class BorrowChecker {
       points += cfg.points.size();
     }
     // looking into types may make regions: before they are counted
-    cx.cfgs.forEach(cfg -> cfg.locals.forEach(l -> cx.rules.dropRegions(l.ty)));
+    for (Cfg cfg : cx.cfgs) {
+      for (Stmt s : cfg.points) {
+        if (s.kind == Stmt.Kind.DROP || s.kind == Stmt.Kind.DROP_REPLACE) {
+          MirLocal dropped = s.dest.rootLocal();
+          if (dropped != null) {
+            cx.rules.dropRegions(dropped.ty);
+          }
+        }
+      }
+    }
     List<MoveAnalysis> moves =
         cx.cfgs.stream().map(cfg -> new MoveAnalysis(cfg, cx.rules)).toList();
     RegionSolver solver = solve(points, moves);

@@ -45,28 +45,89 @@ final class CfgCalls {
     List<Operand> args = new ArrayList<>();
     b.at(Category.BORING, span);
     cx.tasks.call(e);
+    CallShape shape = cx.shape(e);
+    if (shape != null && shape.isKnown()) {
+      again(e, shape, dest);
+      return;
+    }
+    boolean writes = shape != null && shape.write();
+    if (writes) {
+      shape.begin(cx.regions);
+    }
     List<GenericArg> generic = arguments(e, args);
+    if (writes) {
+      shape.end(cx.regions);
+      shape.begin(cx.regions);
+    }
     b.at(Category.GENERIC_ARG, e.fnSpan());
     cx.userArgs(e.fnSpan(), e.callee().def, generic);
     cx.userArgs(span, e.callee().def, generic);
     b.at(Category.BORING, span);
-    Ty.FnDef callee = (Ty.FnDef) cx.types.fnDef(e.callee().def, generic);
-    FnSig sig = opened(Subst.apply(cx.types, cx.tcx.fnSig(callee.def), generic));
+    Def callee = e.callee().def;
+    FnSig sig = opened(Subst.apply(cx.types, cx.tcx.fnSig(callee), generic));
+    if (writes) {
+      shape.end(cx.regions);
+    }
     args.addAll(0, b.operands(e.args()));
     b.at(Category.BORING, span);
-    List<Ty> inputs = sig.inputs().stream().map(cx.rules::normalize).toList();
+    if (writes) {
+      shape.begin(cx.regions);
+    }
+    List<Ty> inputs = cx.rules.normalize(sig.inputs());
     Ty output = cx.rules.normalize(sig.output());
-    relate(args, inputs, output, dest, span);
+    if (writes) {
+      shape.end(cx.regions);
+      shape.inputs = inputs;
+      shape.output = output;
+    }
+    take(args, inputs, span);
+    if (writes) {
+      shape.begin(cx.regions);
+    }
+    wellFormed(inputs, output, span);
+    if (writes) {
+      shape.end(cx.regions);
+    }
+    b.flow(output, dest, span);
+    if (writes) {
+      shape.begin(cx.regions);
+    }
     if (!generic.isEmpty()) {
       b.at(Category.PREDICATE, span);
-      demand(callee.def, generic, span);
-      Def impl = callee.def.parent();
+      demand(callee, generic, span);
+      Def impl = callee.parent();
       if (impl.kind() == Def.Kind.IMPL && cx.tcx.implTraitRef(impl) == null) {
         cx.rules.wellFormed(
             cx.rules.normalize(Subst.apply(cx.types, cx.tcx.typeOf(impl), generic)));
       }
     }
-    finish(args, generic, dest, span, e.fnSpan(), callee.def.name());
+    if (writes) {
+      shape.end(cx.regions);
+      shape.written();
+    }
+    finish(args, generic, dest, span, e.fnSpan(), callee.name());
+  }
+
+  /** A call as there has been one before. */
+  private void again(ThirExpr.Call e, CallShape shape, MirPlace dest) {
+    Span span = e.span();
+    CallShape.Again again = shape.new Again(cx);
+    again.step();
+    List<GenericArg> generic = again.first();
+    again.step();
+    List<Operand> args = b.operands(e.args());
+    b.at(Category.BORING, span);
+    again.step();
+    Ty output = again.output();
+    take(args, again.inputs(), span);
+    b.at(Category.BORING, span);
+    again.step();
+    b.flow(output, dest, span);
+    if (!e.callee().args.isEmpty()) {
+      b.at(Category.PREDICATE, span);
+    }
+    again.step();
+    finish(args, generic, dest, span, e.fnSpan(), e.callee().def.name());
   }
 
   /**
@@ -112,31 +173,36 @@ final class CfgCalls {
   }
 
   private void relate(List<Operand> args, List<Ty> inputs, Ty output, MirPlace dest, Span span) {
+    take(args, inputs, span);
+    wellFormed(inputs, output, span);
+    b.flow(output, dest, span);
+  }
+
+  private void take(List<Operand> args, List<Ty> inputs, Span span) {
     for (int i = 0; i < args.size() && i < inputs.size(); i++) {
       boolean object = isOfObject(args.get(i).place().ty) && isOfObject(inputs.get(i));
       b.at(object ? Category.UNSIZE_OBJECT : Category.CALL_ARGUMENT, span);
       cx.rules.sub(args.get(i).place().ty, inputs.get(i));
     }
+  }
+
+  private void wellFormed(List<Ty> inputs, Ty output, Span span) {
     b.at(Category.BORING, span);
     inputs.forEach(cx.rules::wellFormed);
     cx.rules.wellFormed(output);
-    b.flow(output, dest, span);
   }
 
   /** The where clauses of what is called. */
   private void demand(Def item, List<GenericArg> args, Span span) {
-    boolean regions = false;
-    for (GenericArg a : args) {
-      regions |= a instanceof Region || a instanceof Ty t && t.has(Ty.HAS_REGION | Ty.HAS_PARAM);
-    }
-    List<Predicate> predicates = cx.tcx.predicates(item);
-    if (!regions && predicates.stream().allMatch(p -> p.bound().isEmpty())) {
-      return;
-    }
     List<Obligation> out = new ArrayList<>();
-    for (Predicate p : predicates) {
+    for (Predicate p : cx.tcx.predicates(item)) {
+      if (cx.rules.isOfKnownSize(p, args)) {
+        continue;
+      }
       Predicate now = Subst.apply(cx.types, p, args);
-      out.add(new Obligation(now, cx.rules.env, cx.rules.cause(span)));
+      if (cx.rules.mayConstrain(now)) {
+        out.add(new Obligation(now, cx.rules.env, cx.rules.cause(span)));
+      }
     }
     cx.rules.prove(out);
   }
@@ -148,11 +214,7 @@ final class CfgCalls {
       FnSig sig = opened(p.sig);
       b.at(Category.BORING, e.span());
       relate(
-          args,
-          sig.inputs().stream().map(cx.rules::normalize).toList(),
-          cx.rules.normalize(sig.output()),
-          dest,
-          e.span());
+          args, cx.rules.normalize(sig.inputs()), cx.rules.normalize(sig.output()), dest, e.span());
     }
     args.add(b.use(f, e.callee().span()));
     finish(args, List.of(), dest, e.span(), e.callee().span(), null);

@@ -139,7 +139,7 @@ final class ConstDrops {
     MirPlace p = s.dest;
     MirLocal root = p.rootLocal();
     boolean whole = p.isLocal();
-    if (!rules.needsDrop(p.ty) || whole && !(state.init.get(p.id) && owns(root))) {
+    if (!rules.needsDrop(p.ty) || whole && !(state.init.get(p.bit) && owns(root))) {
       return;
     }
     Span at = whole && root.decl != null ? root.decl.span : s.span;

@@ -1,7 +1,6 @@
 package org.asrlang.borrow;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import org.asrlang.borrow.RegionCtxt.Placeholder;
@@ -51,7 +50,7 @@ final class HigherRanked {
     }
     int first = solver.points + regions.universals.size();
     for (int v = 0; v < solver.vars; v++) {
-      BitSet value = solver.value(v);
+      PointSet value = solver.value(v);
       int bit = value.nextSetBit(first);
       if (bit < 0 || isStatic(value) || regions.placeholderAt(v) != null) {
         continue;
@@ -66,7 +65,7 @@ final class HigherRanked {
     }
   }
 
-  private boolean isStatic(BitSet value) {
+  private boolean isStatic(PointSet value) {
     return value.get(solver.points + RegionCtxt.STATIC_INDEX);
   }
 
@@ -106,7 +105,7 @@ final class HigherRanked {
           continue;
         }
       }
-      BitSet value = solver.value(p.var());
+      PointSet value = solver.value(p.var());
       int own = solver.points + base + p.index();
       int bit = value.nextSetBit(0);
       while (bit == own) {

@@ -1,6 +1,7 @@
 package org.asrlang.borrow;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.asrlang.borrow.cfg.Cfg;
@@ -11,25 +12,41 @@ import org.asrlang.types.TypeckResults.ClosureKind;
 
 /** At which points each loan is in scope, and where a two-phase one is active. */
 final class LoanFlow {
+  private static final int[] NONE = {};
   private final Cfg cfg;
   private final RegionSolver solver;
-  private final BitSet[] inScope;
+
+  /** Of each point the ids of the loans, rising; how many tells {@link #counts}. */
+  private final int[][] inScope;
+
+  private final int[] counts;
+
+  /** Of two-phase loans, found out when somebody asks. */
   private final BitSet[] active;
+
+  /** The last loan that was followed to a point, plus one. */
+  private final int[] seen;
+
+  private int[] todo = new int[16];
   final List<List<Loan>> activations = new ArrayList<>();
 
   LoanFlow(Cfg cfg, RegionSolver solver) {
     this.cfg = cfg;
     this.solver = solver;
     int n = cfg.points.size();
-    inScope = new BitSet[n];
+    inScope = new int[n][];
+    counts = new int[n];
+    seen = new int[n];
     active = new BitSet[cfg.loans.size()];
     for (int i = 0; i < n; i++) {
       activations.add(null);
     }
+    int[] lastUses = null;
     for (Loan l : cfg.loans) {
       if (l.point >= 0 && !ignored(cfg, l)) {
         if (l.twoPhase) {
-          activation(l);
+          lastUses = lastUses == null ? lastUses() : lastUses;
+          activation(l, lastUses);
         }
         flow(l);
       }
@@ -49,67 +66,63 @@ final class LoanFlow {
     return false;
   }
 
-  private void activation(Loan l) {
+  /** The last point of each local at which it is used, or borrowed from; -1 for none. */
+  private int[] lastUses() {
+    int[] last = new int[cfg.locals.size()];
+    Arrays.fill(last, -1);
     for (Stmt s : cfg.points) {
-      if (s.point == l.point) {
-        continue;
-      }
       for (Stmt.Operand o : s.uses) {
-        if (o.place().local == l.dest && l.dest != null) {
-          l.activation = s.point;
+        if (o.place().local != null) {
+          last[o.place().local.id] = s.point;
         }
       }
-      if (s.loan != null && s.loan.place.rootLocal() == l.dest && l.dest != null) {
-        l.activation = s.point;
+      if (s.loan != null && s.loan.place.rootLocal() != null) {
+        last[s.loan.place.rootLocal().id] = s.point;
       }
     }
-    if (l.activation >= 0) {
-      int at = l.activation - cfg.firstPoint;
-      if (activations.get(at) == null) {
-        activations.set(at, new ArrayList<>());
-      }
-      activations.get(at).add(l);
+    return last;
+  }
+
+  private void activation(Loan l, int[] lastUses) {
+    int last = l.dest == null ? -1 : lastUses[l.dest.id];
+    if (last < 0 || last == l.point) {
+      return; // what is borrowed is never the temporary itself
     }
+    l.activation = last;
+    int at = last - cfg.firstPoint;
+    if (activations.get(at) == null) {
+      activations.set(at, new ArrayList<>());
+    }
+    activations.get(at).add(l);
+  }
+
+  private int push(int n, int[] points) {
+    if (n + points.length > todo.length) {
+      todo = Arrays.copyOf(todo, Math.max(todo.length * 2, n + points.length));
+    }
+    System.arraycopy(points, 0, todo, n, points.length);
+    return n + points.length;
   }
 
   private void flow(Loan l) {
-    BitSet seen = new BitSet();
-    List<Integer> todo = new ArrayList<>();
-    for (int next : cfg.succPoints[l.point - cfg.firstPoint]) {
-      todo.add(next);
-    }
-    while (!todo.isEmpty()) {
-      int at = todo.removeLast();
-      if (seen.get(at) || !solver.contains(l.region, cfg.firstPoint + at)) {
+    PointSet region = solver.value(l.region);
+    int mark = l.id + 1;
+    int n = push(0, cfg.succPoints[l.point - cfg.firstPoint]);
+    while (n > 0) {
+      int at = todo[--n];
+      if (seen[at] == mark || !region.get(cfg.firstPoint + at)) {
         continue;
       }
-      seen.set(at);
+      seen[at] = mark;
       if (inScope[at] == null) {
-        inScope[at] = new BitSet();
+        inScope[at] = new int[2];
+      } else if (counts[at] == inScope[at].length) {
+        inScope[at] = Arrays.copyOf(inScope[at], counts[at] * 2);
       }
-      inScope[at].set(l.id);
-      Stmt s = cfg.points.get(at);
-      if (kills(s, l)) {
-        continue;
+      inScope[at][counts[at]++] = l.id;
+      if (!kills(cfg.points.get(at), l)) {
+        n = push(n, cfg.succPoints[at]);
       }
-      for (int next : cfg.succPoints[at]) {
-        todo.add(next);
-      }
-    }
-    if (l.twoPhase && l.activation >= 0) {
-      BitSet on = new BitSet();
-      todo.add(l.activation - cfg.firstPoint);
-      while (!todo.isEmpty()) {
-        int at = todo.removeLast();
-        if (on.get(at) || at == l.point - cfg.firstPoint) {
-          continue;
-        }
-        on.set(at);
-        for (int next : cfg.succPoints[at]) {
-          todo.add(next);
-        }
-      }
-      active[l.id] = on;
     }
   }
 
@@ -127,15 +140,49 @@ final class LoanFlow {
   /** Whether the region of the loan is the whole body: it comes from outside. */
   boolean isEverywhere(Loan l) {
     int n = cfg.points.size();
-    return n > 0 && solver.value(l.region).nextClearBit(cfg.firstPoint) >= cfg.firstPoint + n;
+    return n > 0 && solver.value(l.region).containsAll(cfg.firstPoint, cfg.firstPoint + n);
   }
 
-  /** The loans in scope before the statement; null for none. */
-  BitSet at(int point) {
-    return inScope[point - cfg.firstPoint];
+  /** The ids of the loans in scope before the statement. */
+  int[] at(int point) {
+    int at = point - cfg.firstPoint;
+    if (counts[at] == 0) {
+      return NONE;
+    }
+    if (inScope[at].length > counts[at]) {
+      inScope[at] = Arrays.copyOf(inScope[at], counts[at]);
+    }
+    return inScope[at];
+  }
+
+  boolean isInScope(Loan l, int point) {
+    return Arrays.binarySearch(at(point), l.id) >= 0;
   }
 
   boolean isActive(Loan l, int point) {
-    return !l.twoPhase || active[l.id] != null && active[l.id].get(point - cfg.firstPoint);
+    if (!l.twoPhase) {
+      return true;
+    }
+    if (l.activation < 0) {
+      return false;
+    }
+    if (active[l.id] == null) {
+      active[l.id] = activated(l);
+    }
+    return active[l.id].get(point - cfg.firstPoint);
+  }
+
+  /** What is reached from where it becomes active, until it is made anew. */
+  private BitSet activated(Loan l) {
+    BitSet on = new BitSet();
+    int n = push(0, new int[] {l.activation - cfg.firstPoint});
+    while (n > 0) {
+      int at = todo[--n];
+      if (!on.get(at) && at != l.point - cfg.firstPoint) {
+        on.set(at);
+        n = push(n, cfg.succPoints[at]);
+      }
+    }
+    return on;
   }
 }

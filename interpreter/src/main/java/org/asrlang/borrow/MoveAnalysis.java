@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.asrlang.borrow.cfg.Cfg;
 import org.asrlang.borrow.cfg.Cfg.Block;
+import org.asrlang.borrow.cfg.LoopOrder;
 import org.asrlang.borrow.cfg.MirLocal;
 import org.asrlang.borrow.cfg.MirPlace;
 import org.asrlang.borrow.cfg.Stmt;
@@ -28,6 +29,15 @@ final class MoveAnalysis {
   private final BitSet[] uninitAt;
   private final BitSet[] initAt;
   private final BitSet[] everAt;
+
+  /** How many bits stand for what is known of at the ends of blocks; the others follow. */
+  private int shared;
+
+  /** Of each block, how many bits stand for what it alone knows. */
+  private final int[] locals;
+
+  /** By place, null until asked. */
+  private final Illegal[] illegal;
 
   /** By place: the how manieth it is that got a move path, from 1; null until asked. */
   private Map<MirPlace, Integer> named;
@@ -49,7 +59,49 @@ final class MoveAnalysis {
     uninitAt = new BitSet[n];
     initAt = new BitSet[n];
     everAt = new BitSet[n];
+    locals = new int[n];
+    illegal = new Illegal[cfg.places.size()];
+    number();
     solve();
+  }
+
+  /**
+   * Values on their way that one block makes and uses have no state where blocks begin: those of
+   * all blocks have the same bits. Graphs of long functions consist of little else.
+   */
+  private void number() {
+    int[] home = new int[cfg.places.size()];
+    for (Block b : cfg.blocks) {
+      for (Stmt s : b.stmts) {
+        for (Operand o : s.uses) {
+          at(home, o.place().root(), b);
+        }
+        if (s.loan != null) {
+          at(home, s.loan.place.root(), b);
+        }
+        if (s.dest != null) {
+          at(home, s.dest.root(), b);
+        }
+      }
+    }
+    for (MirPlace p : cfg.places) {
+      if (home[p.root().id] < 0) {
+        p.bit = shared++;
+      }
+    }
+    for (MirPlace p : cfg.places) {
+      int block = home[p.root().id];
+      if (block >= 0) {
+        // block 0 for what is never reached, and so never looked at
+        p.bit = shared + locals[Math.max(0, block - 1)]++;
+      }
+    }
+  }
+
+  private static void at(int[] home, MirPlace root, Block b) {
+    boolean own = root.isLocal() && root.local.decl == null && !root.local.isReturn;
+    int known = home[root.id];
+    home[root.id] = own && (known == 0 || known == b.index + 1) ? b.index + 1 : -1;
   }
 
   /**
@@ -73,10 +125,9 @@ final class MoveAnalysis {
   }
 
   State entry(Block b) {
-    return new State(
-        (BitSet) uninitAt[b.index].clone(),
-        (BitSet) initAt[b.index].clone(),
-        (BitSet) everAt[b.index].clone());
+    BitSet uninit = (BitSet) uninitAt[b.index].clone();
+    uninit.set(shared, shared + locals[b.index]);
+    return new State(uninit, (BitSet) initAt[b.index].clone(), (BitSet) everAt[b.index].clone());
   }
 
   private void solve() {
@@ -86,42 +137,62 @@ final class MoveAnalysis {
       everAt[i] = new BitSet();
     }
     BitSet start = uninitAt[0];
-    for (MirPlace p : List.copyOf(cfg.places)) {
-      if (p.root().kind == MirPlace.Kind.LOCAL) {
-        start.set(p.id);
-      } else {
-        initAt[0].set(p.id);
+    for (MirPlace p : cfg.places) {
+      if (p.bit < shared) {
+        (p.root().kind == MirPlace.Kind.LOCAL ? start : initAt[0]).set(p.bit);
       }
     }
-    boolean[] queued = new boolean[uninitAt.length];
-    java.util.PriorityQueue<Integer> todo = new java.util.PriorityQueue<>();
+    int[] rank = LoopOrder.of(cfg.blocks);
+    int[] ranked = new int[rank.length];
+    for (int i = 0; i < rank.length; i++) {
+      ranked[rank[i]] = i;
+    }
+    BitSet todo = new BitSet();
     boolean[] reached = new boolean[uninitAt.length];
-    todo.add(0);
+    todo.set(rank[0]);
     reached[0] = true;
-    while (!todo.isEmpty()) {
-      int i = todo.poll();
-      queued[i] = false;
+    for (int first = rank[0]; first >= 0; first = todo.nextSetBit(0)) {
+      todo.clear(first);
+      int i = ranked[first];
       Block b = cfg.blocks.get(i);
       State s = entry(b);
       for (Stmt stmt : b.stmts) {
         apply(stmt, s);
       }
+      forgetOwn(s.uninit);
+      forgetOwn(s.init);
+      forgetOwn(s.ever);
       for (Block next : b.succs) {
         int j = next.index;
-        int before = uninitAt[j].cardinality() + initAt[j].cardinality() + everAt[j].cardinality();
-        uninitAt[j].or(s.uninit);
-        initAt[j].or(s.init);
-        everAt[j].or(s.ever);
-        int after = uninitAt[j].cardinality() + initAt[j].cardinality() + everAt[j].cardinality();
-        if (!reached[j] || after != before) {
-          reached[j] = true;
-          if (!queued[j]) {
-            queued[j] = true;
-            todo.add(j);
-          }
+        boolean more = !reached[j];
+        reached[j] = true;
+        if (more) {
+          uninitAt[j] = (BitSet) s.uninit.clone();
+          initAt[j] = (BitSet) s.init.clone();
+          everAt[j] = (BitSet) s.ever.clone();
+        } else {
+          more = add(uninitAt[j], s.uninit);
+          more |= add(initAt[j], s.init);
+          more |= add(everAt[j], s.ever);
+        }
+        if (more) {
+          todo.set(rank[j]);
         }
       }
     }
+  }
+
+  private void forgetOwn(BitSet state) {
+    if (state.length() > shared) {
+      state.clear(shared, state.length());
+    }
+  }
+
+  /** Whether that makes it more. */
+  private static boolean add(BitSet to, BitSet state) {
+    int before = to.cardinality();
+    to.or(state);
+    return to.cardinality() != before;
   }
 
   void apply(Stmt stmt, State s) {
@@ -135,13 +206,13 @@ final class MoveAnalysis {
         if (stmt.dest != null) {
           set(stmt.dest, s.uninit, s.init, false);
           if (stmt.dest.isLocal()) {
-            s.ever.set(stmt.dest.local.id);
+            s.ever.set(stmt.dest.bit);
           }
         }
       }
       case STORAGE_DEAD -> {
         set(stmt.dest, s.uninit, s.init, true);
-        s.ever.clear(stmt.dest.local.id);
+        s.ever.clear(stmt.dest.root().bit);
       }
       case DROP, DROP_REPLACE -> set(stmt.dest, s.uninit, s.init, true);
       case FAKE_READ, RETURN, NOP -> {}
@@ -157,11 +228,11 @@ final class MoveAnalysis {
 
   private void set(MirPlace p, BitSet uninit, BitSet init, boolean gone) {
     if (gone) {
-      uninit.set(p.id);
-      init.clear(p.id);
+      uninit.set(p.bit);
+      init.clear(p.bit);
     } else {
-      uninit.clear(p.id);
-      init.set(p.id);
+      uninit.clear(p.bit);
+      init.set(p.bit);
     }
     for (MirPlace c : cfg.children(p)) {
       if (!c.derefsRef()) {
@@ -179,22 +250,18 @@ final class MoveAnalysis {
 
   /** Whether something inside of it may be moved out (itself not asked): in rustc's order. */
   MirPlace movedPart(MirPlace p, BitSet uninit) {
-    List<MirPlace> parts = new ArrayList<>();
     boolean gone = false;
     for (MirPlace c : cfg.children(p)) {
-      if (!c.derefsRef()) {
-        parts.add(c);
-        gone |= uninit.get(c.id);
-      }
+      gone |= isGone(c, uninit);
     }
     if (gone) {
-      return parts.stream()
-          .filter(c -> uninit.get(c.id))
+      return cfg.children(p).stream()
+          .filter(c -> isGone(c, uninit))
           .max(Comparator.comparingInt(c -> named().getOrDefault(c, 0)))
           .get();
     }
-    for (MirPlace c : parts) {
-      MirPlace inner = movedPart(c, uninit);
+    for (MirPlace c : cfg.children(p)) {
+      MirPlace inner = c.derefsRef() ? null : movedPart(c, uninit);
       if (inner != null) {
         return inner;
       }
@@ -202,11 +269,15 @@ final class MoveAnalysis {
     return p.kind == MirPlace.Kind.SUBSLICE ? movedElement(p, uninit) : null;
   }
 
+  private static boolean isGone(MirPlace part, BitSet uninit) {
+    return !part.derefsRef() && uninit.get(part.bit);
+  }
+
   private MirPlace movedElement(MirPlace slice, BitSet uninit) {
     for (MirPlace c : cfg.children(slice.base)) {
       if (ArrayParts.overlap(c, slice)) {
         MirPlace inner =
-            uninit.get(c.id)
+            uninit.get(c.bit)
                 ? c
                 : c.kind == MirPlace.Kind.CONST_INDEX ? movedPart(c, uninit) : null;
         if (inner != null) {
@@ -221,7 +292,7 @@ final class MoveAnalysis {
   MirPlace widest(MirPlace p, BitSet uninit) {
     MirPlace widest = null;
     for (MirPlace at = p; at != null; at = at.base) {
-      if (movePath(at) == at && uninit.get(at.id)) {
+      if (movePath(at) == at && uninit.get(at.bit)) {
         widest = at;
       }
       if (at.kind == MirPlace.Kind.DEREF) {
@@ -281,6 +352,17 @@ final class MoveAnalysis {
 
   /** The first step from the root on that nothing can be moved through. */
   Illegal illegal(MirPlace p) {
+    if (p.base == null && p.local != null) {
+      return Illegal.NONE;
+    }
+    if (p.id >= illegal.length) {
+      return firstIllegal(p);
+    }
+    Illegal known = illegal[p.id];
+    return known != null ? known : (illegal[p.id] = firstIllegal(p));
+  }
+
+  private Illegal firstIllegal(MirPlace p) {
     MirPlace root = p.root();
     Illegal first =
         switch (root.kind) {

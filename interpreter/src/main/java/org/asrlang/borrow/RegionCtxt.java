@@ -239,6 +239,11 @@ public final class RegionCtxt implements RegionRelater {
     return known.var;
   }
 
+  /** Grows with each binder that is opened to rigid regions. */
+  int rigidities() {
+    return placeholders.size() + opened.size();
+  }
+
   /** The placeholder whose variable it is; or null. */
   Placeholder placeholderAt(int var) {
     return rigidByVar.get(var);
@@ -285,8 +290,12 @@ public final class RegionCtxt implements RegionRelater {
 
   @Override
   public void outlives(Region longer, Region shorter, Invariance invariance) {
+    add(var(longer), var(shorter), invariance);
+  }
+
+  void add(int longer, int shorter, Invariance invariance) {
     int made = constraints;
-    add(var(longer), var(shorter));
+    add(longer, shorter);
     if (constraints > made) {
       invariances[made] = invariance;
     }

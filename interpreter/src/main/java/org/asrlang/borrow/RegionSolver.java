@@ -22,14 +22,16 @@ final class RegionSolver {
   private int[] firstIn;
   private int[] nextIn;
   private int[] component;
-  private BitSet[] values;
-  private final BitSet[] initial;
+  private PointSet[] values;
+  private final PointSet[] initial;
+  private final PointSet nothing;
 
   RegionSolver(RegionCtxt regions, int points) {
     this.regions = regions;
     this.points = points;
     this.vars = regions.count();
-    this.initial = new BitSet[vars];
+    this.initial = new PointSet[vars];
+    this.nothing = new PointSet(points);
     this.firstOut = new int[vars];
     connect();
   }
@@ -44,10 +46,10 @@ final class RegionSolver {
     }
   }
 
-  private BitSet start(int var) {
-    BitSet s = initial[var];
+  private PointSet start(int var) {
+    PointSet s = initial[var];
     if (s == null) {
-      s = initial[var] = new BitSet();
+      s = initial[var] = new PointSet(points);
     }
     return s;
   }
@@ -112,7 +114,7 @@ final class RegionSolver {
     int[] at = new int[vars];
     int counter = 0;
     int components = 0;
-    List<BitSet> sets = new ArrayList<>();
+    PointSet[] sets = new PointSet[vars];
     int[] stack = new int[vars];
     int top = 0;
     int[] path = new int[vars];
@@ -145,7 +147,8 @@ final class RegionSolver {
           low[path[depth - 1]] = Math.min(low[path[depth - 1]], low[v]);
         }
         if (low[v] == order[v]) {
-          BitSet set = new BitSet();
+          PointSet set = nothing;
+          boolean shared = true;
           int c = components++;
           int from = top;
           int w;
@@ -155,22 +158,33 @@ final class RegionSolver {
           } while (w != v);
           for (int i = from; i < top; i++) {
             int member = stack[i];
-            if (initial[member] != null) {
-              set.or(initial[member]);
-            }
-            for (int e = firstOut[member]; e >= 0; e = nextOut[e]) {
-              int target = component[regions.sub[e]];
-              if (target != c) {
-                set.or(sets.get(target));
+            int e = firstOut[member];
+            PointSet part = initial[member];
+            while (true) {
+              // most have one part only, which is not copied then
+              if (part != null && part != set && part != nothing) {
+                if (set == nothing) {
+                  set = part;
+                } else {
+                  set = shared ? set.copy() : set;
+                  shared = false;
+                  set.or(part);
+                }
               }
+              if (e < 0) {
+                break;
+              }
+              int target = component[regions.sub[e]];
+              part = target == c ? null : sets[target];
+              e = nextOut[e];
             }
           }
           top = from;
-          sets.add(set);
+          sets[c] = set;
         }
       }
     }
-    values = sets.toArray(new BitSet[0]);
+    values = sets;
   }
 
   /** Whether each must outlive the other. */
@@ -178,7 +192,7 @@ final class RegionSolver {
     return component[a] == component[b];
   }
 
-  BitSet value(int var) {
+  PointSet value(int var) {
     return values[component[var]];
   }
 

@@ -32,8 +32,7 @@ final class Renumber {
 
   /** Erased regions become variables; named ones stay. */
   Ty ty(Ty ty) {
-    // erased regions leave no mark on a type: each is walked through
-    return new Folder().ty(ty);
+    return ty.has(Folder.LOOKED_AT) ? new Folder().ty(ty) : ty;
   }
 
   List<GenericArg> args(List<GenericArg> args) {
@@ -63,6 +62,8 @@ final class Renumber {
   }
 
   private class Folder extends TypeFolder {
+    static final int LOOKED_AT = Ty.HAS_ERASED | Ty.HAS_REGION_VAR | Ty.HAS_CLOSURE | Ty.HAS_INFER;
+
     Folder() {
       super(Renumber.this.types);
     }
@@ -74,7 +75,7 @@ final class Renumber {
 
     @Override
     public Ty ty(Ty t) {
-      return t instanceof Ty.Closure c ? closure(c) : superTy(t);
+      return !t.has(LOOKED_AT) ? t : t instanceof Ty.Closure c ? closure(c) : superTy(t);
     }
 
     /** Closures of this body keep the binder of their signature. */

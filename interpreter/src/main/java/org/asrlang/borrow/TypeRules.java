@@ -10,6 +10,7 @@ import org.asrlang.resolve.Def;
 import org.asrlang.source.Span;
 import org.asrlang.types.AdtDef;
 import org.asrlang.types.EraseRegions;
+import org.asrlang.types.GenericArg;
 import org.asrlang.types.Predicate;
 import org.asrlang.types.Region;
 import org.asrlang.types.Subst;
@@ -36,6 +37,10 @@ public final class TypeRules {
   private final TraitSolver solver;
   private final InferCtxt erasedInfcx;
   private final TraitSolver erasedSolver;
+
+  /** Null where something is assumed of types that are known. */
+  final CallShape.Known shared;
+
   private final Map<Ty, Boolean> copy = new HashMap<>();
   private final Map<Ty, Boolean> drop = new HashMap<>();
   private final Map<Ty, Set<Integer>> dropRegions = new HashMap<>();
@@ -45,6 +50,10 @@ public final class TypeRules {
     this.types = tcx.types();
     this.env = tcx.paramEnv(owner);
     this.regions = regions;
+    this.shared =
+        env.assumesOfParams()
+            ? tcx.traitCache().beside(CallShape.Known.class, CallShape.Known::new)
+            : null;
     this.infcx = new InferCtxt(tcx, regions);
     this.solver = TraitSolver.of(infcx);
     this.erasedInfcx = new InferCtxt(tcx);
@@ -60,6 +69,60 @@ public final class TypeRules {
     Ty done = solver.normalize(env, ty, Cause.NONE, nested);
     prove(nested);
     return clean(infcx.resolve(done));
+  }
+
+  /** Each of them, in order. */
+  List<Ty> normalize(List<Ty> tys) {
+    List<Ty> done = new ArrayList<>(tys.size());
+    for (Ty ty : tys) {
+      done.add(normalize(ty));
+    }
+    return done;
+  }
+
+  /**
+   * Whether proving it can tell something about regions: not where there are none, nor of the size
+   * of what is known.
+   */
+  boolean mayConstrain(Predicate p) {
+    if (!p.bound().isEmpty()) {
+      return true;
+    }
+    return switch (p) {
+      case Predicate.Trait t ->
+          t.traitRef().trait() == tcx.lang().get("sized")
+              ? isUnknown(t.traitRef().self())
+              : mayConstrain(t.traitRef().args());
+      case Predicate.Projection j -> mayConstrain(j.alias().args) || j.ty().has(REGIONAL);
+      case Predicate.TypeOutlives o -> true;
+      case Predicate.RegionOutlives o -> true;
+      case Predicate.Subtype s -> false;
+    };
+  }
+
+  /** Whether it says of a parameter that it is Sized, and what stands for that is. */
+  boolean isOfKnownSize(Predicate p, List<GenericArg> args) {
+    return p instanceof Predicate.Trait t
+        && t.traitRef().trait() == tcx.lang().get("sized")
+        && t.traitRef().self() instanceof Ty.Param of
+        && of.index < args.size()
+        && args.get(of.index) instanceof Ty ty
+        && !isUnknown(ty);
+  }
+
+  private static final int REGIONAL = Ty.HAS_REGION | Ty.HAS_PARAM | Ty.HAS_ALIAS;
+
+  private static boolean mayConstrain(List<GenericArg> args) {
+    for (GenericArg a : args) {
+      if (a instanceof Region || a instanceof Ty t && t.has(REGIONAL)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isUnknown(Ty ty) {
+    return ty instanceof Ty.Param || ty instanceof Ty.Projection || ty instanceof Ty.Opaque;
   }
 
   public void prove(List<Obligation> obligations) {
@@ -162,8 +225,36 @@ public final class TypeRules {
 
   /** What is copied is Copy with the regions that it has: an impl may be for some only. */
   void proveCopy(Ty ty, Span span) {
+    Ty erased = EraseRegions.of(types, ty);
+    if (shared != null && shared.copied.contains(erased)) {
+      return;
+    }
+    int constraints = regions.constraints;
+    int tests = regions.typeTests.size();
+    int rigid = regions.rigidities();
     TraitRef copy = new TraitRef(tcx.lang().get("copy"), List.of(ty));
     prove(List.of(new Obligation(new Predicate.Trait(copy), env, cause(span))));
+    if (shared != null
+        && !ty.has(CallShape.OF_BODY)
+        && constraints == regions.constraints
+        && tests == regions.typeTests.size()
+        && rigid == regions.rigidities()
+        && differ(ty)) {
+      shared.copied.add(erased);
+    }
+  }
+
+  /** Whether its regions are variables, each at one place. */
+  private boolean differ(Ty ty) {
+    int[] places = {0};
+    new TypeFolder(types) {
+      @Override
+      public Region region(Region r) {
+        places[0] += r instanceof Region.Var ? 1 : r instanceof Region.Bound ? 0 : 1 << 16;
+        return r;
+      }
+    }.ty(ty);
+    return places[0] == regions.vars(ty).size();
   }
 
   /** {@code &mut T} is not Clone; what has an error is. */

@@ -1,6 +1,5 @@
 package org.asrlang.borrow;
 
-import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Set;
 import org.asrlang.borrow.RegionCtxt.Universal;
@@ -137,7 +136,7 @@ final class TypeTests {
     if (regions.knownOutlives(var, u.var)) {
       return true;
     }
-    BitSet value = solver.value(var);
+    PointSet value = solver.value(var);
     for (int i = 0; i < regions.universals.size(); i++) {
       if (value.get(solver.points + i)
           && regions.knownOutlives(regions.universals.get(i).var, u.var)) {

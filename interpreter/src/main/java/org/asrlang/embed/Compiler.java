@@ -64,6 +64,8 @@ final class Compiler {
     // Bodies become the one desugared tree; patterns must be exhaustive, borrows legal.
     check(tcx, crate);
 
+    Timings.enter(Timings.Part.LINT);
+
     // Whoever made an error type has said why.
     if (!diagnostics.hasErrors()) {
       Guaranteed.check(tcx, crate);
@@ -103,6 +105,7 @@ final class Compiler {
       if (tcx.typeck(def).tainted) {
         Ice.delay(tcx.diagnostics(), def.span(), "this was given up on without an error");
       } else {
+        Timings.Part before = Timings.enter(Timings.Part.TREE);
         Body body = tcx.thir(def);
         if (body != null) {
           // what is computed while compiling calls only what can be
@@ -110,6 +113,7 @@ final class Compiler {
         }
         // an error in the body must not hide those of its closures
         tcx.typeck(def).closures.keySet().forEach(tcx::thir);
+        Timings.back(before);
         BorrowChecker.check(tcx, def);
       }
     }

@@ -19,8 +19,12 @@ public final class Timings {
     PARSE,
     /** The types of the program and of what it uses of std. */
     CHECK,
-    /** Desugared trees and borrows of the program. */
+    /** Desugared trees of the program; patterns cover everything. */
+    TREE,
+    /** Moves, borrows and lifetimes of the program. */
     BORROW,
+    /** Constants, suspension points, and what is legal but hardly meant. */
+    LINT,
     /** Function instances to nodes, and the desugared trees of std's bodies. */
     LOWER,
     /** The program itself, and the end of the process. */

@@ -32,6 +32,12 @@ public abstract sealed class Ty implements GenericArg {
   /** Contains a region that could not be told; the type itself is known. */
   public static final int HAS_ERROR_REGION = 128;
 
+  /** Contains erased regions. */
+  public static final int HAS_ERASED = 256;
+
+  /** Contains closures. */
+  public static final int HAS_CLOSURE = 512;
+
   /** Contains what an error was reported about, so that nothing more is said of it. */
   public static final int HAS_ERROR = HAS_ERROR_TY | HAS_ERROR_REGION;
 

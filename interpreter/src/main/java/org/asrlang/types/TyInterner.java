@@ -24,20 +24,39 @@ public final class TyInterner {
     }
 
     private static boolean same(Object x, Object y) {
-      return x == y || x != null && x.equals(y);
+      if (x == y || !(x instanceof List<?> list)) {
+        return x == y || x != null && !(x instanceof Ty) && x.equals(y);
+      }
+      if (!(y instanceof List<?> other) || list.size() != other.size()) {
+        return false;
+      }
+      for (int i = 0; i < list.size(); i++) {
+        if (!same(list.get(i), other.get(i))) {
+          return false;
+        }
+      }
+      return true;
     }
 
     @Override
     public int hashCode() {
       int h = tag.hashCode();
-      h = 31 * h + hash(a);
-      h = 31 * h + hash(b);
-      h = 31 * h + hash(c);
-      return 31 * h + hash(d);
+      h = mix(h, a);
+      h = mix(h, b);
+      h = mix(h, c);
+      return mix(h, d);
     }
 
-    private static int hash(Object x) {
-      return x == null ? 0 : x.hashCode();
+    /** Region variables are numbered one after the other: a sum would be the same for many. */
+    private static int mix(int h, Object x) {
+      if (x instanceof List<?> list) {
+        for (int i = 0; i < list.size(); i++) {
+          h = mix(h, list.get(i));
+        }
+        return h;
+      }
+      h = (h ^ (x == null ? 0 : x.hashCode())) * 0x9E3779B9;
+      return h ^ h >>> 15;
     }
   }
 
@@ -149,7 +168,7 @@ public final class TyInterner {
     return intern(
         new Key("closure", def, args, null, null),
         new Ty.Closure(def, List.copyOf(args)),
-        flags(args));
+        flags(args) | Ty.HAS_CLOSURE);
   }
 
   public Ty dynamic(
@@ -223,7 +242,7 @@ public final class TyInterner {
   static int flags(GenericArg arg) {
     return switch (arg) {
       case Ty t -> t.flags;
-      case Region.Erased e -> 0;
+      case Region.Erased e -> Ty.HAS_ERASED;
       case Region.Error e -> Ty.HAS_REGION | Ty.HAS_ERROR_REGION;
       case Region.Var v -> Ty.HAS_REGION | Ty.HAS_REGION_VAR;
       case Region.Bound b -> Ty.HAS_REGION | Ty.HAS_BOUND;

@@ -47,6 +47,10 @@ public final class MirPlace {
   public final int id;
 
   public final int depth;
+
+  /** What stands for it in the states of the analysis of moves. */
+  public int bit;
+
   final List<MirPlace> children = new ArrayList<>(2);
 
   MirPlace(MirPlace base, Kind kind, int index, int extra, Ty ty, MirLocal local, int id) {

@@ -58,6 +58,25 @@ public final class ParamEnv {
     return !global.isEmpty();
   }
 
+  /** Whether all that is assumed is assumed of types that are not known. */
+  public boolean assumesOfParams() {
+    for (Predicate p : predicates) {
+      boolean param =
+          switch (p) {
+            case Predicate.Trait t -> t.traitRef().self().has(Ty.HAS_PARAM);
+            case Predicate.Projection j ->
+                j.alias().args.getFirst() instanceof Ty self && self.has(Ty.HAS_PARAM);
+            case Predicate.TypeOutlives o -> true;
+            case Predicate.RegionOutlives o -> true;
+            case Predicate.Subtype s -> true;
+          };
+      if (!param) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether it is assumed of what is known anyway: impls come before it. */
   boolean isGlobal(Candidate c) {
     return c instanceof Candidate.Param p && global.contains(p.assumption());
