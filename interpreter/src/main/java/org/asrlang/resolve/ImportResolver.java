@@ -487,40 +487,36 @@ final class ImportResolver {
         }
         fail(i, shown(path.subList(0, m.index() + 1)), d);
       }
-      case Paths.NotModule n -> {
-        Ident name = path.get(n.index());
-        Diagnostic.error(
-                "E0432",
-                name.span(),
-                "unresolved import `" + shown(path.subList(0, n.index() + 1)) + "`")
-            .label(
-                "`"
-                    + name.name()
-                    + "` is "
-                    + Describe.article(Describe.of(n.res(), false))
-                    + ", not a module")
-            .to(resolver.diagnostics());
-      }
+      case Paths.NotModule n -> notModule(path, n.index(), n.res());
       case Paths.Found f -> {
-        if (!(f.partial().base() instanceof Res.Err)) {
-          int at = Math.max(0, path.size() - f.partial().unresolved() - 1);
-          Ident name = path.get(at);
-          Diagnostic.error(
-                  "E0432",
-                  name.span(),
-                  "unresolved import `" + shown(path.subList(0, at + 1)) + "`")
-              .label(
-                  "`"
-                      + name.name()
-                      + "` is "
-                      + Describe.article(Describe.of(f.partial().base(), false))
-                      + ", not a module")
-              .to(resolver.diagnostics());
+        Res base = f.partial().base();
+        if (!(base instanceof Res.Err)) {
+          notModule(path, Math.max(0, path.size() - f.partial().unresolved() - 1), base);
         }
       }
       case Paths.Failed f ->
           resolver.paths().resolve(path, i.global, Ns.TYPE, lexical(i.scope), i.scope, false);
     }
+  }
+
+  /** What cannot be imported from is E0432, what leads to nothing that could be E0433. */
+  private void notModule(List<Ident> path, int at, Res res) {
+    Ident name = path.get(at);
+    String in = at == 0 ? "this scope" : "`" + path.get(at - 1).name() + "`";
+    boolean last = at == path.size() - 1;
+    Diagnostic.error(
+            last ? "E0432" : "E0433",
+            name.span(),
+            last
+                ? "unresolved import `" + shown(path.subList(0, at + 1)) + "`"
+                : "cannot find module `" + name.name() + "` in " + in)
+        .label(
+            "`"
+                + name.name()
+                + "` is "
+                + Describe.article(Describe.of(res, false))
+                + ", not a module")
+        .to(resolver.diagnostics());
   }
 
   /** How a message calls the module in which a segment was looked for: as the path does. */

@@ -31,7 +31,7 @@ final class Blocks {
         } else if (fcx.coercion.coerce(b.tail(), tail, wanted)) {
           result = fcx.resolve(wanted);
         } else {
-          fcx.mismatchAt(b.tail(), wanted, tail, "");
+          fcx.resultMismatch(b.tail(), wanted, tail, "");
           result = fcx.types.error;
         }
       } else {

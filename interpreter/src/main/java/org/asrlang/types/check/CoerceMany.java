@@ -30,6 +30,11 @@ final class CoerceMany {
     return merged != null ? merged : expected;
   }
 
+  /** What is demanded, whatever came. */
+  Ty declared() {
+    return expected;
+  }
+
   boolean isEmpty() {
     return merged == null && never.isEmpty();
   }
@@ -39,6 +44,10 @@ final class CoerceMany {
    */
   void add(Expr expr, Ty ty, Span span, String why) {
     ty = fcx.structurally(ty);
+    if (ty.has(Ty.HAS_ERROR) || merged != null && merged.has(Ty.HAS_ERROR)) {
+      merged = fcx.types.error;
+      return;
+    }
     if (ty instanceof Ty.Never && expr != null) {
       never.add(expr);
       return;
@@ -47,8 +56,9 @@ final class CoerceMany {
       Ty target = merged == null ? expected : merged;
       if (!fcx.unify(target, ty)) {
         fcx.mismatch(span, target, ty, why);
+        target = fcx.types.error;
       }
-      merged = merged == null ? fcx.resolve(target) : merged;
+      merged = fcx.resolve(target);
       return;
     }
     if (merged == null) {
@@ -56,7 +66,7 @@ final class CoerceMany {
         Ty target = fcx.resolve(expected);
         merged = target;
       } else {
-        fcx.mismatch(fcx.blame(expr), expected, ty, why);
+        fcx.resultMismatch(expr, expected, ty, why);
         merged = fcx.types.error;
       }
     } else {
@@ -67,9 +77,6 @@ final class CoerceMany {
 
   private void merge(Expr expr, Ty ty, String why) {
     Ty before = fcx.resolve(merged);
-    if (before instanceof Ty.Error || ty instanceof Ty.Error) {
-      return;
-    }
     if (isFnLike(before) && isFnLike(ty) && before != ty) {
       Ty ptr = fcx.coercion.fnPointer(before);
       Ty other = fcx.coercion.fnPointer(ty);

@@ -235,9 +235,17 @@ final class FnCtxt implements AstConvCtx {
 
   void registerSized(Span span, Ty ty, Cause.What what) {
     Def sized = tcx.lang().get("sized");
-    if (sized != null && !(ty instanceof Ty.Error)) {
-      register(span, new TraitRef(sized, List.of(ty)), what);
+    if (sized == null || ty instanceof Ty.Error) {
+      return;
     }
+    Ty known = resolve(ty);
+    if (what == Cause.What.SIZED_VARIABLE
+        && (known instanceof Ty.Slice || known instanceof Ty.Str)) {
+      // a type of its own for each variable, so that it is told of each
+      ty = freshTy(span);
+    }
+    register(span, new TraitRef(sized, List.of(ty)), what);
+    unify(ty, known);
   }
 
   /** What a placeholder asks of its argument, which is taken by reference, but is none itself. */
@@ -256,7 +264,10 @@ final class FnCtxt implements AstConvCtx {
         };
     Def sized = tcx.lang().get("sized");
     if (!plain && sized != null) {
-      register(span, new TraitRef(sized, List.of(ty)));
+      // a parameter of its own for each placeholder: what fails of one hides none of another's
+      Ty parameter = freshTy(span);
+      register(span, new TraitRef(sized, List.of(parameter)));
+      unify(parameter, ty);
     }
   }
 
@@ -732,6 +743,16 @@ final class FnCtxt implements AstConvCtx {
 
   void mismatchAt(Expr e, Ty expected, Ty found, String why) {
     suggest.mismatch(blame(e), e, resolve(expected), resolve(found), why);
+  }
+
+  /** Where nothing can be returned, that is said of the signature, not of each result. */
+  void resultMismatch(Expr e, Ty expected, Ty found, String why) {
+    Ty returned = returns == null ? null : returns.declared();
+    if (returned instanceof Ty.Str || returned instanceof Ty.Slice) {
+      taint();
+    } else {
+      mismatchAt(e, expected, found, why);
+    }
   }
 
   void mismatchPattern(Span span, Ty expected, Ty found) {

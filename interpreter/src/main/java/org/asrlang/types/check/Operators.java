@@ -152,9 +152,33 @@ final class Operators {
 
   Ty assignOp(Expr.AssignOp a) {
     Ty left = fcx.structurally(fcx.exprs.check(a.place()));
-    if (!fcx.places.isAssignable(a.place())) {
+    Ty result = assignOp(a, left);
+    // what works on what it refers to lacks a `*`, as was told
+    boolean told =
+        fcx.results.tainted
+            && worksBehind(a.op(), left, fcx.results.typeOf(a.value())) != null
+            && !works(a.op(), left, fcx.results.typeOf(a.value()));
+    if (!told && !fcx.places.isAssignable(a.place())) {
       invalidPlace(a.place(), a.opSpan(), "E0067");
     }
+    return result;
+  }
+
+  /** The type that a mutable reference leads to, if the operator can assign to that. */
+  private Ty worksBehind(Expr.BinOp op, Ty left, Ty right) {
+    Ty target =
+        fcx.structurally(left) instanceof Ty.Ref r && r.mutable ? fcx.structurally(r.target) : null;
+    return target != null && right != null && works(op, target, right) ? target : null;
+  }
+
+  private boolean works(Expr.BinOp op, Ty left, Ty right) {
+    Ty r = fcx.structurally(right);
+    Def trait = fcx.tcx.lang().get(langName(op, true));
+    return isBuiltin(op, left, r)
+        || trait != null && fcx.mayHold(new Predicate.Trait(new TraitRef(trait, List.of(left, r))));
+  }
+
+  private Ty assignOp(Expr.AssignOp a, Ty left) {
     if (isScalarish(left) || left instanceof Ty.Error) {
       Ty right =
           fcx.structurally(
@@ -256,12 +280,21 @@ final class Operators {
     String l = "`" + fcx.shown(left) + "`";
     String r = "`" + fcx.shown(right) + "`";
     if (assign) {
-      Diagnostic.error(
-              "E0368",
-              e.span(),
-              "binary assignment operation `" + op.symbol + "=` cannot be applied to type " + l)
-          .label(le.span(), "cannot use `" + op.symbol + "=` on type " + l)
-          .to(fcx.errors());
+      Diagnostic.Builder d =
+          Diagnostic.error(
+                  "E0368",
+                  e.span(),
+                  "binary assignment operation `" + op.symbol + "=` cannot be applied to type " + l)
+              .label(le.span(), "cannot use `" + op.symbol + "=` on type " + l);
+      Ty behind = worksBehind(op, left, right);
+      if (behind != null) {
+        d.fix(
+            "`%s=` can be used on `%s` if you dereference the left-hand side"
+                .formatted(op.symbol, fcx.shown(behind)),
+            le.span().shrinkToStart(),
+            "*");
+      }
+      d.to(fcx.errors());
       return;
     }
     String message =
@@ -458,7 +491,7 @@ final class Operators {
   Ty index(Expr.Index e) {
     Ty object = fcx.exprs.check(e.object());
     Ty index = fcx.exprs.check(e.index());
-    if (object instanceof Ty.Error || fcx.resolve(index) instanceof Ty.Error) {
+    if (object instanceof Ty.Error || fcx.resolve(index).has(Ty.HAS_ERROR)) {
       return fcx.types.error;
     }
     List<Autoderef.Step> steps = Autoderef.steps(fcx, e.span(), object);

@@ -97,6 +97,16 @@ final class TraitErrors {
               "cannot " + use + " on trait without specifying the corresponding `impl` type")
           .label("cannot " + use + " of trait")
           .to(fcx.errors());
+    } else if (root.cause().what() == Cause.What.FOR_LOOP
+        || formatArgs(root.cause().span()) != null) {
+      fcx.annotationsNeeded(root.cause().span(), unknown(p));
+    } else if (p instanceof Predicate.Trait t
+        && root.cause().what() == Cause.What.OPERATOR
+        && output(t.traitRef().trait()) instanceof Def output) {
+      // what it results in is asked first
+      InferSource.error(fcx, "E0284", root.cause().span(), unknown(p), true)
+          .note("cannot satisfy `" + fcx.types.projection(output, t.traitRef().args()) + " == _`")
+          .to(fcx.errors());
     } else if (p instanceof Predicate.Trait t
         && !fcx.tcx.lang().is(t.traitRef().trait(), "sized")) {
       InferSource.error(fcx, "E0283", root.cause().span(), unknown(p), true)
@@ -111,6 +121,13 @@ final class TraitErrors {
     } else {
       fcx.annotationsNeeded(root.cause().span(), unknown(p));
     }
+  }
+
+  private Def output(Def operator) {
+    return fcx.tcx.assocItems(operator).stream()
+        .filter(i -> i.name().equals("Output"))
+        .findFirst()
+        .orElse(null);
   }
 
   /** The types of a predicate, in which something could not be inferred. */
