@@ -40,7 +40,7 @@ final class AccessCheck {
   private final ConflictErrors conflicts;
   private final Mutability mutability;
   private final ReportedAccesses reported;
-  private final Set<MirPlace> badReservations = new HashSet<>();
+  private final Set<Loan> badReservations = new HashSet<>();
 
   /** Variables whose drop a loan forbids, of which one is told. */
   private final Set<MirPlace> disturbedDrops = new HashSet<>();
@@ -86,15 +86,12 @@ final class AccessCheck {
    */
   private void leftByUnwinding() {
     BitSet there = new BitSet();
-    BitSet dropped = new BitSet();
     for (Loan l : cfg.loans) {
-      if (endsWithBody(l)) {
+      if (endsWithBody(l) || isDropped(l)) {
         there.set(l.id, loans.isEverywhere(l));
-      } else if (isDropped(l) && !disturbedDrops.contains(l.place.root())) {
-        dropped.set(l.id, loans.isEverywhere(l));
       }
     }
-    if (there.isEmpty() && dropped.isEmpty()) {
+    if (there.isEmpty()) {
       return;
     }
     BitSet left = new BitSet();
@@ -107,12 +104,16 @@ final class AccessCheck {
     }
     Span end = cfg.body.span().shrinkToEnd();
     Stmt exit = new Stmt(Stmt.Kind.NOP, null, List.of(), null, end);
-    for (int i = left.nextSetBit(0); i >= 0; i = left.nextSetBit(i + 1)) {
-      Loan l = cfg.loans.get(i);
-      if (there.get(i)) {
-        conflicts.report(exit, l.place, end, Rw.STORAGE_DEAD, l, null);
-      } else if (dropped.get(i) && disturbedDrops.add(l.place.root())) {
+    left.and(there);
+    List<Loan> lasting = left.stream().mapToObj(cfg.loans::get).toList();
+    for (Loan l : lasting) {
+      if (isDropped(l) && disturbedDrops.add(l.place.root())) {
         conflicts.report(exit, l.place.root(), end, Rw.STORAGE_DEAD, l, null);
+      }
+    }
+    for (Loan l : lasting) {
+      if (endsWithBody(l)) {
+        conflicts.report(exit, l.place, end, Rw.STORAGE_DEAD, l, null);
       }
     }
   }
@@ -139,7 +140,7 @@ final class AccessCheck {
     List<Loan> activated = loans.activations.get(s.point - cfg.firstPoint);
     if (activated != null) {
       for (Loan l : activated) {
-        if (loans.isInScope(l, s.point) && !badReservations.contains(l.place)) {
+        if (loans.isInScope(l, s.point) && !isReported(l)) {
           access(s, l.place, s.span, Depth.DEEP, Rw.ACTIVATE, l, null);
         }
       }
@@ -196,6 +197,13 @@ final class AccessCheck {
 
   private boolean dropsCaptures() {
     return takesCaptures() && cfg.upvarTys.stream().anyMatch(cx.rules::needsDrop);
+  }
+
+  /** Whether it was in the way already when the place was lent, there or elsewhere. */
+  private boolean isReported(Loan l) {
+    return badReservations.contains(l)
+        || MoveErrors.comparable(l.place)
+            && badReservations.stream().anyMatch(x -> x.place == l.place);
   }
 
   private void use(Stmt s, Operand o, MoveAnalysis.State state) {
@@ -273,7 +281,10 @@ final class AccessCheck {
     MirPlace p = s.dest;
     if (p.isLocal()) {
       cx.unusedMut.assigned(p.local, !s.binding && state.ever.get(p.bit));
-      if (!p.local.mutable() && !p.local.isReturn && state.ever.get(p.bit)) {
+      if (!p.local.mutable()
+          && !p.local.isReturn
+          && state.ever.get(p.bit)
+          && !reported.contains(s, p, s.span)) {
         mutability.reassigned(s, p.local);
       }
     } else {
@@ -333,7 +344,7 @@ final class AccessCheck {
       reported.add(s, p, span);
     }
     if (inTheWay && rw == Rw.RESERVE) {
-      badReservations.add(p);
+      badReservations.add(making);
     }
     return immutable || inTheWay;
   }

@@ -41,7 +41,7 @@ final class Blame {
   }
 
   /** The body itself, or the closure made in it, that another body is or is in; null if none. */
-  private static Cfg inside(Cfg body, Cfg outer) {
+  static Cfg inside(Cfg body, Cfg outer) {
     for (Cfg c = body; c != null; c = c.parent) {
       if (c == outer || c.parent == outer) {
         return c;

@@ -111,8 +111,8 @@ final class CfgBuilder {
     return s;
   }
 
-  void assign(MirPlace dest, List<Operand> uses, Span span) {
-    emit(Stmt.Kind.ASSIGN, dest, uses, span);
+  Stmt assign(MirPlace dest, List<Operand> uses, Span span) {
+    return emit(Stmt.Kind.ASSIGN, dest, uses, span);
   }
 
   MirPlace local(LocalDecl d) {
@@ -565,18 +565,20 @@ final class CfgBuilder {
       return;
     }
     Span span = a.place().span();
-    emit(Stmt.Kind.DROP_REPLACE, p, List.of(), span).unwinds = true;
+    Stmt drop = emit(Stmt.Kind.DROP_REPLACE, p, List.of(), span);
+    drop.unwinds = true;
     List<Operand> value = List.of(use(v, a.value().span()));
     // it is also assigned to when the drop of the old value panics
     Block panics = new Block();
     panics.stmts.add(new Stmt(Stmt.Kind.ASSIGN, p, value, null, span));
     panics.stmts.getLast().guarded = guarded;
+    panics.stmts.getLast().replaces = drop;
     if (guarding && !scopes.isEmpty()) {
       panics.to(cleanup(scopes.getLast()));
     }
     cur.to(panics);
     startBlock();
-    assign(p, value, span);
+    assign(p, value, span).replaces = drop;
   }
 
   // ---- conditions

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.asrlang.borrow.RegionCtxt.Category;
 import org.asrlang.borrow.cfg.Cfg;
+import org.asrlang.borrow.cfg.Loan;
 import org.asrlang.borrow.cfg.MirPlace;
 import org.asrlang.borrow.cfg.Stmt;
 import org.asrlang.borrow.cfg.Stmt.How;
@@ -427,7 +428,10 @@ final class CfgCalls {
         case ThirExpr.Borrow x -> {
           MirPlace t = b.temp(upvar, e.span());
           t.local.closure = e.span();
-          b.places.borrow(x, t, head, use);
+          Loan loan = b.places.borrow(x, t, head, use);
+          if (loan != null && i < captures.size()) {
+            loan.modeUse = captures.get(i).modeUse();
+          }
           ops.add(b.use(t, e.span()));
         }
         case ThirExpr.Use x -> {
@@ -446,6 +450,13 @@ final class CfgCalls {
     }
     b.flow(ty, dest, e.span());
     b.assign(dest, ops, e.span());
+    // a closure has the where clauses of the function that it stands in, to be proved by its maker
+    b.at(Category.BORING, e.span());
+    for (Predicate p : cx.rules.env.predicates()) {
+      if (p instanceof Predicate.RegionOutlives o && p.bound().isEmpty()) {
+        cx.regions.outlives(o.longer(), o.shorter());
+      }
+    }
     body(ty, info, body, upvars, e.span());
   }
 

@@ -155,14 +155,18 @@ final class CfgPlaces {
   /**
    * @param closure the head of the closure that captures by it, or null
    */
-  void borrow(ThirExpr.Borrow e, MirPlace dest, Span closure, Span closureUse) {
+  /**
+   * @return null for a borrow of what lives for ever
+   */
+  Loan borrow(ThirExpr.Borrow e, MirPlace dest, Span closure, Span closureUse) {
     MirPlace p = place(e.place());
     Span at = closure == null ? e.span() : closure;
-    borrow(p, e.kind(), e.ty() instanceof Ty.Ref r && r.mutable, dest, at, closure, closureUse);
-    if (closure != null && !cfg.loans.isEmpty()) {
-      Loan l = cfg.loans.getLast();
-      l.unique = l.place == p && (e.kind() == BorrowKind.UNIQUE || l.mutable && !rootMutable(p));
+    boolean mutable = e.ty() instanceof Ty.Ref r && r.mutable;
+    Loan l = borrow(p, e.kind(), mutable, dest, at, closure, closureUse).loan;
+    if (closure != null && l != null) {
+      l.unique = e.kind() == BorrowKind.UNIQUE || l.mutable && !rootMutable(p);
     }
+    return l;
   }
 
   /** Whether the variable through which a closure captures is {@code mut}. */

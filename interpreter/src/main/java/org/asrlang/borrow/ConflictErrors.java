@@ -317,7 +317,10 @@ final class ConflictErrors {
     // the captures of a closure that runs once end without a statement of their own
     MirPlace dropped = s.dest != null ? s.dest : l.place.root();
     Diagnostic.Builder d =
-        Diagnostic.error("E0713", at(l), "borrow may still be in use when destructor runs");
+        Diagnostic.error(
+            "E0713",
+            l.modeUse != null ? l.modeUse : l.span,
+            "borrow may still be in use when destructor runs");
     d.label(
         Explain.end(s.span),
         "here, drop of "

@@ -146,7 +146,7 @@ final class Explain {
   }
 
   private MustOutlive mustOutlive(int from, int to) {
-    int blamed = Blame.best(cx.regions, cfg, solver.path(from, v -> v == to, this::isOwn));
+    int blamed = Blame.best(cx.regions, cfg, solver.path(from, to, cfg));
     Universal u = cx.regions.universalOf(to);
     return new MustOutlive(
         u,

@@ -41,20 +41,34 @@ final class RegionErrors {
         escapes(u);
         continue;
       }
+      Universal first = representative(u);
       boolean failed = false;
       for (int i = 0; i < all.size() && !failed; i++) {
         Universal v = all.get(i);
         if (u == v
+            || first != u && first != v
             || v.owner != null && !sameOrOuter(v.owner, u.owner)
             || !solver.containsEnd(u.var, i)
             || cx.regions.knownOutlives(u.var, v.var)) {
           continue;
         }
         failed = true;
-        report(u, v, solver.path(u.var, x -> x == v.var));
+        report(u, v, solver.path(u.var, v.var, u.owner));
       }
     }
     typeTests();
+  }
+
+  /**
+   * Of those that have to be equal the first: for the others it counts only whether they may be.
+   */
+  private Universal representative(Universal u) {
+    return cx.regions.universals.stream()
+        .filter(x ->
+            x == u
+                || x.owner != null && !x.opaque && x.owner == u.owner && solver.same(x.var, u.var))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static boolean sameOrOuter(Cfg outer, Cfg inner) {
@@ -76,11 +90,7 @@ final class RegionErrors {
       if (outer == u.var || cx.regions.knownOutlives(u.var, outer)) {
         continue;
       }
-      List<Integer> path =
-          solver.path(
-              u.var,
-              x -> x == outer,
-              c -> cx.regions.where[c] != null && sameOrOuter(owner, cx.regions.where[c]));
+      List<Integer> path = solver.path(u.var, outer, owner);
       if (path != null && !path.isEmpty()) {
         report(u, cx.regions.universalOf(outer), path);
         return;
@@ -131,9 +141,6 @@ final class RegionErrors {
     int best = Blame.best(cx.regions, longer.owner, path);
     Category category = cx.regions.category[best];
     Span span = cx.regions.spans[best];
-    if (!seen.add(span)) {
-      return;
-    }
     Cfg owner = longer.owner;
     boolean closure = owner.parent != null;
     boolean external = shorter == null || shorter.owner != owner;

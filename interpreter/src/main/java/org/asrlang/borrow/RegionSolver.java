@@ -5,8 +5,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.IntPredicate;
+import org.asrlang.borrow.cfg.Cfg;
 
 /**
  * The least solution: each variable's set of points (and ends of universal regions and of
@@ -243,6 +252,73 @@ final class RegionSolver {
       }
     }
     return null;
+  }
+
+  /**
+   * The way that is shortest in a body, for which all that a closure made in it demands is one
+   * step, from a region that comes from outside of the closure to another.
+   *
+   * @return null if there is none
+   */
+  List<Integer> path(int from, int to, Cfg cfg) {
+    Map<Integer, List<Integer>> came = new HashMap<>();
+    came.put(from, List.of());
+    ArrayDeque<Integer> queue = new ArrayDeque<>();
+    queue.add(from);
+    while (!queue.isEmpty() && !came.containsKey(to)) {
+      int v = queue.poll();
+      Set<Cfg> closures = new HashSet<>();
+      for (int e = firstOut[v]; e >= 0; e = nextOut[e]) {
+        Cfg body = Blame.inside(regions.where[e], cfg);
+        if (body == cfg) {
+          step(came, queue, regions.sub[e], List.of(e));
+        } else if (body != null && closures.add(body)) {
+          through(body, cfg, v, (target, way) -> step(came, queue, target, way));
+        }
+      }
+    }
+    if (!came.containsKey(to)) {
+      // through what only the inside of a closure knows
+      return path(
+          from,
+          v -> v == to,
+          e -> cfg.parent == null || Blame.inside(regions.where[e], cfg) != null);
+    }
+    LinkedList<Integer> found = new LinkedList<>();
+    for (int v = to; v != from; v = regions.sup[found.getFirst()]) {
+      found.addAll(0, came.get(v));
+    }
+    return found;
+  }
+
+  private static void step(
+      Map<Integer, List<Integer>> came, Deque<Integer> queue, int to, List<Integer> way) {
+    if (came.putIfAbsent(to, way) == null) {
+      queue.add(to);
+    }
+  }
+
+  /** The regions from outside of a closure that one must outlive by what the closure does. */
+  private void through(Cfg closure, Cfg cfg, int from, BiConsumer<Integer, List<Integer>> reached) {
+    Map<Integer, List<Integer>> ways = new LinkedHashMap<>();
+    ways.put(from, List.of());
+    ArrayDeque<Integer> queue = new ArrayDeque<>();
+    queue.add(from);
+    while (!queue.isEmpty()) {
+      int v = queue.poll();
+      for (int e = firstOut[v]; e >= 0; e = nextOut[e]) {
+        int w = regions.sub[e];
+        if (!ways.containsKey(w) && Blame.inside(regions.where[e], cfg) == closure) {
+          List<Integer> way = new ArrayList<>(ways.get(v));
+          way.add(e);
+          ways.put(w, way);
+          queue.add(w);
+          if (closure.external.contains(w) || regions.universalOf(w) != null) {
+            reached.accept(w, way);
+          }
+        }
+      }
+    }
   }
 
   /**

@@ -13,19 +13,24 @@ import org.asrlang.source.Span;
 final class ReportedAccesses {
   private final Set<Object> keys = new HashSet<>();
 
-  private record Key(MirPlace place, int lo, int hi) {}
+  private record Key(MirPlace place, Span span) {}
 
   private record Own(Stmt stmt, MirPlace place) {}
 
   void add(Stmt s, MirPlace place, Span span) {
-    keys.add(new Key(place, span.lo(), span.hi()));
-    keys.add(new Own(s, place));
+    keys.add(new Key(place, span));
+    keys.add(new Own(evaluation(s), place));
+  }
+
+  /** The statement with which the place has been evaluated. */
+  private static Stmt evaluation(Stmt s) {
+    return s.replaces == null ? s : s.replaces;
   }
 
   boolean contains(Stmt s, MirPlace place, Span span) {
     return !keys.isEmpty()
-        && (keys.contains(new Key(place, span.lo(), span.hi())) && MoveErrors.comparable(place)
-            || keys.contains(new Own(s, place)) && MoveErrors.comparableAtOnce(place));
+        && (keys.contains(new Key(place, span)) && MoveErrors.comparable(place)
+            || keys.contains(new Own(evaluation(s), place)) && MoveErrors.comparableAtOnce(place));
   }
 
   /**
@@ -36,6 +41,6 @@ final class ReportedAccesses {
   boolean endsTooEarly(MirPlace borrowed, Span span) {
     MirPlace root = borrowed.root();
     // whatever a closure has captured is a part of the closure itself
-    return keys.add(new Key(root.kind == MirPlace.Kind.UPVAR ? null : root, span.lo(), span.hi()));
+    return keys.add(new Key(root.kind == MirPlace.Kind.UPVAR ? null : root, span));
   }
 }

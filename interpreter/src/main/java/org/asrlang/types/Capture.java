@@ -13,8 +13,11 @@ import org.asrlang.source.Span;
  * @param mode how it is captured
  * @param placeTy the type of the captured place
  * @param use the expression that made the capture necessary
+ * @param modeUse the one because of which it is captured in that mode: a use of a part of the place
+ *     perhaps
  */
-public record Capture(Local variable, List<Step> path, Mode mode, Ty placeTy, Span use) {
+public record Capture(
+    Local variable, List<Step> path, Mode mode, Ty placeTy, Span use, Span modeUse) {
   public enum Mode {
     BY_VALUE,
     BY_REF,

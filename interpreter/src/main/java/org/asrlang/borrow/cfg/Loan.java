@@ -25,6 +25,9 @@ public final class Loan {
   /** The use inside the closure. */
   public Span closureUse;
 
+  /** The use because of which it captures in that mode. */
+  public Span modeUse;
+
   /** A closure's capture of what is behind a reference, or of a variable that is not mut. */
   public boolean unique;
 

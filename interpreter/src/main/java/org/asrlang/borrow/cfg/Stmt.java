@@ -72,6 +72,9 @@ public final class Stmt {
   /** What is matched by the pattern of the binding. */
   public Span scrutinee;
 
+  /** Of an assignment the drop of the old value before it, where that is dropped; else null. */
+  public Stmt replaces;
+
   public Stmt(Kind kind, MirPlace dest, List<Operand> uses, Loan loan, Span span) {
     this.kind = kind;
     this.dest = dest;

@@ -98,8 +98,14 @@ final class Coercion {
    * reference refers to, and not the variable that holds it.
    */
   private boolean namesCapture(Expr expr) {
-    return fcx.closures.inside()
-        && expr instanceof Expr.PathExpr p
+    if (!fcx.closures.inside()) {
+      return false;
+    }
+    Expr root = expr;
+    while (root instanceof Expr.Field f) {
+      root = f.object();
+    }
+    return root instanceof Expr.PathExpr p
         && fcx.resolutions.path(p.path()).base() instanceof Res.Var;
   }
 

@@ -43,7 +43,10 @@ final class InferredArgs {
     assigned.add(new Assigned(span, ty));
   }
 
-  /** When all types are known: at every place, also where the same is missing at another. */
+  /**
+   * When the types are known that the body says itself: at every place, also where the same is
+   * missing at another.
+   */
   void check() {
     List<FulfillmentError> errors = new ArrayList<>();
     for (Instance i : instances) {

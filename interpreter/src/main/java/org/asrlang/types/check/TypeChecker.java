@@ -90,6 +90,7 @@ public final class TypeChecker {
 
   private static void finish(FnCtxt fcx) {
     fcx.select();
+    fcx.inferredArgs.check();
     Fallback.apply(fcx);
     fcx.select();
     fcx.casts.finish();
@@ -99,7 +100,6 @@ public final class TypeChecker {
     fcx.select();
     Fallback.apply(fcx);
     fcx.report(fcx.fulfill.selectAllOrError());
-    fcx.inferredArgs.check();
     Writeback.apply(fcx);
     if (!fcx.results.tainted) {
       fcx.ifSound.forEach(d -> d.to(fcx.tcx.diagnostics()));

@@ -70,6 +70,7 @@ final class Upvars {
                                 place.steps().isEmpty()
                                     ? fcx.resolve(place.rootTy())
                                     : place.steps().getLast().ty(),
+                                at,
                                 at),
                             closure == null ? node.span() : closure));
                   }
@@ -172,7 +173,7 @@ final class Upvars {
     }
     // boxes and references of packed or unknown shape end the precision: nothing to do here
     Ty ty = path.isEmpty() ? fcx.resolve(place.rootTy()) : path.getLast().ty();
-    return new Capture(place.root(), List.copyOf(path), mode, ty, at);
+    return new Capture(place.root(), List.copyOf(path), mode, ty, at, at);
   }
 
   /**
@@ -232,7 +233,10 @@ final class Upvars {
     }
   }
 
-  /** Keeps the captures disjoint: an ancestor swallows its descendants, with the stronger mode. */
+  /**
+   * Keeps the captures disjoint: an ancestor swallows its descendants, with the stronger mode. It
+   * is told where the ancestor is used, also if it is captured so because of a descendant.
+   */
   private static void merge(List<Capture> captures, Capture fresh) {
     for (int i = 0; i < captures.size(); i++) {
       Capture old = captures.get(i);
@@ -240,28 +244,34 @@ final class Upvars {
         continue;
       }
       if (isPrefix(old.path(), fresh.path())) {
-        Capture.Mode mode = swallowed(old, fresh);
-        captures.set(i, withMode(old, stronger(old.mode(), mode), fresh.use(), mode));
+        captures.set(i, with(old, swallowed(old, fresh), fresh, old.path().size()));
         return;
       }
       if (isPrefix(fresh.path(), old.path())) {
-        Capture.Mode mode = swallowed(fresh, old);
-        Capture wide = withMode(fresh, stronger(mode, fresh.mode()), old.use(), mode);
         captures.remove(i);
-        merge(captures, wide);
+        merge(captures, with(fresh, swallowed(fresh, old), old, -1));
         return;
       }
     }
     captures.add(fresh);
   }
 
-  private static Capture withMode(Capture c, Capture.Mode mode, Span otherUse, Capture.Mode other) {
-    return new Capture(
-        c.variable(),
-        c.path(),
-        mode,
-        c.placeTy(),
-        mode == other && mode != c.mode() ? otherUse : c.use());
+  /**
+   * A capture together with another one.
+   *
+   * @param other the mode that the other one needs for the place
+   * @param same how long the other's path is if its use may be told instead
+   */
+  private static Capture with(Capture c, Capture.Mode other, Capture by, int same) {
+    return stronger(c.mode(), other) == c.mode()
+        ? c
+        : new Capture(
+            c.variable(),
+            c.path(),
+            other,
+            c.placeTy(),
+            by.path().size() == same ? by.use() : c.use(),
+            by.modeUse());
   }
 
   private static Capture.Mode stronger(Capture.Mode a, Capture.Mode b) {

@@ -136,7 +136,7 @@ final class Writeback {
             case Capture.DerefStep d -> new Capture.DerefStep(ty(d.ty(), at));
           });
     }
-    return new Capture(k.variable(), path, k.mode(), ty(k.placeTy(), at), k.use());
+    return new Capture(k.variable(), path, k.mode(), ty(k.placeTy(), at), k.use(), k.modeUse());
   }
 
   /** Operators found through traits whose operands turned out to be scalars are built-in. */
