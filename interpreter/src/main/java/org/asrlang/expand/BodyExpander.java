@@ -53,14 +53,7 @@ public final class BodyExpander extends ItemFolder {
 
   @Override
   boolean keep(List<Attribute> attrs) {
-    if (attrs.isEmpty()) {
-      return true;
-    }
-    boolean kept = x.cfg.keep(attrs, x.diagnostics);
-    if (kept) {
-      x.resolver.checkAttributes(attrs);
-    }
-    return kept;
+    return x.keep(attrs);
   }
 
   @Override

@@ -7,6 +7,7 @@ import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.diagnostic.Diagnostics;
 import org.asrlang.source.Expansion;
 import org.asrlang.source.Span;
+import org.asrlang.syntax.Attribute;
 import org.asrlang.syntax.Item;
 import org.asrlang.syntax.MacroCall;
 import org.asrlang.syntax.Node;
@@ -109,11 +110,25 @@ public final class Expander {
   }
 
   public boolean keep(Item item) {
-    return cfg.keep(item.attrs(), diagnostics);
+    return keep(item.attrs());
+  }
+
+  /** Whether something with these attributes is part of the program; then they must exist. */
+  boolean keep(List<Attribute> attrs) {
+    if (attrs.isEmpty()) {
+      return true;
+    }
+    if (!cfg.keep(attrs, diagnostics)) {
+      return false;
+    }
+    if (!lazy) {
+      attrs.forEach(a -> AttributeCheck.check(a, diagnostics));
+    }
+    return true;
   }
 
   /** The attributes with {@code cfg_attr} replaced by what it stands for. */
-  public List<org.asrlang.syntax.Attribute> attributes(List<org.asrlang.syntax.Attribute> attrs) {
+  public List<Attribute> attributes(List<Attribute> attrs) {
     return cfg.attrs(attrs, diagnostics);
   }
 

@@ -2,7 +2,6 @@ package org.asrlang.expand;
 
 import java.util.List;
 import org.asrlang.source.SourceFile;
-import org.asrlang.syntax.Attribute;
 import org.asrlang.syntax.Item;
 import org.asrlang.syntax.Path;
 
@@ -17,9 +16,6 @@ public interface MacroResolver {
    * @return null if there is none; a diagnostic was given
    */
   MacroDef macro(Path path, MacroScope textual, Object place, List<Item.Use> blockUses);
-
-  /** Reports attributes that there are not. */
-  void checkAttributes(List<Attribute> attrs);
 
   /** What {@code module_path!} shows for the place. */
   String modulePath(Object place);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.expand.AttributeCheck;
 import org.asrlang.expand.BodyExpander;
 import org.asrlang.expand.Expander;
 import org.asrlang.expand.MacroDef;

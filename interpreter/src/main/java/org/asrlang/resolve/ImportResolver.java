@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.diagnostic.SimilarNames;
 import org.asrlang.expand.MacroDef;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Ident;
@@ -413,7 +414,7 @@ final class ImportResolver {
           Diagnostic.error("E0432", i.span, "unresolved import `" + i.path() + "`")
               .label("no `" + i.source.name() + "` in " + in(i, m));
       String similar =
-          Suggest.similar(
+          SimilarNames.nearest(
               i.source.name(),
               java.util.stream.Stream.of(Ns.values())
                   .flatMap(ns -> Paths.names(m.all(ns), i.scope.def).stream())
@@ -480,7 +481,7 @@ final class ImportResolver {
                 .label(
                     "could not find `" + name.name() + "` in " + inPath(path, m.index(), m.in()));
         String similar =
-            Suggest.similar(name.name(), Paths.names(m.in().all(Ns.TYPE), i.scope.def));
+            SimilarNames.nearest(name.name(), Paths.names(m.in().all(Ns.TYPE), i.scope.def));
         if (similar != null) {
           d.suggestion(
               Suggest.replace("a similar name exists in the module", name.span(), similar));

@@ -3,6 +3,7 @@ package org.asrlang.resolve;
 import java.util.ArrayList;
 import java.util.List;
 import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.diagnostic.SimilarNames;
 import org.asrlang.source.Expansion;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
@@ -149,7 +150,7 @@ final class Jumps {
     Diagnostic.Builder d =
         Diagnostic.error("E0426", label.span(), "use of undeclared label `'" + label.name() + "`")
             .label("undeclared label `'" + label.name() + "`");
-    String similar = Suggest.similar(label.name(), near);
+    String similar = SimilarNames.nearest(label.name(), near);
     if (similar != null) {
       d.suggestion(Suggest.replace("try using similarly named label", label.span(), "'" + similar));
     }

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.diagnostic.SimilarNames;
 import org.asrlang.expand.MacroDef;
 import org.asrlang.expand.MacroScope;
 import org.asrlang.source.Expansion;
@@ -137,7 +138,7 @@ final class MacroNames {
     if (std != null) {
       names.addAll(resolver.scope(std).all(Ns.MACRO).keySet());
     }
-    String similar = Suggest.similar(name.name(), names);
+    String similar = SimilarNames.nearest(name.name(), names);
     if (similar != null) {
       d.suggestion(Suggest.replace("a macro with a similar name exists", name.span(), similar));
     }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Set;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.diagnostic.Diagnostics;
+import org.asrlang.diagnostic.SimilarNames;
+import org.asrlang.expand.AttributeCheck;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Ident;
 import org.asrlang.syntax.Item;
@@ -163,7 +165,7 @@ final class PathErrors {
     Scope in = m.in();
     if (in != null) {
       Diagnostic.Builder d = noModule(names, m);
-      String similar = Suggest.similar(name.name(), Paths.names(in.all(Ns.TYPE), at.scope.def));
+      String similar = SimilarNames.nearest(name.name(), Paths.names(in.all(Ns.TYPE), at.scope.def));
       if (similar != null) {
         d.suggestion(Suggest.replace("a similar name exists", name.span(), similar));
       }
@@ -178,7 +180,7 @@ final class PathErrors {
     }
     boolean type = namesType(name);
     Diagnostic.Builder d = noModule(names, m);
-    String similar = Suggest.similar(name.name(), types(type));
+    String similar = SimilarNames.nearest(name.name(), types(type));
     if (similar != null) {
       d.suggestion(
           Suggest.replace(
@@ -278,6 +280,19 @@ final class PathErrors {
               source.unexpectedCode,
               name.span(),
               "expected " + word(source, name) + ", found module `self`");
+      if (!similarOr(d, name, source)) {
+        d.label("not a " + word(source, name));
+      }
+      d.to(diagnostics);
+      return;
+    }
+    String attribute = AttributeCheck.kindOf(name.name());
+    if (attribute != null) {
+      Diagnostic.Builder d =
+          Diagnostic.error(
+              source.unexpectedCode,
+              name.span(),
+              "expected " + word(source, name) + ", found " + attribute + " `" + name + "`");
       if (!similarOr(d, name, source)) {
         d.label("not a " + word(source, name));
       }
@@ -436,7 +451,7 @@ final class PathErrors {
             names.add(k);
           }
         });
-    String similar = Suggest.similar(name.name(), names);
+    String similar = SimilarNames.nearest(name.name(), names);
     if (similar != null) {
       similar(d, name, similar, in.get(source.ns, similar).res());
     } else {
@@ -528,7 +543,7 @@ final class PathErrors {
     }
     names.addAll(all.keySet());
     names.sort(null);
-    String similar = Suggest.similar(name.name(), names);
+    String similar = SimilarNames.nearest(name.name(), names);
     if (similar != null) {
       similar(d, name, similar, all.get(similar));
     }
@@ -618,7 +633,7 @@ final class PathErrors {
     String similar =
         members == null
             ? null
-            : Suggest.similar(name.name(), List.copyOf(members.all(ns).keySet()));
+            : SimilarNames.nearest(name.name(), List.copyOf(members.all(ns).keySet()));
     if (similar != null) {
       Def found = members.get(ns, similar).def();
       String kind = Describe.of(found, true);

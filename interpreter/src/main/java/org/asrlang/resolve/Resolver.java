@@ -425,11 +425,6 @@ public final class Resolver implements DefMap, MacroResolver {
   }
 
   @Override
-  public void checkAttributes(List<Attribute> attrs) {
-    AttributeCheck.check(attrs, true, diagnostics);
-  }
-
-  @Override
   public MacroDef macro(Path path, MacroScope textual, Object place, List<Item.Use> blockUses) {
     Scope scope = place instanceof Scope s ? s : scopes.get(crates.get(0).def);
     return macroNames.find(path, textual, scope, blockUses);

@@ -1,6 +1,7 @@
 package org.asrlang.resolve;
 
 import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.diagnostic.SimilarNames;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Item;
 
@@ -72,7 +73,7 @@ final class TraitMembers {
                 word + " `" + d.name() + "` is not a member of trait `" + trait.name() + "`")
             .label("not a member of trait `" + trait.name() + "`");
     String similar =
-        Suggest.similar(d.name(), trait.children(d.kind()).stream().map(Def::name).toList());
+        SimilarNames.nearest(d.name(), trait.children(d.kind()).stream().map(Def::name).toList());
     if (similar != null) {
       String what =
           switch (d.kind()) {

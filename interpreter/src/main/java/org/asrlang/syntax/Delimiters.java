@@ -67,7 +67,8 @@ final class Delimiters {
       }
     }
     if (!stack.isEmpty() && fine) {
-      int end = file.text().stripTrailing().length();
+      // rustc's place: behind all that follows, but in its last line
+      int end = file.text().length() - (file.text().endsWith("\n") ? 1 : 0);
       Diagnostic.Builder d =
           Diagnostic.error(
               null,

@@ -225,10 +225,10 @@ final class Calls {
     Span name = e.method().ident().span();
     MethodProbe.Pick pick = fcx.probe.method(receiver, e.method().ident(), e, name);
     if (pick == null) {
-      if (Autoderef.steps(fcx, e.span(), receiver).getLast().ty() instanceof Ty.Infer inf
-          && inf.kind == Ty.InferKind.GENERAL) {
+      Ty end = Autoderef.steps(fcx, e.span(), receiver).getLast().ty();
+      if (end instanceof Ty.Infer inf && inf.kind == Ty.InferKind.GENERAL) {
         fcx.annotationsNeeded(e.receiver().span(), inf);
-      } else {
+      } else if (!(end instanceof Ty.Error)) {
         new MethodErrors(fcx).report(e, receiver);
       }
       e.args().forEach(fcx.exprs::check);

@@ -10,7 +10,7 @@ final class Fallback {
   private Fallback() {}
 
   static void apply(FnCtxt fcx) {
-    if (fcx.results.tainted) {
+    if (fcx.isTainted()) {
       // What is unknown may be so because of the error that was told.
       for (Ty.Infer v : fcx.infcx.unboundTys()) {
         fcx.infcx.unify(v, fcx.types.error);

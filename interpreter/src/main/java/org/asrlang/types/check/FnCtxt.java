@@ -699,6 +699,11 @@ final class FnCtxt implements AstConvCtx {
         && tcx.lang().is(t.traitRef().trait(), "sized");
   }
 
+  /** What is not known may be so because of an error, in this body or in what it uses. */
+  boolean isTainted() {
+    return results.tainted |= infcx.hasMetError();
+  }
+
   void error(Span span, String code, String message) {
     Diagnostic.error(code, span, message).to(errors());
   }
@@ -732,7 +737,7 @@ final class FnCtxt implements AstConvCtx {
    * @param unknown a type or constant in which something could not be inferred
    */
   void annotationsNeeded(Span span, GenericArg unknown) {
-    if (!results.tainted) {
+    if (!isTainted()) {
       InferSource.error(this, "E0282", span, unknown, false).to(errors());
     }
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.diagnostic.SimilarNames;
 import org.asrlang.resolve.Def;
 import org.asrlang.syntax.Expr;
 import org.asrlang.syntax.Ident;
@@ -126,7 +127,7 @@ final class MethodErrors {
         fcx.tcx.assocItems(impl).forEach(i -> names.add(i.name()));
       }
     }
-    String near = Names.nearest(name.name(), names);
+    String near = SimilarNames.nearest(name.name(), names);
     if (near != null) {
       d.maybe("there is a method `" + near + "` with a similar name", name.span(), near);
     }

@@ -64,9 +64,12 @@ final class MethodProbe {
     this.fcx = fcx;
   }
 
-  /** Null if there is no such method; then {@link #report} says so. */
+  /** Null if there is no such method, or the receiver has an error. */
   Pick method(Ty receiver, Ident name, Node scope, Span span) {
     List<Autoderef.Step> steps = Autoderef.steps(fcx, span, receiver);
+    if (steps.getLast().ty() instanceof Ty.Error) {
+      return null; // as in rustc: it cannot be told what it has
+    }
     List<Candidate> inherent = new ArrayList<>();
     Set<Def> seen = new LinkedHashSet<>();
     for (Autoderef.Step step : steps) {

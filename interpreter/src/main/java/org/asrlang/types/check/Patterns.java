@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.diagnostic.SimilarNames;
 import org.asrlang.resolve.Def;
 import org.asrlang.resolve.Local;
 import org.asrlang.resolve.Res;
@@ -677,7 +678,7 @@ final class Patterns {
     String meant =
         unknown.size() != 1
             ? null
-            : Names.nearest(
+            : SimilarNames.nearest(
                 unknown.get(0).name().name(),
                 v.fields().stream()
                     .map(AdtDef.Field::name)

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.asrlang.diagnostic.Diagnostic;
+import org.asrlang.diagnostic.SimilarNames;
 import org.asrlang.resolve.AbsentStd;
 import org.asrlang.resolve.Def;
 import org.asrlang.source.Span;
@@ -251,7 +252,7 @@ final class Suggest {
           a.def.head(),
           what + " `" + name + "` not found for this " + (isEnum ? "enum" : "struct"));
     }
-    String near = Names.nearest(name.name(), names);
+    String near = SimilarNames.nearest(name.name(), names);
     if (near != null) {
       d.maybe("there is an item `" + near + "` with a similar name", name.span(), near);
     }
@@ -270,7 +271,7 @@ final class Suggest {
         fcx.tcx.adt(a.def).struct().fields().forEach(f -> names.add(f.name()));
       }
     }
-    String near = Names.nearest(name, names);
+    String near = SimilarNames.nearest(name, names);
     if (near != null) {
       d.maybe("a field with a similar name exists", e.name().span(), near);
     } else if (!names.isEmpty()) {
@@ -297,7 +298,7 @@ final class Suggest {
                 + "` has no field named `"
                 + f.name()
                 + "`");
-    String near = Names.nearest(f.name().name(), names);
+    String near = SimilarNames.nearest(f.name().name(), names);
     if (near != null) {
       d.label("unknown field").maybe("a field with a similar name exists", f.name().span(), near);
     } else {

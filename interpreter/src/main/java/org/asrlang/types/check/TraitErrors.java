@@ -77,7 +77,7 @@ final class TraitErrors {
   }
 
   private void ambiguous(Obligation root, Predicate p) {
-    if (fcx.results.tainted) {
+    if (fcx.isTainted()) {
       return;
     }
     if (p instanceof Predicate.Trait t

@@ -51,7 +51,10 @@ public final class OverlapChecker {
     }
     Object head = SimplifiedType.ofImpl(ref.self());
     for (Def other : tcx.traitImpls(ref.trait(), head)) {
-      if (other == impl || ignored.contains(other) || !seen.add(Set.of(impl, other))) {
+      if (other == impl
+          || ignored.contains(other)
+          || hasError(tcx.implTraitRef(other).args())
+          || !seen.add(Set.of(impl, other))) {
         continue;
       }
       if (tcx.isAutoTrait(ref.trait())
@@ -221,7 +224,7 @@ public final class OverlapChecker {
     Set<Def> inherent = new LinkedHashSet<>();
     for (Def impl : impls) {
       if (impl.node() instanceof Item.Impl i && i.trait() == null) {
-        if (ignored.contains(impl)) {
+        if (ignored.contains(impl) || tcx.typeOf(impl).has(Ty.HAS_ERROR)) {
           continue;
         }
         inherent.add(impl);

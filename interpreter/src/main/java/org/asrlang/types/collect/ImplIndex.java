@@ -160,7 +160,7 @@ final class ImplIndex {
   private void filter(List<Def> some, Def trait, Object head, List<Def> to) {
     for (Def impl : some) {
       TraitRef ref = tcx.implTraitRef(impl);
-      if (ref == null || ref.trait() != trait) {
+      if (ref == null || ref.trait() != trait || ref.self() instanceof Ty.Error) {
         continue;
       }
       Object own = head == null ? null : SimplifiedType.ofImpl(ref.self());

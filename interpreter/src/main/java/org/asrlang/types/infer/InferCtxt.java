@@ -37,6 +37,7 @@ public final class InferCtxt {
   private Ty[] tyVars = new Ty[64];
   private Span[] tyOrigin = new Span[64];
   private int tyCount;
+  private boolean metError;
 
   private Const[] constValue = new Const[4];
   private Ty[] constTy = new Ty[4];
@@ -106,6 +107,15 @@ public final class InferCtxt {
       extensions.put(type, found);
     }
     return type.cast(found);
+  }
+
+  /** Whether something was related to a type in error, be it in a probe. */
+  public boolean hasMetError() {
+    return metError;
+  }
+
+  void metError() {
+    metError = true;
   }
 
   /** Whether regions matter: there is a listener and this is no probe. */

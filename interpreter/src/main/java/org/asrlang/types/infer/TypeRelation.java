@@ -52,6 +52,7 @@ final class TypeRelation {
       return var(vb, a);
     }
     if (a instanceof Ty.Error || b instanceof Ty.Error) {
+      infcx.metError();
       return true;
     }
     return structure(a, b);
