@@ -129,9 +129,7 @@ public final class AttributeCheck {
       for (Item.Variant v : e.variants()) {
         for (Attribute a : v.attrs()) {
           if (a.is("default")) {
-            missing(a)
-                .help("consider adding a derive: `#[derive(Default)]`")
-                .to(diagnostics);
+            missing(a).help("consider adding a derive: `#[derive(Default)]`").to(diagnostics);
           }
         }
       }

@@ -396,9 +396,6 @@ final class Collector {
     if (crate.source.isLibrary()) {
       return List.of(item);
     }
-    if (!item.attrs().isEmpty()) {
-      AttributeCheck.check(item.attrs(), true, resolver.diagnostics());
-    }
     if (!x.supported(item)) {
       return List.of();
     }

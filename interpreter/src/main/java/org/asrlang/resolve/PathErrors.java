@@ -165,7 +165,8 @@ final class PathErrors {
     Scope in = m.in();
     if (in != null) {
       Diagnostic.Builder d = noModule(names, m);
-      String similar = SimilarNames.nearest(name.name(), Paths.names(in.all(Ns.TYPE), at.scope.def));
+      String similar =
+          SimilarNames.nearest(name.name(), Paths.names(in.all(Ns.TYPE), at.scope.def));
       if (similar != null) {
         d.suggestion(Suggest.replace("a similar name exists", name.span(), similar));
       }
