@@ -214,7 +214,9 @@ final class AccessCheck {
           illegalMoves.inGuard(o);
           break;
         }
-        if (isUnsized(o.place().ty)) {
+        // that what is returned cannot be is told with the signature
+        if (isUnsized(o.place().ty)
+            && !(o.place().rootLocal() != null && o.place().rootLocal().isReturn)) {
           illegalMoves.unsizedMove(o);
         }
         if (moves.illegal(o.place()) != MoveAnalysis.Illegal.NONE) {

@@ -24,7 +24,23 @@ final class TyPrinter {
     if (t.args().size() == 2 && isFn(t.trait()) && t.args().get(1) instanceof Ty.Tuple inputs) {
       return t.trait().name() + "(" + join(inputs.elements) + ")";
     }
-    return t.trait().name() + angle(t.args().subList(1, t.args().size()));
+    return t.trait().name() + angle(withoutDefaults(t));
+  }
+
+  /** Trailing arguments that are {@code Self}, where that is what is taken otherwise. */
+  private static List<GenericArg> withoutDefaults(TraitRef t) {
+    int n = t.args().size();
+    if (t.trait().node() instanceof Item.Trait i) {
+      while (n > 1
+          && i.generics().params().size() == t.args().size() - 1
+          && i.generics().params().get(n - 2) instanceof Generics.TypeParam p
+          && p.defaultType() instanceof TypeExpr.PathType d
+          && d.path().last().name().equals("Self")
+          && t.args().get(n - 1).equals(t.args().get(0))) {
+        n--;
+      }
+    }
+    return t.args().subList(1, n);
   }
 
   private static String ty(Ty ty) {

@@ -127,9 +127,17 @@ final class Closures {
     depth++;
     boolean diverges = fcx.diverges;
     fcx.returns = new CoerceMany(fcx, sig.output());
+    boolean inParameters = fcx.inParameters;
+    fcx.inParameters = true;
     for (int i = 0; i < c.params().size(); i++) {
-      fcx.patterns.check(c.params().get(i).pat(), sig.inputs().get(i), null);
+      Expr.ClosureParam p = c.params().get(i);
+      fcx.patterns.check(p.pat(), sig.inputs().get(i), null);
+      fcx.registerSized(
+          p.type() == null ? p.pat().span() : p.type().span(),
+          sig.inputs().get(i),
+          Cause.What.SIZED_ARGUMENT);
     }
+    fcx.inParameters = inParameters;
     fcx.registerSized(c.body().span(), sig.output(), Cause.What.SIZED_RETURN);
     fcx.diverges = false;
     Ty ty = fcx.exprs.check(c.body(), Expectation.has(sig.output()));

@@ -1,8 +1,11 @@
 package org.asrlang.types.check;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.BodySyntax;
 import org.asrlang.resolve.Def;
@@ -10,6 +13,9 @@ import org.asrlang.resolve.Local;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
 import org.asrlang.syntax.Item;
+import org.asrlang.syntax.Pat;
+import org.asrlang.syntax.Stmt;
+import org.asrlang.syntax.TypeExpr;
 import org.asrlang.types.GenericArg;
 import org.asrlang.types.Predicate;
 import org.asrlang.types.TraitRef;
@@ -245,8 +251,91 @@ final class TraitErrors {
       }
     }
     at.nameCall(d);
+    messages.explain(ref, o, d);
+    sizedParts(cause, trait, d);
+    if (o == root) {
+      MethodChain.note(d, fcx, ref, root);
+    }
     messages.because(ref, o, d);
     d.to(fcx.errors());
+  }
+
+  /** Where something unsized could be borrowed instead. */
+  private void sizedParts(Cause cause, Def trait, Diagnostic.Builder d) {
+    Span at = cause.span();
+    if (!fcx.tcx.lang().is(trait, "sized")) {
+      return;
+    }
+    if (cause.what() == Cause.What.SIZED_VARIABLE) {
+      d.note("all local variables must have a statically known size");
+      Pat.IdentPat p = fcx.syntax.binding(at);
+      if (p == null || !(fcx.syntax.parent(p) instanceof Stmt.LetStmt let)) {
+        return;
+      }
+      if (let.type() != null) {
+        d.fix("consider borrowing here", let.type().span().shrinkToStart(), "&");
+      } else if (let.init() instanceof Expr.Index i) {
+        d.fix("consider borrowing here", i.span().shrinkToStart(), "&");
+      } else if (let.init() instanceof Expr.Unary u && u.op() == Expr.UnOp.DEREF) {
+        d.maybe(
+            "references are always `Sized`, even if they point to unsized data; consider not"
+                + " dereferencing the expression",
+            new Span(at.file(), u.span().lo(), u.operand().span().lo(), at.expansion()),
+            "");
+      }
+    } else if (cause.what() == Cause.What.SIZED_ARGUMENT) {
+      TypeExpr type = declared(at);
+      switch (type) {
+        case null -> {
+          if (fcx.owner.node() instanceof Item.Fn f
+              && f.self() != null
+              && f.self().span().equals(at)) {
+            borrowed(d, at, "types always have", "&", "");
+          } else {
+            d.note("all function arguments must have a statically known size");
+          }
+        }
+        case TypeExpr.SliceType s -> borrowed(d, at, "slices always have", "&", "");
+        case TypeExpr.PathType p -> borrowed(d, at, "types always have", "&", "");
+        case TypeExpr.DynType t -> {
+          if (t.bounds().size() == 1) {
+            d.maybe(
+                "you can use `impl Trait` as the argument type",
+                new Span(at.file(), at.lo(), at.lo() + "dyn ".length(), at.expansion()),
+                "impl ");
+          }
+          boolean several = t.bounds().size() > 1;
+          borrowed(d, at, "types always have", several ? "&(" : "&", several ? ")" : "");
+        }
+        default -> {}
+      }
+    }
+  }
+
+  private static void borrowed(
+      Diagnostic.Builder d, Span at, String what, String before, String after) {
+    List<Diagnostic.Edit> edits = new ArrayList<>();
+    edits.add(new Diagnostic.Edit(at.shrinkToStart(), before));
+    if (!after.isEmpty()) {
+      edits.add(new Diagnostic.Edit(at.shrinkToEnd(), after));
+    }
+    d.fix(
+        "function arguments must have a statically known size, borrowed " + what + " a known size",
+        edits);
+  }
+
+  /** The type of a parameter, the function's or a closure's, that is written there, or null. */
+  private TypeExpr declared(Span at) {
+    Stream<TypeExpr> own =
+        fcx.owner.node() instanceof Item.Fn f
+            ? f.params().stream().map(Item.Param::type)
+            : Stream.empty();
+    Stream<TypeExpr> closures =
+        fcx.closures.nodes.values().stream()
+            .flatMap(c -> c.params().stream())
+            .map(Expr.ClosureParam::type)
+            .filter(Objects::nonNull);
+    return Stream.concat(own, closures).filter(t -> t.span().equals(at)).findFirst().orElse(null);
   }
 
   /** What is annotated with {@code ?}, and what demands the error that it is turned into. */

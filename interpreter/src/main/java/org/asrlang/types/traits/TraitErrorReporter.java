@@ -46,6 +46,7 @@ public final class TraitErrorReporter {
         if (p instanceof Predicate.Trait t) {
           Diagnostic.Builder d =
               messages.unimplemented(t.traitRef(), span, o.root().cause().body(), false);
+          messages.explain(t.traitRef(), o, d);
           messages.because(t.traitRef(), o, d);
           d.to(tcx.diagnostics());
         } else {

@@ -1,5 +1,6 @@
 package org.asrlang.types.traits;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.asrlang.diagnostic.Diagnostic;
@@ -43,9 +44,19 @@ final class TraitHelp {
       return;
     }
     boolean own = self instanceof Ty.Adt a && a.def.crate() == crate;
+    boolean callable =
+        tcx.lang().is(ref.trait(), "fn")
+            || tcx.lang().is(ref.trait(), "fn_mut")
+            || tcx.lang().is(ref.trait(), "fn_once");
+    OtherImpls others = callable ? null : new OtherImpls(infcx);
+    List<String> facts = new ArrayList<>();
+    String but = others == null ? null : others.but(ref, facts);
     String lacks = "the trait `" + trait + "` is not implemented for `" + self + "`";
     if (own && !isDerivable(ref)) {
       d.related(new Diagnostic.Related(lacks, ((Ty.Adt) self).def.head(), "", List.of(), true));
+    } else if (but != null) {
+      d.help(lacks + but);
+      facts.forEach(d::help);
     } else if (!said) {
       Ty within = within(ref, at);
       if (within instanceof Ty.Closure c) {
@@ -78,6 +89,8 @@ final class TraitHelp {
     }
     if (own && isDerivable(ref)) {
       derive(d, ref, ((Ty.Adt) self).def);
+    } else if (but == null && others != null) {
+      others.list(d, ref, crate);
     }
   }
 

@@ -151,6 +151,28 @@ public final class TraitMessages {
               "value of type %s cannot be built from `std::iter::Iterator<Item=%s>`"
                   .formatted(s, ref.args().get(1)));
     }
+    if (name.equals("Sum") || name.equals("Product")) {
+      Object item = ref.args().get(1);
+      boolean sum = name.equals("Sum");
+      return error(
+              span,
+              "a value of type "
+                  + s
+                  + (sum
+                      ? " cannot be made by summing an iterator over elements of type `" + item
+                      : " cannot be made by multiplying all elements of type `"
+                          + item
+                          + "` from an iterator")
+                  + (sum ? "`" : ""))
+          .label(
+              "value of type "
+                  + s
+                  + " cannot be made by "
+                  + (sum ? "summing a" : "multiplying all elements from a")
+                  + " `std::iter::Iterator<Item="
+                  + item
+                  + ">`");
+    }
     if (is(trait, "termination")) {
       return error(span, "`main` has invalid return type " + s)
           .label("`main` can only return types that implement `Termination`");
@@ -217,9 +239,13 @@ public final class TraitMessages {
     return Diagnostic.error("E0277", span, text);
   }
 
+  /** What would make it hold. */
+  public void explain(TraitRef missing, Obligation at, Diagnostic.Builder d) {
+    help.add(d, missing, at, saidByLabel(missing), name(missing));
+  }
+
   /** The chain of what it was needed for, and the bound at its end. */
   public void because(TraitRef missing, Obligation at, Diagnostic.Builder d) {
-    help.add(d, missing, at, saidByLabel(missing), name(missing));
     TraitRef before = missing;
     List<TraitRef> chain = new ArrayList<>();
     for (Obligation o = at.parent(); o != null; o = o.parent()) {
@@ -245,7 +271,28 @@ public final class TraitMessages {
         d.note(chain.size() - 2 + " redundant requirements hidden");
       }
     }
+    sized(at.root().cause(), d);
     requiredBy(at.root().cause(), d);
+  }
+
+  private void sized(Cause cause, Diagnostic.Builder d) {
+    if (cause.what() == Cause.What.SIZED_RETURN) {
+      d.note("the return type of a function must have a statically known size");
+    } else if (cause.what() == Cause.What.SIZED_FIELD) {
+      d.note(
+          cause.body() != null && cause.body().kind() == Def.Kind.ENUM
+              ? "no field of an enum variant may have a dynamically sized type"
+              : "only the last field of a struct may have a dynamically sized type");
+      d.help("change the field's type to have a statically known size");
+      Span at = cause.span();
+      d.fix("borrowed types always have a statically known size", at.shrinkToStart(), "&");
+      d.fix(
+          "the `Box` type always has a statically known size and allocates its contents in the"
+              + " heap",
+          List.of(
+              new Diagnostic.Edit(at.shrinkToStart(), "Box<"),
+              new Diagnostic.Edit(at.shrinkToEnd(), ">")));
+    }
   }
 
   /** Whether it is the tuple of what a closure captures, of which nobody has heard. */
@@ -298,6 +345,8 @@ public final class TraitMessages {
             || is(trait, "iterator")
             || isFnTrait(trait)
             || trait.name().equals("FromIterator")
+            || trait.name().equals("Sum")
+            || trait.name().equals("Product")
             || ref.args().size() == 2 && OPERATORS.containsKey(trait.name())
             || trait.name().equals("SliceIndex");
     return !special;
