@@ -235,9 +235,17 @@ final class RegionErrors {
   /** What is put or turned into something else in the function itself does not leave it. */
   private static boolean escapesFunction(Category category) {
     return switch (category) {
-      case RETURN, OPAQUE, UNSIZE, UNSIZE_OBJECT, ASSIGNMENT, CAST, TYPE_ANNOTATION, GENERIC_ARG ->
+      case RETURN,
+          OPAQUE,
+          UNSIZE,
+          UNSIZE_OBJECT,
+          ASSIGNMENT,
+          USAGE,
+          CAST,
+          TYPE_ANNOTATION,
+          GENERIC_ARG ->
           false;
-      case CALL_ARGUMENT, USAGE, CLOSURE_UPVAR, PREDICATE, BORING, INTERNAL -> true;
+      case CALL_ARGUMENT, CLOSURE_UPVAR, PREDICATE, BORING, INTERNAL -> true;
     };
   }
 

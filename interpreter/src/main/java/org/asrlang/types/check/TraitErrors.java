@@ -103,8 +103,9 @@ final class TraitErrors {
               "cannot " + use + " on trait without specifying the corresponding `impl` type")
           .label("cannot " + use + " of trait")
           .to(fcx.errors());
-    } else if (root.cause().what() == Cause.What.FOR_LOOP
-        || formatArgs(root.cause().span()) != null) {
+    } else if (formatArgs(root.cause().span()) != null
+        && root.predicate() instanceof Predicate.Trait r
+        && fcx.resolve(r.traitRef().self()) instanceof Ty.Infer) {
       fcx.annotationsNeeded(root.cause().span(), unknown(p));
     } else if (p instanceof Predicate.Trait t
         && root.cause().what() == Cause.What.OPERATOR
