@@ -26,6 +26,11 @@ final class CoerceMany {
     this.expected = expected;
   }
 
+  /** What was expected before there was anything. */
+  Ty wanted() {
+    return expected;
+  }
+
   Ty expected() {
     return merged != null ? merged : expected;
   }

@@ -472,6 +472,8 @@ final class Operators {
     Ty place = fcx.exprs.check(a.place());
     if (!fcx.places.isAssignable(a.place())) {
       invalidPlace(a.place(), a.opSpan(), "E0070");
+      fcx.exprs.check(a.value());
+      return fcx.types.unit;
     }
     fcx.places.makeMutable(a.place());
     fcx.exprs.checkCoerced(a.value(), place);

@@ -43,6 +43,12 @@ final class Suggest {
     if (cyclic(span, expected, found)) {
       return;
     }
+    if (fcx.returns != null
+        && expected == fcx.resolve(fcx.returns.wanted())
+        && !fcx.isSized(expected)) {
+      fcx.results.tainted = true; // that the result is not Sized is told
+      return;
+    }
     String message = why.isEmpty() || why.startsWith("in the same") ? "mismatched types" : why;
     String label = expectedFound(fcx.shown(expected), fcx.shown(found));
     Diagnostic.Builder d = Diagnostic.error("E0308", span, message).label(label);

@@ -298,6 +298,9 @@ public final class ImplItemChecker {
             new FnSig(theirs.inputs(), hidden.ty(theirs.output()), theirs.boundRegions()),
             cause,
             nested);
+    if (isWrong(own) || isWrong(wanted)) {
+      return; // told already
+    }
     fulfillment.register(nested);
     fulfillment.selectWherePossible();
     for (int i = 0; i <= own.inputs().size(); i++) {
@@ -322,6 +325,10 @@ public final class ImplItemChecker {
       }
     }
     new TraitErrorReporter(infcx).report(fulfillment.selectAllOrError());
+  }
+
+  private static boolean isWrong(FnSig sig) {
+    return sig.output().has(Ty.HAS_ERROR) || sig.inputs().stream().anyMatch(t -> t.has(Ty.HAS_ERROR));
   }
 
   private FnSig open(FnSig sig) {
