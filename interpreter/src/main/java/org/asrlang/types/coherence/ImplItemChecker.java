@@ -328,7 +328,8 @@ public final class ImplItemChecker {
   }
 
   private static boolean isWrong(FnSig sig) {
-    return sig.output().has(Ty.HAS_ERROR) || sig.inputs().stream().anyMatch(t -> t.has(Ty.HAS_ERROR));
+    return sig.output().has(Ty.HAS_ERROR)
+        || sig.inputs().stream().anyMatch(t -> t.has(Ty.HAS_ERROR));
   }
 
   private FnSig open(FnSig sig) {

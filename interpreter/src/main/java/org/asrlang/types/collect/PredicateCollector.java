@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
 import org.asrlang.resolve.Resolutions;
+import org.asrlang.source.Span;
 import org.asrlang.syntax.Generics;
 import org.asrlang.syntax.Item;
 import org.asrlang.syntax.TypeExpr;
@@ -90,11 +92,23 @@ final class PredicateCollector {
         List<Predicate> found = new ArrayList<>();
         Ty self = tcx.typeOf(p);
         sized(self, p, node.bounds(), List.of(), res, found);
+        ItemCtx cx = (ItemCtx) conv.cx;
+        ItemCtx.Policy before = cx.policy;
+        cx.policy = this::anonymousInImpl;
         implTraitArgs(tcx, conv, def);
         found.addAll(conv.bounds(self, node.bounds()));
+        cx.policy = before;
         out.addAll(found);
       }
     }
+  }
+
+  private Region anonymousInImpl(Span span) {
+    Diagnostic.error(
+            "E0658", AstConv.ampersand(span), "anonymous lifetimes in `impl Trait` are unstable")
+        .label("expected named lifetime parameter")
+        .to(tcx.diagnostics());
+    return Region.ERROR;
   }
 
   // Nested: impl Iterator<Item = impl Display>.
@@ -104,7 +118,7 @@ final class PredicateCollector {
     cx.policy =
         new ItemCtx.Policy() {
           @Override
-          public Region elided(org.asrlang.source.Span span) {
+          public Region elided(Span span) {
             return before.elided(span);
           }
 
@@ -242,7 +256,7 @@ final class PredicateCollector {
     ItemCtx.Policy policy =
         new ItemCtx.Policy() {
           @Override
-          public Region elided(org.asrlang.source.Span span) {
+          public Region elided(Span span) {
             return only instanceof Region.Bound b
                 ? new Region.EarlyParam(b.def(), base + b.index())
                 : only == null ? Region.ERROR : only;
