@@ -114,7 +114,7 @@ public final class Expander {
   }
 
   /** Whether something with these attributes is part of the program; then they must exist. */
-  boolean keep(List<Attribute> attrs) {
+  public boolean keep(List<Attribute> attrs) {
     if (attrs.isEmpty()) {
       return true;
     }

@@ -47,6 +47,7 @@ final class Collector {
 
   void root(Crate tree) {
     crate.attrs = tree.attrs();
+    crate.expander.keep(tree.attrs());
     items(tree.items(), new Place(crate.root, crate.def, "", null), MacroScope.EMPTY);
   }
 

@@ -377,6 +377,9 @@ final class PathLowering {
   }
 
   void notFound(Path.Segment segment, String in) {
+    if (tcx.isTraitMissing()) {
+      return; // it may be of that one
+    }
     Diagnostic.error(
             "E0220",
             segment.ident().span(),

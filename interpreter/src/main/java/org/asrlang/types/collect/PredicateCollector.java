@@ -344,6 +344,9 @@ final class PredicateCollector {
         continue;
       }
       Def trait = Syntax.traitOf(tcx.defs().signature(at), b);
+      if (trait == null) {
+        tcx.missingTrait();
+      }
       if (trait == null || !declares(trait, name)) {
         continue;
       }
