@@ -162,7 +162,8 @@ final class CfgPlaces {
     MirPlace p = place(e.place());
     Span at = closure == null ? e.span() : closure;
     boolean mutable = e.ty() instanceof Ty.Ref r && r.mutable;
-    Loan l = borrow(p, e.kind(), mutable, dest, at, closure, closureUse).loan;
+    // to rustc the reference that is borrowed from is a step on the way of a lifetime
+    Loan l = borrow(p, e.kind(), mutable, dest, at, closure, closureUse, e.again()).loan;
     if (closure != null && l != null) {
       l.unique = e.kind() == BorrowKind.UNIQUE || l.mutable && !rootMutable(p);
     }
@@ -197,8 +198,26 @@ final class CfgPlaces {
       Span span,
       Span closure,
       Span closureUse) {
+    return borrow(p, kind, mutable, dest, span, closure, closureUse, false);
+  }
+
+  private Stmt borrow(
+      MirPlace p,
+      BorrowKind kind,
+      boolean mutable,
+      MirPlace dest,
+      Span span,
+      Span closure,
+      Span closureUse,
+      boolean again) {
     int region = cx.regions.fresh();
-    Ty ref = cx.types.ref(new Region.Var(region), p.ty, mutable);
+    int outer = region;
+    if (again) {
+      outer = cx.regions.fresh();
+      b.at(Category.BORING, span);
+      cx.regions.add(region, outer);
+    }
+    Ty ref = cx.types.ref(new Region.Var(outer), p.ty, mutable);
     b.flow(ref, dest, span);
     if (p.root().kind == MirPlace.Kind.CONSTANT
         || p.root().kind == MirPlace.Kind.STATIC

@@ -75,7 +75,7 @@ final class Places {
             && then instanceof Adjustment.Borrow again
             && !again.twoPhase()
             && w.kind() == (again.mutable() ? ThirExpr.BorrowKind.MUT : ThirExpr.BorrowKind.SHARED)
-        ? new ThirExpr.Borrow(w.kind(), w.place(), again.target(), w.span())
+        ? new ThirExpr.Borrow(w.kind(), w.place(), again.target(), true, w.span())
         : null;
   }
 

@@ -63,7 +63,15 @@ public sealed interface ThirExpr {
     UNIQUE
   }
 
-  record Borrow(BorrowKind kind, Place place, Ty ty, Span span) implements ThirExpr {}
+  /**
+   * @param again whether a coercion has borrowed again what the reference refers to: {@code
+   *     &*&place}
+   */
+  record Borrow(BorrowKind kind, Place place, Ty ty, boolean again, Span span) implements ThirExpr {
+    public Borrow(BorrowKind kind, Place place, Ty ty, Span span) {
+      this(kind, place, ty, false, span);
+    }
+  }
 
   enum UnOp {
     NEG,

@@ -2,6 +2,7 @@ package org.asrlang.borrow.cfg;
 
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -133,14 +134,36 @@ public final class Cfg {
     return p.children;
   }
 
+  /**
+   * Of several loans in the way of an access the first is told: that on the way looked at first.
+   */
+  private void number(List<Block> found) {
+    Set<Loan> first = new LinkedHashSet<>();
+    for (Block b : found) {
+      for (Stmt s : b.stmts) {
+        if (s.loan != null) {
+          first.add(s.loan);
+        }
+      }
+    }
+    first.addAll(loans);
+    loans.clear();
+    for (Loan l : first) {
+      l.id = loans.size();
+      loans.add(l);
+    }
+  }
+
   /** Numbers blocks and points. */
   public void finish(int first) {
     firstPoint = first;
     blocks = new ArrayList<>();
     List<Block> order = new ArrayList<>();
+    List<Block> found = new ArrayList<>();
     List<int[]> stack = new ArrayList<>();
     List<Block> path = new ArrayList<>();
     entry.index = -2;
+    found.add(entry);
     path.add(entry);
     stack.add(new int[] {0});
     while (!path.isEmpty()) {
@@ -150,6 +173,7 @@ public final class Cfg {
         Block s = b.succs.get(next[0]++);
         if (s.index == -1) {
           s.index = -2;
+          found.add(s);
           path.add(s);
           stack.add(new int[] {0});
         }
@@ -160,6 +184,7 @@ public final class Cfg {
       }
     }
     blocks.addAll(order.reversed());
+    number(found);
     for (int i = 0; i < blocks.size(); i++) {
       Block b = blocks.get(i);
       b.index = i;

@@ -4,7 +4,9 @@ import org.asrlang.source.Span;
 
 /** A borrow expression. */
 public final class Loan {
-  public final int id;
+  /** Dense within the body: in the order in which rustc comes upon them, once the graph is done. */
+  public int id;
+
   public final MirPlace place;
   public final boolean mutable;
   public final boolean twoPhase;
