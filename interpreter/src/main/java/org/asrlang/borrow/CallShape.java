@@ -30,6 +30,9 @@ final class CallShape {
     /** Erased types that are Copy whatever their regions are. */
     final Set<Ty> copied = new HashSet<>();
 
+    /** Of erased types, whether dropping a value may do something. */
+    final Map<Ty, Boolean> dropped = new HashMap<>();
+
     /**
      * @param args with erased regions
      * @return null if it depends on the body

@@ -74,6 +74,7 @@ final class CfgCalls {
     if (writes) {
       shape.begin(cx.regions);
     }
+    cx.rules.together(true);
     List<Ty> inputs = cx.rules.normalize(sig.inputs());
     Ty output = cx.rules.normalize(sig.output());
     if (writes) {
@@ -102,6 +103,7 @@ final class CfgCalls {
             cx.rules.normalize(Subst.apply(cx.types, cx.tcx.typeOf(impl), generic)));
       }
     }
+    cx.rules.together(false);
     if (writes) {
       shape.end(cx.regions);
       shape.written();

@@ -77,14 +77,14 @@ public final class RegionCtxt implements RegionRelater {
 
   private final TyInterner types;
   private int count;
-  int[] sup = new int[256];
-  int[] sub = new int[256];
-  Category[] category = new Category[256];
-  Span[] spans = new Span[256];
-  Cfg[] where = new Cfg[256];
+  int[] sup = new int[32];
+  int[] sub = new int[32];
+  Category[] category = new Category[32];
+  Span[] spans = new Span[32];
+  Cfg[] where = new Cfg[32];
 
   /** The types that asked for equal regions; null where none has. */
-  Invariance[] invariances = new Invariance[256];
+  Invariance[] invariances = new Invariance[32];
 
   int constraints;
 

@@ -71,6 +71,14 @@ public final class TypeRules {
     return clean(infcx.resolve(done));
   }
 
+  /**
+   * Between true and false, for one call: what is found out of an associated type is found out
+   * once.
+   */
+  void together(boolean now) {
+    solver.remember(now);
+  }
+
   /** Each of them, in order. */
   List<Ty> normalize(List<Ty> tys) {
     List<Ty> done = new ArrayList<>(tys.size());
@@ -320,7 +328,9 @@ public final class TypeRules {
       return false;
     }
     Ty erased = EraseRegions.of(types, t);
-    Boolean known = drop.get(erased);
+    boolean share = shared != null && !erased.has(CallShape.OF_BODY);
+    Boolean known = share ? shared.dropped.get(erased) : null;
+    known = known == null ? drop.get(erased) : known;
     if (known == null) {
       drop.put(erased, false);
       known =
@@ -330,6 +340,9 @@ public final class TypeRules {
               || growsEndlessly(t)
               || anyField(t);
       drop.put(erased, known);
+      if (share && inside.isEmpty()) {
+        shared.dropped.put(erased, known);
+      }
     }
     return known;
   }

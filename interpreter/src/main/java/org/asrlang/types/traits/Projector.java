@@ -2,15 +2,18 @@ package org.asrlang.types.traits;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.asrlang.resolve.Def;
 import org.asrlang.types.BoundRegions;
 import org.asrlang.types.EraseRegions;
 import org.asrlang.types.FnSig;
 import org.asrlang.types.GenericArg;
 import org.asrlang.types.Predicate;
+import org.asrlang.types.Region;
 import org.asrlang.types.Subst;
 import org.asrlang.types.TraitRef;
 import org.asrlang.types.Ty;
@@ -28,6 +31,9 @@ final class Projector {
 
   /** With variables in it: as long as they, and those of the answer, are there. */
   private final Map<Key, Known> open = new HashMap<>();
+
+  /** Where regions are related, of questions that belong together; null for others. */
+  private Map<Key, Known> together;
 
   private record Key(ParamEnv env, Ty alias) {}
 
@@ -71,15 +77,21 @@ final class Projector {
     solver.reportOverflow(goal);
   }
 
+  void remember(boolean now) {
+    together = now ? new HashMap<>() : null;
+  }
+
   /** What an earlier question found; its obligations are given again. */
   Ty cached(Obligation goal, Ty.Projection p, List<Obligation> out) {
-    if (infcx.relatesRegions()) {
+    if (infcx.relatesRegions() && together == null) {
       return null;
     }
     Known k =
-        p.has(Ty.HAS_INFER | Ty.HAS_REGION_VAR)
-            ? open.get(new Key(goal.env(), infcx.resolve((Ty) p)))
-            : cache.get(new Key(goal.env(), p));
+        infcx.relatesRegions()
+            ? together.get(new Key(goal.env(), infcx.resolve((Ty) p)))
+            : p.has(Ty.HAS_INFER | Ty.HAS_REGION_VAR)
+                ? open.get(new Key(goal.env(), infcx.resolve((Ty) p)))
+                : cache.get(new Key(goal.env(), p));
     if (k == null) {
       return null;
     }
@@ -110,7 +122,12 @@ final class Projector {
     } else if (cacheable && r instanceof Result.Rigid && out.size() == before) {
       // or towers of projections, each of the one below, would take as long as they are many
       cache.put(new Key(goal.env(), alias), new Known(alias, List.of()));
-    } else if (r instanceof Result.Progress p && !infcx.relatesRegions()) {
+    } else if (infcx.relatesRegions()) {
+      if (together != null && r instanceof Result.Progress p) {
+        remember(
+            new Key(goal.env(), alias), infcx.resolve(p.ty()), out.subList(before, out.size()));
+      }
+    } else if (r instanceof Result.Progress p) {
       List<Obligation> nested = List.copyOf(undecided(out.subList(before, out.size())));
       out.subList(before, out.size()).clear();
       out.addAll(nested);
@@ -120,6 +137,47 @@ final class Projector {
       }
     }
     return r;
+  }
+
+  /** If the answer has no regions of its own: where it is asked again these would be others. */
+  private void remember(Key key, Ty ty, List<Obligation> nested) {
+    Set<Region> known = new HashSet<>();
+    boolean[] own = {false};
+    TypeFolder regions =
+        new TypeFolder(infcx.types()) {
+          @Override
+          public Ty ty(Ty t) {
+            own[0] |= t.has(Ty.HAS_INFER);
+            return t.has(Ty.HAS_REGION) ? superTy(t) : t;
+          }
+
+          @Override
+          public Region region(Region r) {
+            own[0] |=
+                r instanceof Region.Placeholder || r instanceof Region.Var && !known.contains(r);
+            return r;
+          }
+        };
+    new TypeFolder(infcx.types()) {
+      @Override
+      public Region region(Region r) {
+        known.add(r);
+        return r;
+      }
+    }.ty(key.alias);
+    regions.ty(ty);
+    List<Obligation> again = new ArrayList<>(nested.size());
+    for (Obligation o : nested) {
+      Predicate p = infcx.resolve(o.predicate());
+      regions.predicate(p);
+      again.add(o.withPredicate(p));
+    }
+    if (!own[0]
+        && !key.alias.has(Ty.HAS_INFER)
+        && together.put(key, new Known(ty, again)) == null) {
+      Map<Key, Known> now = together;
+      infcx.whenUndone(() -> now.remove(key));
+    }
   }
 
   /** Each once, without those that hold whatever is found out about their variables. */

@@ -46,6 +46,14 @@ public final class TraitSolver {
     return infcx.extension(TraitSolver.class, TraitSolver::new);
   }
 
+  /**
+   * Whether, where regions are related, what a projection is may be answered as it was before: for
+   * questions that belong together.
+   */
+  public void remember(boolean now) {
+    projector.remember(now);
+  }
+
   Projector projector() {
     return projector;
   }
