@@ -75,12 +75,12 @@ public final class BodyCtxt {
     this.renumber = new Renumber(tcx, regions, results, owner);
     for (Map.Entry<Node, Ty> e : results.userTypes.entrySet()) {
       if (e.getKey() instanceof Stmt.LetStmt l) {
-        annotations.put(l.pat().span(), e.getValue());
-        if (l.pat() instanceof Pat.IdentPat p) {
-          annotations.put(p.ident().span(), e.getValue());
+        putOnce(annotations, l.pat().span(), e.getValue());
+        if (l.pat() instanceof Pat.IdentPat p && !p.byRef()) {
+          putOnce(annotations, p.ident().span(), e.getValue());
         }
       } else if (e.getKey() instanceof Expr.Cast c) {
-        annotations.put(c.span(), e.getValue());
+        putOnce(annotations, c.span(), e.getValue());
       }
     }
     results.userArgs.forEach((n, args) -> putOnce(userArgs, n.span(), args));

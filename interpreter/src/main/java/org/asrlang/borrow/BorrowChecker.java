@@ -89,6 +89,14 @@ public final class BorrowChecker {
     }
     List<MoveAnalysis> moves =
         cx.cfgs.stream().map(cfg -> new MoveAnalysis(cfg, cx.rules)).toList();
+    String where = ConstBodies.context(cx.tcx, body.owner());
+    if (where != null) {
+      new ConstDrops(root, cx.rules, moves.get(0), out, where).run();
+    }
+    if (!out.isEmpty()) {
+      out.to(cx.tcx.diagnostics());
+      return Effects.NONE;
+    }
     RegionSolver solver = solve(points, moves);
     if (cx.regions.isTainted()) {
       return Effects.NONE;
@@ -126,10 +134,6 @@ public final class BorrowChecker {
     higherRanked.report(out);
     if (hidden != null && out.isEmpty()) {
       hidden.check(solver, out);
-    }
-    String where = ConstBodies.context(cx.tcx, body.owner());
-    if (where != null) {
-      new ConstDrops(root, cx.rules, moves.get(0), out, where).run();
     }
     if (out.isEmpty()) {
       cx.unusedMut.report(cx.cfgs, cx.tcx.diagnostics());

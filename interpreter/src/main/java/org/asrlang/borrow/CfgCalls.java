@@ -246,7 +246,7 @@ final class CfgCalls {
       for (int i = 0; i < count; i++) {
         if (!given.contains(i)) {
           MirPlace field = b.places.field(base, e.variant(), i);
-          b.at(b.into(dest), e.base().span());
+          b.at(Category.BORING, e.base().span());
           cx.rules.sub(field.ty, cx.rules.field(ty, e.variant(), i));
           How how = cx.rules.isCopy(field.ty) ? How.COPY : How.MOVE;
           ops.add(new Operand(field, how, e.span()));

@@ -107,14 +107,18 @@ final class Compiler {
       } else {
         Timings.Part before = Timings.enter(Timings.Part.TREE);
         Body body = tcx.thir(def);
+        int errors = tcx.diagnostics().errorCount();
         if (body != null) {
           // what is computed while compiling calls only what can be
           ConstBodies.check(tcx, body);
         }
+        boolean computable = tcx.diagnostics().errorCount() == errors;
         // an error in the body must not hide those of its closures
         tcx.typeck(def).closures.keySet().forEach(tcx::thir);
         Timings.back(before);
-        BorrowChecker.check(tcx, def);
+        if (computable) {
+          BorrowChecker.check(tcx, def);
+        }
       }
     }
   }

@@ -89,7 +89,7 @@ final class Blocks {
       out.add(b.scopes.close(temps, init(local, value, l), l.span()));
       return;
     }
-    Place raw = b.places.raw(l.init());
+    Place raw = b.places.matched(l.init(), List.of(l.pat()));
     ThirPat pat = b.patterns.build(l.pat(), block);
     if (l.otherwise() == null) {
       b.check.irrefutable(pat, l.pat(), PatternCheck.Source.LET, l);

@@ -44,7 +44,7 @@ final class Flow {
   }
 
   private ThirExpr let(Expr.Let l, Scopes.Open bindings, String alone) {
-    Place raw = b.places.raw(l.scrutinee());
+    Place raw = b.places.matched(l.scrutinee(), List.of(l.pat()));
     ThirPat pat = b.patterns.build(l.pat(), bindings);
     b.check.let(pat, l, alone);
     return let(pat, raw, l.span());
@@ -217,7 +217,7 @@ final class Flow {
 
   ThirExpr match(Expr.Match e) {
     Ty ty = b.typeOf(e);
-    Place raw = b.places.raw(e.scrutinee());
+    Place raw = b.places.matched(e.scrutinee(), e.arms().stream().map(Expr.Arm::pat).toList());
     Place place = b.places.tryFinish(raw);
     List<ThirExpr.Arm> arms = new ArrayList<>();
     for (Expr.Arm a : e.arms()) {

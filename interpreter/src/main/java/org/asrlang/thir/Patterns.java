@@ -49,6 +49,23 @@ final class Patterns {
     }
   }
 
+  /** Whether some pattern refers to what is matched, and none changes it or moves out of it. */
+  boolean onlyRefers(List<Pat> pats) {
+    return pats.stream().anyMatch(Scopes::bindsByReference) && pats.stream().allMatch(this::keeps);
+  }
+
+  private boolean keeps(Pat pat) {
+    boolean kept =
+        !(pat instanceof Pat.IdentPat p)
+            || switch (b.results.bindingModes.get(p)) {
+              case MOVE -> b.types.isCopy(b.results.patTypes.get(p));
+              case REF_MUT -> false;
+              case REF -> true;
+              case null -> true;
+            };
+    return kept && Scopes.parts(pat).stream().allMatch(this::keeps);
+  }
+
   private ThirPat plain(Pat pat, Scopes.Open scope) {
     Ty ty = b.results.patTypes.get(pat);
     Span span = pat.span();

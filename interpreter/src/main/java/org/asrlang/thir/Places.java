@@ -8,6 +8,7 @@ import org.asrlang.resolve.Local;
 import org.asrlang.resolve.Res;
 import org.asrlang.source.Span;
 import org.asrlang.syntax.Expr;
+import org.asrlang.syntax.Pat;
 import org.asrlang.types.Adjustment;
 import org.asrlang.types.Callee;
 import org.asrlang.types.Capture;
@@ -36,6 +37,20 @@ final class Places {
   /** As {@link #build}, but a place of a captured variable is not yet replaced by its capture. */
   Place raw(Expr e) {
     return toPlace(adjusted(e), e);
+  }
+
+  /** As {@link #raw}, of what is matched: patterns may refer to a constant's value for ever. */
+  Place matched(Expr e, List<Pat> pats) {
+    Category at = adjusted(e);
+    if (!b.patterns.onlyRefers(pats)) {
+      return toPlace(at, e);
+    }
+    return switch (at) {
+      case OfValue v when b.promotion.isPromotable(v.value) ->
+          new Place.Promoted(v.value, e.span());
+      case OfPlace p when b.promotion.part(p.place) instanceof Place part -> part;
+      case Category c -> toPlace(c, e);
+    };
   }
 
   ThirExpr value(Expr e) {

@@ -1,11 +1,15 @@
 package org.asrlang.thir;
 
 import java.math.BigInteger;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.asrlang.resolve.Def;
 import org.asrlang.syntax.Expr.BinOp;
 import org.asrlang.types.Adjustment;
+import org.asrlang.types.Const;
 import org.asrlang.types.Ty;
 
 /**
@@ -15,11 +19,21 @@ import org.asrlang.types.Ty;
 final class Promotion {
   private final BodyTypes types;
 
+  /** The bodies of {@code const { … }}. */
+  private final Set<ThirExpr> constBlocks = Collections.newSetFromMap(new IdentityHashMap<>());
+
   Promotion(BodyTypes types) {
     this.types = types;
   }
 
+  void constBlock(ThirExpr block) {
+    constBlocks.add(block);
+  }
+
   boolean isPromotable(ThirExpr e) {
+    if (constBlocks.contains(e)) {
+      return isPlain(e, Qualif.DROP, new HashMap<>()) && isPlain(e, Qualif.CELL, new HashMap<>());
+    }
     return switch (e) {
       case ThirExpr.Literal x -> true;
       case ThirExpr.Unit x -> true;
@@ -36,13 +50,13 @@ final class Promotion {
               && !types.tcx.lang().is(x.ty().def, "unsafe_cell")
               && x.fields().stream().allMatch(f -> isPromotable(f.value()));
       case ThirExpr.Unary x -> isPromotable(x.operand());
-      case ThirExpr.Binary x ->
-          cannotDivideByZero(x) && isPromotable(x.left()) && isPromotable(x.right());
+      case ThirExpr.Binary x -> cannotFail(x) && isPromotable(x.left()) && isPromotable(x.right());
       case ThirExpr.Cast x -> isPromotable(x.operand());
       case ThirExpr.Coerce x ->
           !(x.adjustment() instanceof Adjustment.NeverToAny) && isPromotable(x.operand());
       case ThirExpr.Closure x -> x.captures().isEmpty();
       case ThirExpr.Borrow x -> isPromoted(x.place());
+      case ThirExpr.Use x -> x.copy() && isInBounds(x.place()) && part(x.place()) != null;
       case ThirExpr.Call x ->
           types.tcx.defs().hasAttr(x.callee().def, "rustc_promotable")
               && x.args().stream().allMatch(this::isPromotable);
@@ -55,14 +69,33 @@ final class Promotion {
       case Place.Promoted x -> true;
       case Place.Static x -> types.owner().kind() == Def.Kind.STATIC;
       case Place.Field x -> isPromoted(x.base());
+      case Place.Index x -> isInBounds(x) && isPromoted(x.base());
       case Place.Deref x -> x.base() instanceof Place.Promoted;
       case Place x -> false;
+    };
+  }
+
+  /** What is read must be known to be there; a reference to it is checked when it is made. */
+  private boolean isInBounds(Place p) {
+    return switch (p) {
+      case Place.Field f -> isInBounds(f.base());
+      case Place.Index x -> {
+        BigInteger at = number(x.index());
+        yield at != null
+            && x.base().ty() instanceof Ty.Array a
+            && a.length instanceof Const.Value v
+            && v.value() instanceof Long n
+            && at.compareTo(BigInteger.valueOf(n)) < 0
+            && isInBounds(x.base());
+      }
+      case Place x -> true;
     };
   }
 
   /** A part of a promotable value; null where there is none, or where it cannot be promoted. */
   Place part(Place p) {
     return switch (p) {
+      case Place.Promoted x -> isPromotable(x.value()) ? x : null;
       case Place.Temp t -> isPromotable(t.init()) ? new Place.Promoted(t.init(), t.span()) : null;
       case Place.Field f -> {
         Place base = part(f.base());
@@ -136,11 +169,27 @@ final class Promotion {
     CELL
   }
 
-  private static boolean cannotDivideByZero(ThirExpr.Binary x) {
-    if (x.op() != BinOp.DIV && x.op() != BinOp.REM) {
+  /** A division, for which rustc looks at the operands: others are checked and promoted. */
+  private boolean cannotFail(ThirExpr.Binary x) {
+    if (x.op() != BinOp.DIV && x.op() != BinOp.REM
+        || !(x.ty() instanceof Ty.Int || x.ty() instanceof Ty.Uint)) {
       return true;
     }
-    return x.right() instanceof ThirExpr.Literal l
-        && (l.value() instanceof BigInteger n ? n.signum() > 0 : l.value() instanceof Double);
+    BigInteger by = number(x.right());
+    return by != null
+        && by.signum() != 0
+        && (!by.equals(BigInteger.ONE.negate()) || number(x.left()) != null);
+  }
+
+  /** The value of an integer constant; null where it is not one. */
+  private BigInteger number(ThirExpr e) {
+    return switch (e) {
+      case ThirExpr.Literal l when l.value() instanceof BigInteger n -> n;
+      case ThirExpr.NamedConst c
+          when types.tcx.evaluate(new Const.Unevaluated(c.def(), c.args()))
+              instanceof Const.Value v ->
+          v.value() instanceof Long n ? BigInteger.valueOf(n) : null;
+      case ThirExpr x -> null;
+    };
   }
 }

@@ -182,23 +182,29 @@ final class Scopes {
   }
 
   /** Whether the pattern binds with a written {@code ref} what is not behind a reference. */
-  private static boolean bindsByReference(Pat pat) {
+  static boolean bindsByReference(Pat pat) {
+    return pat instanceof Pat.IdentPat p && p.byRef()
+        || parts(pat).stream().anyMatch(Scopes::bindsByReference);
+  }
+
+  /** The patterns of the parts of what a pattern matches, but for what is behind references. */
+  static List<Pat> parts(Pat pat) {
     return switch (pat) {
-      case Pat.IdentPat p -> p.byRef();
-      case Pat.ParenPat p -> bindsByReference(p.inner());
-      case Pat.TuplePat p -> p.elements().stream().anyMatch(Scopes::bindsByReference);
-      case Pat.SlicePat p -> p.elements().stream().anyMatch(Scopes::bindsByReference);
-      case Pat.TupleStructPat p -> p.elements().stream().anyMatch(Scopes::bindsByReference);
-      case Pat.StructPat p -> p.fields().stream().anyMatch(f -> bindsByReference(f.pat()));
-      case Pat.OrPat p -> p.alternatives().stream().anyMatch(Scopes::bindsByReference);
-      case Pat.RefPat p -> false;
-      case Pat.WildPat p -> false;
-      case Pat.RestPat p -> false;
-      case Pat.LiteralPat p -> false;
-      case Pat.RangePat p -> false;
-      case Pat.PathPat p -> false;
-      case Pat.MacroPat p -> false;
-      case Pat.ErrorPat p -> false;
+      case Pat.IdentPat p -> p.sub() == null ? List.of() : List.of(p.sub());
+      case Pat.ParenPat p -> List.of(p.inner());
+      case Pat.TuplePat p -> p.elements();
+      case Pat.SlicePat p -> p.elements();
+      case Pat.TupleStructPat p -> p.elements();
+      case Pat.StructPat p -> p.fields().stream().map(Pat.FieldPat::pat).toList();
+      case Pat.OrPat p -> p.alternatives();
+      case Pat.RefPat p -> List.of();
+      case Pat.WildPat p -> List.of();
+      case Pat.RestPat p -> List.of();
+      case Pat.LiteralPat p -> List.of();
+      case Pat.RangePat p -> List.of();
+      case Pat.PathPat p -> List.of();
+      case Pat.MacroPat p -> List.of();
+      case Pat.ErrorPat p -> List.of();
     };
   }
 }

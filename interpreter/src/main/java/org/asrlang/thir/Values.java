@@ -40,6 +40,7 @@ final class Values {
         b.scopes.extendConstant(x.body());
         ThirExpr block = b.blocks.build(x.body());
         b.check.constBlock(block);
+        b.promotion.constBlock(block);
         yield block;
       }
       case Expr.Unsafe x -> b.blocks.build(x.body());

@@ -50,6 +50,17 @@ final class Expressions {
     return ty;
   }
 
+  /** What is referred to has the very type, and is not made to have it. */
+  Ty checkIs(Expr e, Ty expected) {
+    Ty ty = check(e, Expectation.has(expected));
+    if (fcx.structurally(ty) instanceof Ty.Never) {
+      demand(e, ty, expected, "");
+    } else if (!fcx.unify(expected, ty)) {
+      fcx.mismatchAt(e, expected, ty, "");
+    }
+    return ty;
+  }
+
   void demand(Expr e, Ty ty, Ty expected, String why) {
     if (!fcx.coercion.coerce(e, ty, expected)) {
       fcx.mismatchAt(e, expected, ty, why);

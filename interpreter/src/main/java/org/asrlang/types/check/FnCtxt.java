@@ -577,10 +577,11 @@ final class FnCtxt implements AstConvCtx {
 
   /** Keeps what the user wrote of the arguments: the borrow checker holds it against the rest. */
   List<GenericArg> recordUserArgs(Node at, List<GenericArg> args) {
-    boolean[] any = {false};
-    args.forEach(a -> any[0] |= namesRegion(a));
-    if (any[0] && silent == 0) {
-      results.userArgs.put(at, args);
+    if (silent == 0 && args.stream().anyMatch(FnCtxt::namesRegion)) {
+      // variables of this inference mean nothing to the borrow checker's
+      List<GenericArg> written =
+          args.stream().map(a -> a instanceof Region.Var ? Region.ERASED : a).toList();
+      results.userArgs.put(at, written);
     }
     return args;
   }

@@ -38,7 +38,10 @@ final class Patterns {
   void checkLet(Pat pat, Expr init, Ty declared, boolean mayFail) {
     Ty ty;
     if (declared != null) {
-      Ty value = fcx.exprs.checkCoerced(init, declared);
+      Ty value =
+          any(pat, Pat.IdentPat::byRef)
+              ? fcx.exprs.checkIs(init, declared)
+              : fcx.exprs.checkCoerced(init, declared);
       ty = fcx.resolve(value).has(Ty.HAS_ERROR) ? fcx.types.error : declared;
     } else {
       ty = ofAnyType(init, fcx.exprs.check(init), List.of(pat));
