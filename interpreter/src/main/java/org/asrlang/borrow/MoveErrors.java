@@ -303,7 +303,10 @@ final class MoveErrors {
               .label("`" + name + "` partially assigned here but it isn't fully initialized")
               .label(
                   cx.syntax.declaration(l.decl.span),
-                  "binding declared here but left uninitialized"));
+                  "binding declared here but left uninitialized")
+              .help(
+                  "partial initialization isn't supported, fully initialize the binding with a"
+                      + " default value and mutate it"));
       return;
     }
     String isnt = maybe ? "is possibly-uninitialized" : "isn't initialized";

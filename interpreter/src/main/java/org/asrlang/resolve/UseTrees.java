@@ -57,9 +57,15 @@ final class UseTrees {
         boolean self = last.is("self") && !path.isEmpty();
         if (self && !before.isEmpty() && p != null && p.segments().size() > 1
             || self && before.isEmpty()) {
-          Diagnostic.error(
-                  "E0429", last.span(), "`self` imports are only allowed within a { } list")
-              .help("consider importing the module directly")
+          Span module = path.getLast().span();
+          Span at = new Span(module.file(), module.hi(), last.span().hi(), module.expansion());
+          Diagnostic.error("E0429", at, "`self` imports are only allowed within a { } list")
+              .fix("consider importing the module directly", at, "")
+              .fix(
+                  "alternatively, use the multi-path `use` syntax to import `self`",
+                  List.of(
+                      new Diagnostic.Edit(last.span().shrinkToStart(), "{"),
+                      new Diagnostic.Edit(last.span().shrinkToEnd(), "}")))
               .to(resolver.diagnostics());
           return;
         }

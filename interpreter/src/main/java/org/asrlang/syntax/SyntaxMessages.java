@@ -2,6 +2,7 @@ package org.asrlang.syntax;
 
 import static org.asrlang.grammar.AsrParser.*;
 
+import java.util.List;
 import org.antlr.v4.runtime.Parser;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.misc.IntervalSet;
@@ -281,8 +282,20 @@ final class SyntaxMessages {
         && (type.type == IDENTIFIER || type.type == SELF_TYPE || type.type == GT)
         && inCondition(p.getContext())) {
       int close = brace.partner >= 0 ? closing(brace) : t.index;
-      Diagnostic.error(null, type.to(tokens.get(close)), "struct literals are not allowed here")
-          .help("surround the struct literal with parentheses")
+      SourceToken first = type;
+      while (before(first) != null
+          && before(first).type == PATHSEP
+          && before(before(first)) != null
+          && before(before(first)).type == IDENTIFIER) {
+        first = before(before(first));
+      }
+      Span literal = first.to(tokens.get(close));
+      Diagnostic.error(null, literal, "struct literals are not allowed here")
+          .fix(
+              "surround the struct literal with parentheses",
+              List.of(
+                  new Diagnostic.Edit(literal.shrinkToStart(), "("),
+                  new Diagnostic.Edit(literal.shrinkToEnd(), ")")))
           .to(diagnostics);
       return;
     }

@@ -38,10 +38,32 @@ final class Casts {
   }
 
   private void unsized(Expr.Cast c, Ty from, Ty to) {
-    Diagnostic.error(
-            "E0620", c.span(), "cast to unsized type: `" + fcx.resolve(from) + "` as `" + to + "`")
-        .help("consider using a box or reference as appropriate")
-        .to(fcx.errors());
+    Ty operand = fcx.resolve(from);
+    Diagnostic.Builder d =
+        Diagnostic.error(
+            "E0620", c.span(), "cast to unsized type: `" + operand + "` as `" + to + "`");
+    Span type = c.type().span();
+    if (operand instanceof Ty.Ref r) {
+      d.fix(
+          "consider casting to a reference instead",
+          type.shrinkToStart(),
+          r.mutable ? "&mut " : "&");
+    } else if (operand instanceof Ty.Adt a && fcx.tcx.adt(a.def).isBox()) {
+      d.fix(
+          "you can cast to a `Box` instead",
+          List.of(
+              new Diagnostic.Edit(type.shrinkToStart(), "Box<"),
+              new Diagnostic.Edit(type.shrinkToEnd(), ">")));
+    } else {
+      d.related(
+          new Diagnostic.Related(
+              "consider using a box or reference as appropriate",
+              c.operand().span(),
+              "",
+              List.of(),
+              true));
+    }
+    d.to(fcx.errors());
   }
 
   void finish() {

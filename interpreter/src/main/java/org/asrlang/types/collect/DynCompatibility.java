@@ -2,6 +2,7 @@ package org.asrlang.types.collect;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
 import org.asrlang.source.Span;
@@ -19,8 +20,12 @@ import org.asrlang.types.TypeFolder;
 final class DynCompatibility {
   private final GlobalCtxt tcx;
 
-  /** A reason, and where it stands. */
-  record Violation(Span span, String text) {}
+  /**
+   * A reason, and where it stands.
+   *
+   * @param movable the item without which there would be none; null if there is no such item
+   */
+  record Violation(Span span, String text, String movable) {}
 
   DynCompatibility(GlobalCtxt tcx) {
     this.tcx = tcx;
@@ -40,14 +45,15 @@ final class DynCompatibility {
       if (p instanceof Predicate.Trait t && t.traitRef().trait() != trait) {
         if (t.traitRef().trait() == tcx.lang().get("sized")) {
           if (t.traitRef().self() == self) {
-            found.add(new Violation(trait.span(), "...because it requires `Self: Sized`"));
+            found.add(new Violation(at(trait, p), "...because it requires `Self: Sized`", null));
           }
         } else {
           List<GenericArg> args = t.traitRef().args();
           for (GenericArg a : args.subList(1, args.size())) {
             if (a instanceof Ty ty && TyWalk.any(ty, x -> x == self)) {
               found.add(
-                  new Violation(trait.span(), "...because it uses `Self` as a type parameter"));
+                  new Violation(
+                      at(trait, p), "...because it uses `Self` as a type parameter", null));
             }
           }
         }
@@ -56,19 +62,30 @@ final class DynCompatibility {
     for (Def item : tcx.assocItems(trait)) {
       switch (item.kind()) {
         case ASSOC_CONST ->
-            found.add(new Violation(item.span(), "...because it contains this associated `const`"));
+            found.add(
+                new Violation(
+                    item.span(),
+                    "...because it contains associated const `" + item.name() + "`",
+                    item.name()));
         case ASSOC_TYPE -> {
           if (!tcx.generics(item).own().isEmpty() && !requiresSizedSelf(item)) {
             found.add(
                 new Violation(
                     item.span(),
-                    "...because it contains the generic associated type `" + item.name() + "`"));
+                    "...because it contains the generic associated type `" + item.name() + "`",
+                    item.name()));
           }
         }
         case ASSOC_FN -> method(item, self, found);
         default -> {}
       }
     }
+  }
+
+  /** Where the trait asks for it. */
+  private Span at(Def trait, Predicate p) {
+    Span bound = tcx.boundSpan(trait, p);
+    return bound == null ? trait.span() : bound;
   }
 
   private void method(Def fn, Ty self, List<Violation> found) {
@@ -79,47 +96,55 @@ final class DynCompatibility {
       found.add(
           new Violation(
               fn.span(),
-              "...because associated function `" + fn.name() + "` has no `self` parameter"));
+              "...because associated function `" + fn.name() + "` has no `self` parameter",
+              null));
       return;
     }
     FnSig sig = tcx.fnSig(fn);
+    Item.Fn written = fn.node() instanceof Item.Fn f ? f : null;
     if (!isDispatchable(sig.inputs().get(0), self)) {
       found.add(
           new Violation(
-              fn.span(),
-              "...because method `" + fn.name() + "`'s `self` parameter cannot be dispatched on"));
+              written == null || written.self() == null ? fn.span() : written.self().span(),
+              "...because method `" + fn.name() + "`'s `self` parameter cannot be dispatched on",
+              null));
     }
     for (int i = 1; i < sig.inputs().size(); i++) {
       if (mentionsSelf(sig.inputs().get(i), self)) {
         found.add(
             new Violation(
-                fn.span(),
+                written == null || i > written.params().size()
+                    ? fn.span()
+                    : written.params().get(i - 1).type().span(),
                 "...because method `"
                     + fn.name()
-                    + "` references the `Self` type in this parameter"));
+                    + "` references the `Self` type in this parameter",
+                fn.name()));
       }
     }
     if (mentionsSelf(sig.output(), self)) {
       found.add(
           new Violation(
-              fn.span(),
-              "...because method `"
-                  + fn.name()
-                  + "` references the `Self` type in its return type"));
+              written == null || written.output() == null ? fn.span() : written.output().span(),
+              "...because method `" + fn.name() + "` references the `Self` type in its return type",
+              fn.name()));
     }
     if (sig.output().has(Ty.HAS_ALIAS) && TyWalk.any(sig.output(), t -> t instanceof Ty.Opaque)) {
       found.add(
           new Violation(
-              fn.span(),
+              written == null || written.output() == null ? fn.span() : written.output().span(),
               "...because method `"
                   + fn.name()
-                  + "` references an `impl Trait` type in its return type"));
+                  + "` references an `impl Trait` type in its return type",
+              fn.name()));
     }
     for (GenericsOf.Param p : tcx.generics(fn).own()) {
       if (p.kind() != GenericsOf.Kind.LIFETIME) {
         found.add(
             new Violation(
-                fn.span(), "...because method `" + fn.name() + "` has generic type parameters"));
+                fn.span(),
+                "...because method `" + fn.name() + "` has generic type parameters",
+                fn.name()));
         break;
       }
     }
@@ -200,6 +225,11 @@ final class DynCompatibility {
             why.get(0).span(),
             why.get(0).text(),
             others));
+    why.stream()
+        .map(Violation::movable)
+        .filter(Objects::nonNull)
+        .distinct()
+        .forEach(name -> d.help("consider moving `" + name + "` to another trait"));
     d.to(tcx.diagnostics());
   }
 }
