@@ -113,7 +113,7 @@ final class ImpliedBounds {
       public Ty ty(Ty t) {
         if (t instanceof Ty.Ref r) {
           int outer = regions.var(r.region);
-          if (outer == regions.staticVar && !withStatic) {
+          if (outer < 0 || outer == regions.staticVar && !withStatic) {
             return superTy(t);
           }
           for (int inner : outside(r.target)) {
@@ -178,7 +178,7 @@ final class ImpliedBounds {
           regions.declare(regions.var(o.longer()), regions.var(o.shorter()));
       case Predicate.TypeOutlives o -> {
         int shorter = regions.var(o.region());
-        if (shorter == regions.staticVar && !withStatic) {
+        if (shorter < 0 || shorter == regions.staticVar && !withStatic) {
           return;
         }
         for (int inner : outside(o.ty())) {

@@ -116,10 +116,7 @@ final class WfRegions {
           continue;
         }
         WfRegions r = new WfRegions(tcx, adt);
-        // What references and other types in the fields need is a where clause of the type, but
-        // for `'static`, which has to be written.
-        r.bounds.ignoreStatic();
-        tcx.adt(adt).variants().forEach(w -> w.fields().forEach(g -> r.bounds.add(g.ty())));
+        r.fieldBounds(adt);
         Span at = f.def().node() instanceof Item.FieldDef d ? d.type().span() : f.def().span();
         r.wellFormed(f.ty(), at, at);
         r.normalized(f.ty(), at);
@@ -233,29 +230,50 @@ final class WfRegions {
   /** The types in where clauses make sense by themselves. */
   private static void clauses(TyCtxt tcx, Def item) {
     for (Predicate p : tcx.predicates(item)) {
-      if (!(p instanceof Predicate.Trait t)
-          || !p.bound().isEmpty()
-          || hasError(t.traitRef().args())) {
-        continue;
-      }
-      List<GenericArg> own = t.traitRef().args().subList(1, t.traitRef().args().size());
-      if (own.stream().noneMatch(a -> a instanceof Ty ty && ty.has(Ty.HAS_REGION))) {
+      List<Ty> named = named(p);
+      if (named.isEmpty()) {
         continue;
       }
       WfRegions r = new WfRegions(tcx, item);
-      if (item.kind() == Def.Kind.IMPL) {
-        r.bounds.header(item);
-      } else if (item.isFnLike()) {
-        tcx.fnSig(item).inputs().forEach(r.bounds::add);
+      switch (item.kind()) {
+        case IMPL -> r.bounds.header(item);
+        case STRUCT, ENUM -> r.fieldBounds(item);
+        case FN, ASSOC_FN -> tcx.fnSig(item).inputs().forEach(r.bounds::add);
+        default -> {}
       }
       Span at = tcx.boundSpan(item, p);
-      for (GenericArg a : own) {
-        if (a instanceof Ty ty) {
-          r.wellFormed(ty, at, at);
-        }
-      }
+      named.forEach(ty -> r.wellFormed(ty, at, at));
       r.report();
     }
+  }
+
+  /** The types with lifetimes that a where clause names. */
+  private static List<Ty> named(Predicate p) {
+    List<? extends GenericArg> all =
+        switch (p) {
+          case Predicate.Trait t -> t.traitRef().args();
+          case Predicate.Projection j -> j.ty() == null ? List.of() : List.of(j.ty());
+          case Predicate.TypeOutlives o -> List.of();
+          case Predicate.RegionOutlives o -> List.of();
+          case Predicate.Subtype s -> List.of();
+        };
+    if (!p.bound().isEmpty() || hasError(all)) {
+      return List.of();
+    }
+    return all.stream()
+        .filter(Ty.class::isInstance)
+        .map(Ty.class::cast)
+        .filter(t -> t.has(Ty.HAS_REGION))
+        .toList();
+  }
+
+  /**
+   * What references and other types in the fields need is a where clause of the type, but for
+   * {@code 'static}, which has to be written.
+   */
+  private void fieldBounds(Def adt) {
+    bounds.ignoreStatic();
+    tcx.adt(adt).variants().forEach(v -> v.fields().forEach(f -> bounds.add(f.ty())));
   }
 
   private static void receiver(TyCtxt tcx, Def fn) {
@@ -305,7 +323,7 @@ final class WfRegions {
     needs.add(new Need(Kind.RECEIVER, b, null, at, from, regions.constraints, 0, 0));
   }
 
-  private static boolean hasError(List<GenericArg> args) {
+  private static boolean hasError(List<? extends GenericArg> args) {
     return args.stream().anyMatch(a -> a instanceof Ty t && t.has(Ty.HAS_ERROR));
   }
 
