@@ -148,7 +148,7 @@ final class HiddenTypes {
   /** Says of the regions that cannot be one that is captured that they are {@code 'static}. */
   void choose(RegionSolver solver) {
     for (Held h : held) {
-      h.end.forEver = !mayBeCaptured(h, solver);
+      h.end.forEver = !mayBeCaptured(h, solver) && mayBe(h, cx.regions.staticVar, solver);
     }
   }
 
