@@ -9,13 +9,17 @@ import org.asrlang.borrow.cfg.Loan;
 import org.asrlang.borrow.cfg.MirLocal;
 import org.asrlang.borrow.cfg.MirPlace;
 import org.asrlang.borrow.cfg.Stmt;
+import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.diagnostic.Ice;
 import org.asrlang.resolve.Def;
+import org.asrlang.source.Span;
 import org.asrlang.thir.Body;
 import org.asrlang.thir.ConstBodies;
+import org.asrlang.types.EraseRegions;
 import org.asrlang.types.FnSig;
 import org.asrlang.types.Ty;
 import org.asrlang.types.TyCtxt;
+import org.asrlang.types.wf.EndlessDrops;
 
 /**
  * Checks that a body uses nothing that is moved or uninitialized, changes only what is mutable, and
@@ -25,6 +29,9 @@ import org.asrlang.types.TyCtxt;
 public final class BorrowChecker {
   private final BodyCtxt cx;
   private final BorrowReports out = new BorrowReports();
+
+  /** Where values are whose drop has no end. */
+  private final Set<Span> endless = new HashSet<>();
 
   /** Those behind the signature's {@code impl Trait}s; null for constants. */
   private HiddenTypes hidden;
@@ -135,11 +142,29 @@ public final class BorrowChecker {
     if (hidden != null && out.isEmpty()) {
       hidden.check(solver, out);
     }
+    for (Cfg cfg : cx.cfgs) {
+      for (MirLocal l : cfg.locals) {
+        endlessDrop(l);
+      }
+    }
     if (out.isEmpty()) {
       cx.unusedMut.report(cx.cfgs, cx.tcx.diagnostics());
     }
     out.to(cx.tcx.diagnostics());
     return new Effects(Set.copyOf(cx.movedVariables), lent(solver));
+  }
+
+  private void endlessDrop(MirLocal l) {
+    if (EndlessDrops.in(cx.tcx, l.ty) && endless.add(l.span)) {
+      out.add(
+          Diagnostic.error(
+                  "E0320",
+                  l.span,
+                  "overflow while adding drop-check rules for `"
+                      + EraseRegions.of(cx.types, l.ty)
+                      + "`")
+              .note("each value of the type may hold one with larger arguments, without end"));
+    }
   }
 
   private RegionSolver solve(int points, List<MoveAnalysis> moves) {

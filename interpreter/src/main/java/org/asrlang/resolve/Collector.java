@@ -444,7 +444,8 @@ final class Collector {
   }
 
   /** What the path of a visibility starts with. */
-  private static final Set<String> STARTS = Set.of("crate", "self", "super", "in", "$crate");
+  private static final Set<String> STARTS =
+      Set.of("crate", "self", "Self", "super", "in", "$crate");
 
   Def visibility(Item.Visibility v, Scope scope) {
     Scope module = Paths.module(scope);

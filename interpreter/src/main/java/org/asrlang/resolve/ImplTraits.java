@@ -43,6 +43,9 @@ final class ImplTraits {
   }
 
   private static void path(Path p, Consumer<TypeExpr.ImplType> found) {
+    if (p.qself() != null) {
+      return; // there it is not allowed
+    }
     for (Path.Segment s : p.segments()) {
       if (s.args() instanceof GenericArgs.AngleBracketed a) {
         for (GenericArgs.GenericArg g : a.args()) {

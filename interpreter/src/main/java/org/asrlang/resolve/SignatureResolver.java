@@ -11,6 +11,7 @@ import org.asrlang.syntax.Generics;
 import org.asrlang.syntax.Ident;
 import org.asrlang.syntax.Item;
 import org.asrlang.syntax.Lifetime;
+import org.asrlang.syntax.Path;
 import org.asrlang.syntax.TypeExpr;
 
 /** Types, bounds, generic parameters and lifetimes: what signatures consist of. */
@@ -518,6 +519,22 @@ class SignatureResolver extends LateResolver {
       case TypeExpr.RawPtrType t -> type(t.target());
       case TypeExpr.ErrorType t -> {}
     }
+  }
+
+  /** {@code <T as Trait<…>>::Name} names types that are there: no {@code impl Trait} makes one. */
+  @Override
+  Res path(Path path, PathSource source) {
+    if (path.qself() == null) {
+      return super.path(path, source);
+    }
+    ImplTrait outer = implTrait;
+    String place = implTraitPlace;
+    implTrait = ImplTrait.FORBIDDEN;
+    implTraitPlace = "paths";
+    Res res = super.path(path, source);
+    implTrait = outer;
+    implTraitPlace = place;
+    return res;
   }
 
   private void relaxed(List<Generics.Bound> bounds, String where) {

@@ -141,6 +141,9 @@ public interface TyCtxt {
   /** The {@code Drop} impl of an ADT, or null. */
   Def dropImpl(Def adt);
 
+  /** Whether the type holds itself with ever larger arguments, so that no drop of it ends. */
+  boolean dropsEndlessly(Def adt);
+
   /** The types of a body. */
   TypeckResults typeck(Def owner);
 

@@ -114,9 +114,6 @@ final class Operators {
       Expectation hint =
           b.op().isShift() ? Expectation.NONE : new Expectation(Expectation.Kind.RVALUE_LIKE, left);
       Ty right = fcx.structurally(fcx.exprs.check(b.right(), hint));
-      if (right instanceof Ty.Never && fcx.coercion.coerce(b.right(), right, left)) {
-        right = left;
-      }
       if (left instanceof Ty.Error || right instanceof Ty.Error) {
         return b.op().isComparison() ? fcx.types.bool : fcx.types.error;
       }

@@ -118,12 +118,7 @@ public final class AstConv {
       case TypeExpr.ImplType t -> {
         Ty made = cx.implTrait(t);
         if (made == null) {
-          Diagnostic.error("E0562", t.span(), "`impl Trait` is not allowed here")
-              .note(
-                  "`impl Trait` is only allowed in arguments and return types of functions and "
-                      + "methods")
-              .to(tcx.diagnostics());
-          yield types.error;
+          yield types.error; // told when names were resolved
         }
         yield (Ty) BoundRegions.shift(types, made, binders.size());
       }

@@ -40,6 +40,7 @@ import org.asrlang.types.check.TypeChecker;
 import org.asrlang.types.infer.Variance;
 import org.asrlang.types.traits.ParamEnv;
 import org.asrlang.types.traits.TraitCache;
+import org.asrlang.types.wf.EndlessDrops;
 
 /**
  * The queries, computed from the syntax when first asked for and remembered. Diagnostics come with
@@ -78,6 +79,7 @@ public final class GlobalCtxt implements TyCtxt {
   private final Query<List<Predicate>> superQ;
   private final Query<List<Predicate>> boundsQ;
   private final Query<AdtDef> adtQ;
+  private final Query<Boolean> endlessQ;
   private final Query<Long> discriminantQ;
   private final Query<TraitRef> implTraitQ;
   private final Query<ParamEnv> envQ;
@@ -125,6 +127,7 @@ public final class GlobalCtxt implements TyCtxt {
             });
     boundsQ = new Query<>(predicateCollector::itemBounds, d -> List.of());
     adtQ = new Query<>(adts::adt, this::cyclicAdt);
+    endlessQ = new Query<>(adt -> EndlessDrops.of(this, adt), adt -> false);
     discriminantQ =
         new Query<>(
             adts::discriminant,
@@ -581,6 +584,11 @@ public final class GlobalCtxt implements TyCtxt {
         }
       });
     }
+  }
+
+  @Override
+  public boolean dropsEndlessly(Def adt) {
+    return !adt.crate().name().equals("std") && endlessQ.get(adt);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.asrlang.diagnostic.Diagnostic;
 import org.asrlang.resolve.Def;
+import org.asrlang.resolve.Repr;
 import org.asrlang.resolve.Res;
 import org.asrlang.resolve.Resolutions;
 import org.asrlang.source.Span;
@@ -163,6 +164,7 @@ public final class ItemChecker {
     Scope s = new Scope(def);
     clauses(s);
     AdtDef adt = tcx.adt(def);
+    boolean packed = Repr.of(def).packed();
     boolean error = false;
     for (AdtDef.Variant v : adt.variants()) {
       for (int i = 0; i < v.fields().size(); i++) {
@@ -171,7 +173,7 @@ public final class ItemChecker {
         error |= f.ty().has(Ty.HAS_ERROR);
         s.wf(f.ty(), span);
         forEver(def, f.ty(), span);
-        if (adt.isEnum() || i < v.fields().size() - 1) {
+        if (adt.isEnum() || i < v.fields().size() - 1 || packed && mayNeedDrop(f.ty())) {
           s.sized(f.ty(), span, Cause.What.SIZED_FIELD);
         }
       }
@@ -187,6 +189,7 @@ public final class ItemChecker {
       if (p.kind() != GenericsOf.Kind.CONST
           && p.def() != null
           && !used.contains(p.index())
+          && hasOwnName(def, p)
           && !tcx.lang().is(def, "phantom_data")) {
         boolean lifetime = p.kind() == GenericsOf.Kind.LIFETIME;
         if (!lifetime && recursively(adt, p) || written(def, adt, p.def())) {
@@ -206,6 +209,21 @@ public final class ItemChecker {
     }
   }
 
+  /** A field of a packed struct that does is moved to be dropped. */
+  private static boolean mayNeedDrop(Ty ty) {
+    return switch (ty) {
+      case Ty.Adt a -> true;
+      case Ty.Param p -> true;
+      case Ty.Projection p -> true;
+      case Ty.Opaque o -> true;
+      case Ty.Dynamic d -> true;
+      case Ty.Slice s -> mayNeedDrop(s.element);
+      case Ty.Array a -> mayNeedDrop(a.element);
+      case Ty.Tuple t -> t.elements.stream().anyMatch(ItemChecker::mayNeedDrop);
+      case Ty t -> false;
+    };
+  }
+
   /**
    * Parameters that fields mention or that bounds determine from such: {@code I: Iterator<Item =
    * T>}.
@@ -219,6 +237,15 @@ public final class ItemChecker {
     }
     ConstrainedParams.follow(tcx.predicates(def), used);
     return used;
+  }
+
+  /** Of parameters that have no name of their own nothing is said. */
+  private boolean hasOwnName(Def def, GenericsOf.Param p) {
+    if (p.kind() == GenericsOf.Kind.LIFETIME && p.name().equals("static")) {
+      return false;
+    }
+    return tcx.generics(def).own().stream()
+        .noneMatch(q -> q != p && q.kind() == p.kind() && q.name().equals(p.name()));
   }
 
   /** A parameter that only the type's own arguments mention. */
