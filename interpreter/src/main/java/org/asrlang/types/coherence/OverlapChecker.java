@@ -1,6 +1,7 @@
 package org.asrlang.types.coherence;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -27,23 +28,33 @@ import org.asrlang.types.traits.TraitSolver;
 /** Two impls for one type: E0119, E0751, and E0592 among inherent ones. */
 public final class OverlapChecker {
   private final GlobalCtxt tcx;
-  private final Set<Set<Def>> seen = new HashSet<>();
-  private final Set<Def> reported = new HashSet<>();
   private final Set<Def> ignored = new HashSet<>();
+  private final Set<Def> misplaced = new HashSet<>();
 
   public OverlapChecker(GlobalCtxt tcx) {
     this.tcx = tcx;
   }
 
+  /**
+   * The impls in the order in which they are compared, each with those before it: what is derived
+   * comes behind what is written. The later of two in conflict is told, and counts no more.
+   */
+  public List<Def> inOrder(List<Def> impls) {
+    ignored.addAll(impls);
+    List<Def> order = new ArrayList<>(impls);
+    order.sort(Comparator.comparing(this::isDerived));
+    return order;
+  }
+
   /** For impls that may not stand where they do: they conflict with nothing. */
   public void ignore(Def impl) {
-    ignored.add(impl);
+    misplaced.add(impl);
   }
 
   /** Compares a trait impl with all others of its trait. */
   public void check(Def impl) {
     TraitRef ref = tcx.implTraitRef(impl);
-    if (ref == null || ignored.contains(impl) || hasError(ref.args())) {
+    if (ref == null || misplaced.contains(impl) || hasError(ref.args())) {
       return;
     }
     if (ref.self() instanceof Ty.Dynamic d) {
@@ -51,10 +62,7 @@ public final class OverlapChecker {
     }
     Object head = SimplifiedType.ofImpl(ref.self());
     for (Def other : tcx.traitImpls(ref.trait(), head)) {
-      if (other == impl
-          || ignored.contains(other)
-          || hasError(tcx.implTraitRef(other).args())
-          || !seen.add(Set.of(impl, other))) {
+      if (other == impl || ignored.contains(other) || hasError(tcx.implTraitRef(other).args())) {
         continue;
       }
       if (tcx.isAutoTrait(ref.trait())
@@ -68,6 +76,7 @@ public final class OverlapChecker {
         return;
       }
     }
+    ignored.remove(impl);
   }
 
   /** E0371: an object of a trait has that trait, and those above it, by itself. */
@@ -166,13 +175,8 @@ public final class OverlapChecker {
     return OrphanChecker.isLocal(tcx, def);
   }
 
-  private void report(Def impl, Def other, TraitRef common) {
-    Def later = impl.id() > other.id() || !isLocal(other) ? impl : other;
-    Def first = later == impl ? other : impl;
-    if (!reported.add(later)) {
-      return;
-    }
-    boolean mixed = tcx.isNegativeImpl(impl) != tcx.isNegativeImpl(other);
+  private void report(Def later, Def first, TraitRef common) {
+    boolean mixed = tcx.isNegativeImpl(later) != tcx.isNegativeImpl(first);
     String self = common.self() instanceof Ty.Infer ? null : common.self().toString();
     String forType =
         self == null
@@ -183,33 +187,42 @@ public final class OverlapChecker {
     if (mixed) {
       Diagnostic.error(
               "E0751",
-              head(later),
+              place(later),
               "found both positive and negative implementation of trait `"
                   + common
                   + "`"
                   + forType
                   + ":")
           .label("negative implementation here")
-          .label(head(first), "positive implementation here")
+          .label(place(first), "positive implementation here")
           .to(tcx.diagnostics());
       return;
     }
     Diagnostic.Builder d =
         Diagnostic.error(
                 "E0119",
-                head(later),
+                place(later),
                 "conflicting implementations of trait `" + common + "`" + forType)
             .label("conflicting implementation" + label);
     if (isLocal(first)) {
-      d.label(head(first), "first implementation here");
+      d.label(place(first), "first implementation here");
     } else {
       d.note(
           "conflicting implementation in crate `"
               + first.crate().name()
               + "`:\n- "
-              + head(first).text());
+              + place(first).text());
     }
     d.to(tcx.diagnostics());
+  }
+
+  /** What is derived stands where the trait's name does. */
+  private Span place(Def impl) {
+    return isDerived(impl) ? impl.span().callSite() : head(impl);
+  }
+
+  private boolean isDerived(Def impl) {
+    return tcx.defs().hasAttr(impl, "automatically_derived");
   }
 
   static Span head(Def impl) {
@@ -224,7 +237,7 @@ public final class OverlapChecker {
     Set<Def> inherent = new LinkedHashSet<>();
     for (Def impl : impls) {
       if (impl.node() instanceof Item.Impl i && i.trait() == null) {
-        if (ignored.contains(impl) || tcx.typeOf(impl).has(Ty.HAS_ERROR)) {
+        if (misplaced.contains(impl) || tcx.typeOf(impl).has(Ty.HAS_ERROR)) {
           continue;
         }
         inherent.add(impl);

@@ -49,7 +49,7 @@ final class CrateChecker {
     }
     // Impls with parameters that nothing determines: what is in them cannot be known.
     Set<Def> unconstrained = new HashSet<>();
-    for (Def impl : impls) {
+    for (Def impl : overlaps.inOrder(impls)) {
       int before = tcx.diagnostics().errorCount();
       orphans.unconstrained(impl);
       if (tcx.diagnostics().errorCount() > before) {
