@@ -136,7 +136,7 @@ class NameErrorsTest {
         fn b() { let (b, b) = (1, 2); }
         fn c() { match 1 { x | y => {} } }
         fn d(e: E) { match e { A => {} B(C) => {} B(x) => { x; } } }
-        fn f() { let Some(x) | Some(mut x) = None; match 1 { (ref z, 1) | (1, z) => {} } }
+        fn f() { let (Some(x) | Some(mut x)) = None; match 1 { (ref z, 1) | (1, z) => {} } }
         static S: i32 = 1;
         fn g() { let S = 1; let A = A; }
         """,
@@ -180,6 +180,7 @@ class NameErrorsTest {
         "2:E0267 `break` inside of a closure",
         "3:E0426 use of undeclared label `'b`",
         "4:E0767 use of unreachable label `'a`",
+        "4:E0267 `break` inside of a closure",
         "5:E0695 unlabeled `break` inside of a labeled block",
         "6:E0696 `continue` pointing to a labeled block",
         "7:E0571 `break` with value from a `while` loop",
