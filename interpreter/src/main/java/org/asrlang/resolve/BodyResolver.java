@@ -25,7 +25,7 @@ final class BodyResolver extends SignatureResolver {
   BodyResolver(SignatureResolver around, Def constant) {
     super(
         around.resolver,
-        new Owner(around.scope, null, null, around.crate),
+        new Owner(around.scope, null, around.context, around.crate),
         around.owner,
         around.out);
     this.parent = constant;

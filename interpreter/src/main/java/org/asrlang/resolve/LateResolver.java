@@ -26,7 +26,7 @@ abstract class LateResolver {
 
   final Resolutions out;
   final PathErrors errors;
-  private final Expander.Context context;
+  final Expander.Context context;
 
   Rib ribs;
 
