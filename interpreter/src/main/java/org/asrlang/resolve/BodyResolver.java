@@ -132,7 +132,8 @@ final class BodyResolver extends SignatureResolver {
       case Expr.Repeat e -> {
         expr(e.value());
         if (!isInferred(e.count())) {
-          anonConst(e.count(), e.count());
+          Def around = parent;
+          parent = anonConst(e.count(), e.count());
           Rib before = ribs;
           ribs =
               new Rib.ConstBarrier(
@@ -141,6 +142,7 @@ final class BodyResolver extends SignatureResolver {
                   withoutGenerics(e.count()));
           expr(e.count());
           ribs = before;
+          parent = around;
         }
       }
       case Expr.StructLit e -> {
