@@ -18,6 +18,7 @@ public final class AttributeCheck {
           "cfg",
           "cfg_attr",
           "cold",
+          "collapse_debuginfo",
           "crate_name",
           "crate_type",
           "debugger_visualizer",
