@@ -73,8 +73,6 @@ final class ParserRun {
         Diagnostic.error(null, t.span(), "unexpected token: `" + t.text() + "`").to(diagnostics);
       }
       return new Outcome(value, array, array.index(), true);
-    } catch (ParseCancellationException e) {
-      return new Outcome(null, array, array.index(), true);
     } catch (StackOverflowError e) {
       return tooDeep(array, diagnostics);
     }

@@ -6,7 +6,6 @@ import java.util.BitSet;
 import org.antlr.v4.runtime.DefaultErrorStrategy;
 import org.antlr.v4.runtime.InputMismatchException;
 import org.antlr.v4.runtime.Parser;
-import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.atn.ATN;
@@ -16,7 +15,6 @@ import org.antlr.v4.runtime.atn.RuleStopState;
 import org.antlr.v4.runtime.atn.RuleTransition;
 import org.antlr.v4.runtime.atn.Transition;
 import org.antlr.v4.runtime.misc.IntervalSet;
-import org.antlr.v4.runtime.misc.ParseCancellationException;
 import org.asrlang.diagnostic.Diagnostics;
 
 /**
@@ -89,34 +87,7 @@ final class SyntaxErrors extends DefaultErrorStrategy {
     }
     beginErrorCondition(p);
     messages.context = p.getContext();
-    messages.unknown = false;
     reporter.report();
-    if (messages.unknown && endsParsing(p.getContext())) {
-      throw new ParseCancellationException();
-    }
-  }
-
-  /**
-   * Whether rustc's parser gives up: among the items of a file. In blocks, members, fields and
-   * parameters it goes on behind the error.
-   */
-  private static boolean endsParsing(ParserRuleContext context) {
-    for (ParserRuleContext c = context; c != null; c = c.getParent()) {
-      switch (c.getRuleIndex()) {
-        case RULE_statements,
-            RULE_blockExpression,
-            RULE_associatedItems,
-            RULE_structFields,
-            RULE_functionParameters -> {
-          return false;
-        }
-        case RULE_crate -> {
-          return true;
-        }
-        default -> {}
-      }
-    }
-    return false;
   }
 
   @Override

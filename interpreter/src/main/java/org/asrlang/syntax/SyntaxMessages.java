@@ -82,11 +82,7 @@ final class SyntaxMessages {
     }
     String message = Expected.message(set, t);
     Diagnostic.error(null, t.span(), message).label(label(message)).to(diagnostics);
-    unknown = true;
   }
-
-  /** Whether the last error was one of which nothing is known but where it is. */
-  boolean unknown;
 
   /** Errors that rustc's parser gives a code to. */
   private boolean withCode(IntervalSet set, SourceToken t, SourceToken before) {

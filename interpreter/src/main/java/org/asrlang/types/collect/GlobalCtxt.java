@@ -697,7 +697,8 @@ public final class GlobalCtxt implements TyCtxt {
 
   /** See {@link AstConvCtx#missingTrait}. */
   void missingTrait() {
-    traitMissing = true;
+    // with syntax errors it may well be there: nothing else is hidden by it
+    traitMissing |= !diagnostics.isPartial();
   }
 
   /** Whether a signature names a trait that is not there, so that bodies are not looked at. */

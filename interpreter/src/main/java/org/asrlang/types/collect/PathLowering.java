@@ -377,7 +377,7 @@ final class PathLowering {
   }
 
   void notFound(Path.Segment segment, String in) {
-    if (tcx.isTraitMissing()) {
+    if (tcx.isTraitMissing() || tcx.diagnostics().isPartial()) {
       return; // it may be of that one
     }
     Diagnostic.error(
