@@ -141,7 +141,7 @@ final class CfgBuilder {
   MirPlace hold(MirPlace p, Loan.Held held, Span span) {
     int before = cfg.loans.size();
     MirPlace ref = temp(cx.types.ref(cx.regions.freshRegion(), p.ty, false), span);
-    places.borrow(p, BorrowKind.SHARED, false, ref, span, null, null);
+    places.borrow(p, BorrowKind.SHARED, false, ref, span);
     for (Loan l : cfg.loans.subList(before, cfg.loans.size())) {
       l.held = held;
     }

@@ -449,10 +449,8 @@ final class CfgPatterns {
         s.scrutinee = scrutinee;
         b.emit(s);
       }
-      case REF ->
-          b.places.borrow(x.place, BorrowKind.SHARED, false, to, span, null, null).binding = true;
-      case REF_MUT ->
-          b.places.borrow(x.place, BorrowKind.MUT, true, to, span, null, null).binding = true;
+      case REF -> b.places.borrow(x.place, BorrowKind.SHARED, false, to, span).binding = true;
+      case REF_MUT -> b.places.borrow(x.place, BorrowKind.MUT, true, to, span).binding = true;
     }
   }
 
@@ -460,7 +458,7 @@ final class CfgPatterns {
   private MirPlace look(Bind x) {
     Span span = x.pat.span();
     MirPlace to = b.temp(cx.types.ref(cx.regions.freshRegion(), x.place.ty, false), span);
-    b.places.borrow(x.place, BorrowKind.SHARED, false, to, span, null, null).binding = true;
+    b.places.borrow(x.place, BorrowKind.SHARED, false, to, span).binding = true;
     return to;
   }
 

@@ -190,15 +190,9 @@ final class CfgPlaces {
         : new Span(closure.file(), closure.lo(), closure.lo() + second + 1, closure.expansion());
   }
 
-  Stmt borrow(
-      MirPlace p,
-      BorrowKind kind,
-      boolean mutable,
-      MirPlace dest,
-      Span span,
-      Span closure,
-      Span closureUse) {
-    return borrow(p, kind, mutable, dest, span, closure, closureUse, false);
+  /** A borrow that is no closure's. */
+  Stmt borrow(MirPlace p, BorrowKind kind, boolean mutable, MirPlace dest, Span span) {
+    return borrow(p, kind, mutable, dest, span, null, null, false);
   }
 
   private Stmt borrow(

@@ -290,13 +290,7 @@ final class WfRegions {
         BoundRegions.instantiate(
             tcx.types(),
             tcx.fnSig(fn),
-            b -> {
-              Region late = new Region.LateParam(fn, b.index(), b.def());
-              if (r.regions.var(late) < 0) {
-                r.regions.universal(late, null);
-              }
-              return late;
-            });
+            b -> r.regions.declare(new Region.LateParam(fn, b.index(), b.def()), null));
     r.bounds.header(impl);
     sig.inputs().forEach(r.bounds::add);
     Ty self = r.rules.normalize(tcx.typeOf(impl));

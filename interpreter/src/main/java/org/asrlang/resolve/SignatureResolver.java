@@ -81,7 +81,7 @@ class SignatureResolver extends LateResolver {
       case Item.Trait i -> {
         generics(i.generics());
         bounds(i.supertraits());
-        relaxed(i.supertraits(), "supertrait bounds");
+        relaxed(i.supertraits(), "relaxed bounds are not permitted in supertrait bounds", null);
       }
       case Item.Impl i -> {
         generics(i.generics());
@@ -254,7 +254,11 @@ class SignatureResolver extends LateResolver {
           type(p.type());
           bounds(p.bounds());
           if (!isOwnTypeParam(p.type())) {
-            notOnTypeParam(p.bounds());
+            relaxed(
+                p.bounds(),
+                "this relaxed bound is not permitted here",
+                "in this context, relaxed bounds are only allowed on type parameters defined on"
+                    + " the closest item");
           }
           ribs = before;
         }
@@ -381,14 +385,15 @@ class SignatureResolver extends LateResolver {
     }
   }
 
-  private void notOnTypeParam(List<Generics.Bound> bounds) {
+  /** {@code ?Sized} where it may not stand. */
+  private void relaxed(List<Generics.Bound> bounds, String message, String note) {
     for (Generics.Bound b : bounds) {
       if (b instanceof Generics.TraitBound t && t.maybe()) {
-        Diagnostic.error(null, t.span(), "this relaxed bound is not permitted here")
-            .note(
-                "in this context, relaxed bounds are only allowed on type parameters defined on"
-                    + " the closest item")
-            .to(diagnostics);
+        Diagnostic.Builder d = Diagnostic.error(null, t.span(), message);
+        if (note != null) {
+          d.note(note);
+        }
+        d.to(diagnostics);
       }
     }
   }
@@ -508,7 +513,7 @@ class SignatureResolver extends LateResolver {
                 Diagnostic.error(
                         "E0226", b.span(), "only a single explicit lifetime bound is permitted")
                     .to(diagnostics));
-        relaxed(t.bounds(), "trait object types");
+        relaxed(t.bounds(), "relaxed bounds are not permitted in trait object types", null);
         preciseCaptures.none(t.bounds(), "`dyn` trait object bounds");
         binds = "`dyn` type";
         bounds(t.bounds());
@@ -535,15 +540,6 @@ class SignatureResolver extends LateResolver {
     implTrait = outer;
     implTraitPlace = place;
     return res;
-  }
-
-  private void relaxed(List<Generics.Bound> bounds, String where) {
-    for (Generics.Bound b : bounds) {
-      if (b instanceof Generics.TraitBound t && t.maybe()) {
-        Diagnostic.error(null, t.span(), "relaxed bounds are not permitted in " + where)
-            .to(diagnostics);
-      }
-    }
   }
 
   private void implType(TypeExpr.ImplType t) {

@@ -242,10 +242,12 @@ final class FnCtxt implements AstConvCtx {
     if (what == Cause.What.SIZED_VARIABLE
         && (known instanceof Ty.Slice || known instanceof Ty.Str)) {
       // a type of its own for each variable, so that it is told of each
-      ty = freshTy(span);
+      Ty own = freshTy(span);
+      register(span, new TraitRef(sized, List.of(own)), what);
+      unify(own, known);
+    } else {
+      register(span, new TraitRef(sized, List.of(ty)), what);
     }
-    register(span, new TraitRef(sized, List.of(ty)), what);
-    unify(ty, known);
   }
 
   /** What a placeholder asks of its argument, which is taken by reference, but is none itself. */

@@ -16,7 +16,6 @@ import org.asrlang.types.Const;
 import org.asrlang.types.EraseRegions;
 import org.asrlang.types.FnSig;
 import org.asrlang.types.GenericArg;
-import org.asrlang.types.Region;
 import org.asrlang.types.Ty;
 import org.asrlang.types.TypeFolder;
 import org.asrlang.types.TypeckResults;
@@ -63,8 +62,6 @@ final class Writeback {
       e.setValue(e.getValue().stream().map(t -> ty(t, e.getKey().span())).toList());
     }
     r.userTypes.values().forEach(this::inferred);
-    r.userArgs.replaceAll(
-        (n, args) -> args.stream().map(a -> a instanceof Region.Var ? Region.ERASED : a).toList());
     r.userArgs.values().forEach(args -> args.forEach(this::inferred));
     r.userSelf.values().forEach(this::inferred);
     r.opaqueTypes.replaceAll((d, t) -> fcx.resolve(t));

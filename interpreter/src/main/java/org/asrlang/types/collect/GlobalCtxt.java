@@ -52,6 +52,7 @@ public final class GlobalCtxt implements TyCtxt {
   private final Diagnostics diagnostics;
   private final LangItems lang;
   private final TraitCache traitCache = new TraitCache();
+  private boolean traitMissing;
 
   private final GenericsCollector genericsCollector;
   private final PredicateCollector predicateCollector;
@@ -705,8 +706,6 @@ public final class GlobalCtxt implements TyCtxt {
   public boolean isTraitMissing() {
     return traitMissing;
   }
-
-  private boolean traitMissing;
 
   /** Whether the definition has a body of its own that is type-checked. */
   public boolean hasBody(Def d) {
